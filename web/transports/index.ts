@@ -1,0 +1,11 @@
+import type { Transport } from '#shared/transports/transport.ts';
+import { httpLook } from './http.ts';
+import type { TransportLook } from './look.ts';
+import { redisLook } from './redis.ts';
+import { tcpLook } from './tcp.ts';
+
+export const transportLooks = {
+  http: httpLook,
+  tcp: tcpLook,
+  redis: redisLook,
+} satisfies Record<Transport, TransportLook>;
