@@ -1,0 +1,120 @@
+/**
+ * The three programs that run outside the browser, each one file made by esbuild:
+ *
+ *   dist/runner/main.js         forked once per session under Node's permission model, so it must read no node_modules
+ *   dist/broker-redis/main.js   the built-in Redis, for the same reason
+ *   dist/server/main.js         the server; its packages stay in node_modules
+ *
+ * Several processes may ask for the same bundle at once (tests, dev, start): a file is written aside, then renamed.
+ */
+import { copyFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { build as bundle, type Plugin } from 'esbuild';
+import { at } from './paths.ts';
+import { readStamp, sourceStamp } from './stamp.ts';
+
+interface Bundle {
+  entry: string;
+  out: string;
+  /** What it is made from: it is built again when something here has changed. */
+  sources: string[];
+  packages: 'bundle' | 'external';
+  /** Files that it reads at run time: name beside the bundle → where it comes from. */
+  assets?: Record<string, string>;
+}
+
+const runner: Bundle = {
+  entry: 'server/runner/main.ts',
+  out: 'dist/runner',
+  sources: ['shared', 'server/runner'],
+  packages: 'bundle',
+  assets: { 'quickjs.wasm': 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm' },
+};
+
+const brokers: Bundle[] = [
+  {
+    entry: 'server/brokers/built-in/redis/main.ts',
+    out: 'dist/broker-redis',
+    sources: ['shared', 'server/brokers/built-in'],
+    packages: 'bundle',
+  },
+];
+
+const server: Bundle = {
+  entry: 'server/main.ts',
+  out: 'dist/server',
+  sources: ['shared', 'server'],
+  packages: 'external',
+};
+
+/** Makes dist/runner/, unless it is fresh. */
+export const buildRunner = (): Promise<void> => buildBundle(runner);
+
+/** Makes one folder in dist/ per built-in broker, unless it is fresh. */
+export const buildBrokers = async (): Promise<void> => void (await Promise.all(brokers.map(buildBundle)));
+
+/** Makes dist/server/, unless it is fresh. */
+export const buildServer = (): Promise<void> => buildBundle(server);
+
+async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundle): Promise<void> {
+  const stampFile = at(out, '.stamp');
+  const stamp = await sourceStamp(sources);
+  if ((await readStamp(stampFile)) === stamp && (await exists(at(out, 'main.js')))) return;
+  const { outputFiles } = await bundle({
+    entryPoints: [at(entry)],
+    outfile: at(out, 'main.js'),
+    tsconfig: at('tsconfig.json'),
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages,
+    // Nest finds providers, and we name controllers, by the name of the class.
+    keepNames: true,
+    banner: { js: commonJsGlobals },
+    plugins: [leaveOutMissingPackages],
+    logLevel: 'warning',
+  });
+  await mkdir(at(out), { recursive: true });
+  for (const [name, source] of Object.entries(assets)) {
+    await replace(at(out, name), (aside) => copyFile(at(source), aside));
+  }
+  for (const file of outputFiles) await replace(file.path, (aside) => writeFile(aside, file.contents));
+  await replace(stampFile, (aside) => writeFile(aside, stamp));
+}
+
+/** CommonJS packages inside an ES module still expect these three. */
+const commonJsGlobals = `
+import { createRequire as __createRequire } from 'node:module';
+import { dirname as __pathDirname } from 'node:path';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __pathDirname(__filename);
+`.trim();
+
+/** Nest and some drivers ask for optional packages when they are needed. Those that are not installed stay a plain import. */
+const leaveOutMissingPackages: Plugin = {
+  name: 'leave out missing packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^./#]/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+      const lazy = kind === 'dynamic-import' || kind === 'require-call';
+      if (!lazy || pluginData === 'second time' || !importer.includes('node_modules')) return undefined;
+      const found = await build.resolve(path, { importer, kind, resolveDir, pluginData: 'second time' });
+      return found.errors.length > 0 ? { path, external: true } : undefined;
+    });
+  },
+};
+
+async function replace(path: string, write: (aside: string) => Promise<void>): Promise<void> {
+  const aside = join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now()}`);
+  await write(aside);
+  await rename(aside, path);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` runs the backend; it sets the variable. */
+const backend = process.env['PATCHBAY_BACKEND'] ?? 'http://127.0.0.1:3001';
+
+export default defineConfig({
+  root: join(import.meta.dirname, 'web'),
+  plugins: [react()],
+  build: { outDir: join(import.meta.dirname, 'dist/web'), emptyOutDir: true, chunkSizeWarningLimit: 2000 },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': backend,
+      '/health': backend,
+      '/metrics': backend,
+      '^/s/[^/]+/http': backend,
+      '/socket.io': { target: backend, ws: true },
+    },
+  },
+});
