@@ -1,0 +1,82 @@
+/**
+ * Gets what `npm test` wants besides Node: a browser for the journeys and a real Redis to compare our built-in one with.
+ *
+ *   browser   PLAYWRIGHT_CHROMIUM → Playwright's own → the system's → `playwright install` → apt
+ *   redis     the system's redis-server or valkey-server → apt
+ *
+ * What cannot be had is said in one line. Nothing here fails: the tests that need it do, or say that they are skipped.
+ */
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { aptInstall, mayUseApt } from './apt.ts';
+import { findProgram, starts } from './programs.ts';
+import { run } from './run.ts';
+import { readSetUpResult, writeSetUpResult, type SetUpResult } from './setUpResult.ts';
+
+const systemBrowsers = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+const redisServers = ['redis-server', 'valkey-server'];
+
+export interface Wanted {
+  browser: boolean;
+  redis: boolean;
+}
+
+/** Returns what there is now of what was wanted. */
+export async function setUp(wanted: Wanted): Promise<SetUpResult> {
+  // One after the other: apt-get works for one at a time.
+  const browser = wanted.browser ? (chosenBrowser() ?? (await findBrowser()) ?? (await installBrowser())) : undefined;
+  const redis = wanted.redis ? ((await findProgram(redisServers)) ?? (await installRedis())) : undefined;
+  if (browser) console.log(`✓ browser: ${browser}`);
+  if (redis) console.log(`✓ redis: ${redis}`);
+  const result = { browser, redis };
+  writeSetUpResult(wanted.browser ? result : { ...result, browser: readSetUpResult().browser });
+  return result;
+}
+
+/** A browser that somebody named is used as it is: if it does not start, Playwright says so better than we could. */
+const chosenBrowser = (): string | undefined => process.env['PLAYWRIGHT_CHROMIUM'] || undefined;
+
+async function findBrowser(): Promise<string | undefined> {
+  if (await hasPlaywrightsOwn()) return 'playwright';
+  return findProgram(systemBrowsers);
+}
+
+async function hasPlaywrightsOwn(): Promise<boolean> {
+  const path = chromium.executablePath();
+  return existsSync(path) && starts(path);
+}
+
+async function installBrowser(): Promise<string | undefined> {
+  console.log('No browser for the journeys found. Getting Playwright’s …');
+  await run('playwright', ['install', 'chromium'], { quiet: true, timeoutMs: 240_000 });
+  if (await hasPlaywrightsOwn()) return 'playwright';
+  if (mayUseApt()) {
+    console.log('It could not be had or does not start here. Getting Debian’s Chromium …');
+    await aptInstall(['chromium', 'fonts-inter']);
+    const found = await findProgram(systemBrowsers);
+    if (found) return found;
+  }
+  console.log('✗ browser: none. Type `npx playwright install --with-deps chromium`, or set PLAYWRIGHT_CHROMIUM.');
+  return undefined;
+}
+
+async function installRedis(): Promise<string | undefined> {
+  if (mayUseApt()) {
+    console.log('No redis-server found. Getting Debian’s …');
+    await aptInstall(['redis-server']);
+    const found = await findProgram(redisServers);
+    if (found) return found;
+  }
+  console.log(
+    '✗ redis: none, so the tests that compare the built-in Redis with a real one are skipped. ' +
+      'Type `sudo apt-get install redis-server` to run them.',
+  );
+  return undefined;
+}
