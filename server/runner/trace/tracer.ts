@@ -1,0 +1,71 @@
+import type { UnnumberedEvent } from '#shared/trace.ts';
+import type { ChangeEvent, HopEvent, HopEventType } from '#shared/trace.ts';
+import type { HopContext } from './context.ts';
+
+/** Collects what happens and hands it on in batches. Every process of the machine shares the clock (CLOCK_MONOTONIC). */
+
+type Details = Partial<Omit<HopEvent, 'seq' | 'atUs' | 'type' | 'traceId' | 'hopId' | 'pattern' | 'kind'>>;
+type Change = Omit<ChangeEvent, 'seq' | 'atUs'>;
+
+export interface Tracer {
+  /** Something happened to a hop. `details` come after the hop's own place and override it. */
+  hop(type: HopEventType, hop: HopContext, details?: Details): void;
+  /** Something alive changed its state. */
+  change(change: Change): void;
+  /** Hands over what is waiting now. */
+  flush(): void;
+  close(): void;
+}
+
+export interface TracerOptions {
+  /** `dropped` counts events given up because more than `maxBatch` waited. */
+  onBatch: (events: UnnumberedEvent[], dropped: number) => void;
+  intervalMs?: number;
+  maxBatch?: number;
+}
+
+const anchorUs = BigInt(Date.now()) * 1000n - process.hrtime.bigint() / 1000n;
+
+/** Microseconds since 1970, never stepping back within this process. */
+export const nowUs = (): number => Number(process.hrtime.bigint() / 1000n + anchorUs);
+
+/** Batches events: the first one after a quiet time arms a timer of `intervalMs` (default 50), a full batch leaves at once. */
+export function createTracer(options: TracerOptions): Tracer {
+  const { onBatch, intervalMs = 50, maxBatch = 20_000 } = options;
+  let waiting: UnnumberedEvent[] = [];
+  let dropped = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = (): void => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0 && dropped === 0) return;
+    const batch = waiting;
+    const lost = dropped;
+    waiting = [];
+    dropped = 0;
+    onBatch(batch, lost);
+  };
+
+  const add = (event: UnnumberedEvent): void => {
+    if (waiting.length >= maxBatch) {
+      dropped += 1;
+      return;
+    }
+    waiting.push(event);
+    timer ??= setTimeout(flush, intervalMs);
+  };
+
+  return {
+    hop: (type, hop, details) => {
+      const { place, ...ids } = hop;
+      add({ atUs: nowUs(), type, ...ids, ...place, ...details });
+    },
+    change: (change) => add({ atUs: nowUs(), ...change }),
+    flush,
+    close: () => {
+      flush();
+      if (timer !== undefined) clearTimeout(timer);
+    },
+  };
+}

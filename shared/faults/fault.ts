@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { idSchema } from '../ids.ts';
+import { expressionSchema } from '../steps/texts.ts';
+
+/** What is broken on purpose. A fault belongs to the session, never to the Flow. One kind = one entry here, one file in runner and web. */
+
+const ms = z.number().min(0).max(600_000);
+
+/** Link faults keep Toxiproxy's meaning: they act on the bytes of a connection. */
+export const linkFaultSettings = {
+  /** Delays every byte; order is kept. */
+  latency: { latencyMs: ms, jitterMs: ms.default(0) },
+  /** Nothing passes; the connection closes after `closeAfterMs`, never when that is 0 (a black hole). */
+  timeout: { closeAfterMs: ms.default(0) },
+  /** The connection is reset `afterMs` after the fault or the connection began. */
+  reset_peer: { afterMs: ms.default(0) },
+  /** Nobody listens: open connections are reset, new ones refused. */
+  down: {},
+} as const;
+
+/** Handler faults act once per message, around the handler. */
+export const handlerFaultSettings = {
+  throw_rpc: {
+    status: z.number().int().min(100).max(599).optional(),
+    message: z.string().max(2000).default('Injected RpcException'),
+  },
+  throw_error: { message: z.string().max(2000).default('Injected Error') },
+  never_reply: {},
+  slow: { delayMs: ms },
+} as const;
+
+const kindSettings = { ...linkFaultSettings, ...handlerFaultSettings } as const;
+export type LinkFaultKind = keyof typeof linkFaultSettings;
+export type HandlerFaultKind = keyof typeof handlerFaultSettings;
+export type FaultKind = keyof typeof kindSettings;
+export const linkFaultKinds = Object.keys(linkFaultSettings) as LinkFaultKind[];
+export const handlerFaultKinds = Object.keys(handlerFaultSettings) as HandlerFaultKind[];
+
+/** `create` in several services is not one handler: then say `orders.create`, or add `service`. The same for listeners. */
+const innerIdSchema = z.string().regex(/^([A-Za-z0-9_-]{1,40}\.)?[A-Za-z0-9_-]{1,40}$/, 'an id, or service.id');
+
+const replica = z.number().int().min(0).max(8).optional();
+/** What a fault acts on. A service stands for all its handlers, or for all its listeners with a link fault. */
+export const faultTargetSchema = z.union([
+  z.strictObject({ wire: idSchema, replica }),
+  z.strictObject({ handler: innerIdSchema, service: idSchema.optional(), replica }),
+  z.strictObject({ listener: innerIdSchema, service: idSchema.optional(), replica }),
+  z.strictObject({ service: idSchema, replica }),
+  z.strictObject({ broker: idSchema, replica }),
+]);
+export type FaultTarget = z.infer<typeof faultTargetSchema>;
+
+const common = {
+  id: idSchema,
+  target: faultTargetSchema,
+  leg: z.enum(['request', 'reply', 'both']).default('both'),
+  /** Acts only on messages for which this expression over `data` and `meta` is truthy (handler faults). */
+  match: expressionSchema.optional(),
+  /** Share of messages (handler faults) or connections (link faults) that are hit, 0 to 1. */
+  rate: z.number().min(0).max(1).default(1),
+  /** Ends by itself after this many hits. */
+  count: z.number().int().min(1).optional(),
+  /** Ends by itself after this time. */
+  forMs: ms.min(1).optional(),
+  seed: z.number().int().optional(),
+} as const;
+
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('latency'), ...linkFaultSettings.latency }),
+  z.strictObject({ ...common, kind: z.literal('timeout'), ...linkFaultSettings.timeout }),
+  z.strictObject({ ...common, kind: z.literal('reset_peer'), ...linkFaultSettings.reset_peer }),
+  z.strictObject({ ...common, kind: z.literal('down'), ...linkFaultSettings.down }),
+  z.strictObject({ ...common, kind: z.literal('throw_rpc'), ...handlerFaultSettings.throw_rpc }),
+  z.strictObject({ ...common, kind: z.literal('throw_error'), ...handlerFaultSettings.throw_error }),
+  z.strictObject({ ...common, kind: z.literal('never_reply'), ...handlerFaultSettings.never_reply }),
+  z.strictObject({ ...common, kind: z.literal('slow'), ...handlerFaultSettings.slow }),
+]);
+export type Fault = z.infer<typeof faultSchema>;
+export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
+export type LinkFault = FaultOf<LinkFaultKind>;
+export type HandlerFault = FaultOf<HandlerFaultKind>;
+
+export function isLinkFault(fault: Fault): fault is LinkFault {
+  return Object.hasOwn(linkFaultSettings, fault.kind);
+}

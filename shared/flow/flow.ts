@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { idSchema } from '../ids.ts';
+import { policiesSchema } from '../policies/policies.ts';
+import { expressionSchema } from '../steps/texts.ts';
+import { stepsSchema } from '../steps/step.ts';
+import { brokerTransportSchema, listenerSchema } from '../transports/transport.ts';
+import { patternSchema } from './pattern.ts';
+
+/** The Flow format, version 1: what is drawn, saved, shared and run. A public contract, described in docs/protocol.md. */
+
+const nameSchema = z.string().trim().min(1, 'a name cannot be empty').max(80);
+const coordinate = z.number().min(-1e6).max(1e6);
+
+export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });
+export type Position = z.infer<typeof positionSchema>;
+
+/** `POST /orders/:id`: a verb and a path. */
+export const routePattern = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/[A-Za-z0-9_\-./:~%]{0,199})$/;
+export const routeSchema = z.string().regex(routePattern, 'a route is a verb and a path such as "POST /orders/:id"');
+/** As `routeSchema`, but a request may carry a query string. */
+export const requestSchema = z
+  .string()
+  .max(2000)
+  .regex(
+    /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]*$/,
+    'a request is a verb and a path such as "GET /users?page=2"',
+  );
+
+export const triggerSchema = z.union([
+  z.strictObject({ http: routeSchema }),
+  z.strictObject({ message: patternSchema }),
+  z.strictObject({ event: patternSchema }),
+]);
+/** What a handler answers: an HTTP route, a message pattern or an event pattern. */
+export type Trigger = z.infer<typeof triggerSchema>;
+
+export const handlerSchema = z.strictObject({ on: triggerSchema, steps: stepsSchema });
+export type Handler = z.infer<typeof handlerSchema>;
+
+export const serviceSchema = z.strictObject({
+  name: nameSchema,
+  position: positionSchema,
+  replicas: z.number().int().min(1).max(9).default(1),
+  /** Whether replicas share one store or each has its own. */
+  store: z.enum(['shared', 'perReplica']).optional(),
+  listeners: z.record(idSchema, listenerSchema).default({}),
+  handlers: z.record(idSchema, handlerSchema).default({}),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+export const brokerSchema = z.strictObject({
+  name: nameSchema,
+  transport: brokerTransportSchema,
+  position: positionSchema,
+});
+export type Broker = z.infer<typeof brokerSchema>;
+
+export const wireSchema = z.strictObject({
+  /** The injection token of the ClientProxy. */
+  name: nameSchema,
+  from: idSchema,
+  /** A service, a broker or an external. */
+  to: idSchema,
+  policies: policiesSchema.optional(),
+});
+export type Wire = z.infer<typeof wireSchema>;
+
+export const driverSchema = z.strictObject({
+  name: nameSchema,
+  position: positionSchema,
+  /** A service with an http listener. */
+  to: idSchema,
+  request: requestSchema,
+  data: expressionSchema.optional(),
+  perSecond: z.number().min(0).max(1000).default(0),
+});
+export type Driver = z.infer<typeof driverSchema>;
+
+export const externalSchema = z.strictObject({
+  name: nameSchema,
+  transport: z.enum(['tcp']),
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65_535),
+  position: positionSchema,
+});
+export type External = z.infer<typeof externalSchema>;
+
+export const noteSchema = z.strictObject({
+  text: z.string().max(10_000),
+  position: positionSchema,
+  size: z.strictObject({ width: z.number().min(40).max(4000), height: z.number().min(40).max(4000) }).optional(),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+/** The schema of one item of each part of a Flow. */
+export const itemSchemas = {
+  services: serviceSchema,
+  brokers: brokerSchema,
+  wires: wireSchema,
+  drivers: driverSchema,
+  externals: externalSchema,
+  notes: noteSchema,
+} as const;
+
+const maxItems = 2000;
+const record = <T extends z.ZodType>(item: T) =>
+  z
+    .record(idSchema, item)
+    .refine((items) => Object.keys(items).length <= maxItems, `at most ${maxItems} of a kind`)
+    .default({});
+
+export const flowSchema = z.strictObject({
+  version: z.literal(1),
+  name: nameSchema,
+  services: record(serviceSchema),
+  brokers: record(brokerSchema),
+  wires: record(wireSchema),
+  drivers: record(driverSchema),
+  externals: record(externalSchema),
+  notes: record(noteSchema),
+});
+export type Flow = z.infer<typeof flowSchema>;
+
+export type Part = keyof typeof itemSchemas;
+export interface Items {
+  services: Service;
+  brokers: Broker;
+  wires: Wire;
+  drivers: Driver;
+  externals: External;
+  notes: Note;
+}
+export const parts = [
+  'services',
+  'brokers',
+  'wires',
+  'drivers',
+  'externals',
+  'notes',
+] as const satisfies readonly Part[];
+/** The parts whose items stand somewhere on the canvas. */
+export const placedParts = ['services', 'brokers', 'drivers', 'externals', 'notes'] as const satisfies readonly Part[];
+export type PlacedPart = (typeof placedParts)[number];
+
+export const emptyFlow = (name = 'Untitled'): Flow => ({
+  version: 1,
+  name,
+  services: {},
+  brokers: {},
+  wires: {},
+  drivers: {},
+  externals: {},
+  notes: {},
+});

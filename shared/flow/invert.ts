@@ -1,0 +1,59 @@
+import type { Edit } from './edits.ts';
+import type { Flow } from './flow.ts';
+import { applyEdit } from './edits.ts';
+import { own } from './lookup.ts';
+import { indexOf } from './records.ts';
+
+/** The edit that takes `edit` back. `flow` is the flow before `edit`, which must be one that `applyEdit` accepts there. */
+export function invertEdit(flow: Flow, edit: Edit): Edit {
+  switch (edit.edit) {
+    case 'renameFlow':
+      return { edit: 'renameFlow', name: flow.name };
+    case 'put':
+    case 'remove':
+      return restoreItem(flow, edit);
+    case 'set': {
+      const item: Record<string, unknown> = { ...own<object>(flow[edit.part], edit.id) };
+      return { ...edit, value: item[edit.field] };
+    }
+    case 'move': {
+      const item = own<{ position: { x: number; y: number } }>(flow[edit.part], edit.id);
+      return { ...edit, position: item?.position ?? edit.position };
+    }
+    case 'putHandler':
+    case 'removeHandler': {
+      const { service, id } = edit;
+      const handlers = own(flow.services, service)?.handlers ?? {};
+      const handler = own(handlers, id);
+      if (handler === undefined) return { edit: 'removeHandler', service, id };
+      return { edit: 'putHandler', service, id, handler, index: indexOf(handlers, id) };
+    }
+    case 'putListener':
+    case 'removeListener': {
+      const { service, id } = edit;
+      const listeners = own(flow.services, service)?.listeners ?? {};
+      const listener = own(listeners, id);
+      if (listener === undefined) return { edit: 'removeListener', service, id };
+      return { edit: 'putListener', service, id, listener, index: indexOf(listeners, id) };
+    }
+  }
+}
+
+/** The list that takes a whole list back, last change first. */
+export function invertEdits(flow: Flow, edits: readonly Edit[]): Edit[] {
+  const inverses: Edit[] = [];
+  let current = flow;
+  for (const edit of edits) {
+    inverses.unshift(invertEdit(current, edit));
+    const applied = applyEdit(current, edit);
+    if (applied.ok) current = applied.value;
+  }
+  return inverses;
+}
+
+function restoreItem(flow: Flow, edit: Extract<Edit, { edit: 'put' | 'remove' }>): Edit {
+  const { part, id } = edit;
+  const before = own<unknown>(flow[part], id);
+  if (before === undefined) return { edit: 'remove', part, id };
+  return { edit: 'put', part, id, value: before, index: indexOf(flow[part], id) };
+}

@@ -1,0 +1,47 @@
+import type { Broker, External, Flow, Handler, Service } from './flow.ts';
+
+/** Reads a record by an id that came from outside, without finding what every object inherits. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What a wire leads to. */
+export type WireEnd =
+  | { kind: 'service'; id: string; service: Service }
+  | { kind: 'broker'; id: string; broker: Broker }
+  | { kind: 'external'; id: string; external: External };
+
+/** Looks up the far end of a wire; undefined when nothing of that id is drawn. */
+export function wireEnd(flow: Flow, to: string): WireEnd | undefined {
+  const service = own(flow.services, to);
+  if (service !== undefined) return { kind: 'service', id: to, service };
+  const broker = own(flow.brokers, to);
+  if (broker !== undefined) return { kind: 'broker', id: to, broker };
+  const external = own(flow.externals, to);
+  if (external !== undefined) return { kind: 'external', id: to, external };
+  return undefined;
+}
+
+export interface HandlerAddress {
+  service: string;
+  handler: string;
+}
+
+/** The handlers a message on a wire can reach: those of the service, or of every service that listens on the broker. */
+export function reachableHandlers(flow: Flow, to: string): (HandlerAddress & { on: Handler['on'] })[] {
+  const end = wireEnd(flow, to);
+  if (end === undefined || end.kind === 'external') return [];
+  const services = end.kind === 'service' ? [end.id] : listeningOn(flow, end.id);
+  return services.flatMap((id) =>
+    Object.entries(own(flow.services, id)?.handlers ?? {}).map(([handler, { on }]) => ({ service: id, handler, on })),
+  );
+}
+
+/** The services with a listener on this broker. */
+export function listeningOn(flow: Flow, broker: string): string[] {
+  return Object.entries(flow.services)
+    .filter(([, service]) =>
+      Object.values(service.listeners).some((listener) => 'broker' in listener && listener.broker === broker),
+    )
+    .map(([id]) => id);
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { faultSchema } from './faults/fault.ts';
+import { flowSchema } from './flow/flow.ts';
+import { patternSchema } from './flow/pattern.ts';
+import { jsonSchema } from './json.ts';
+import { problemSchema, runnerStatusSchema } from './status.ts';
+import type { UnnumberedEvent } from './trace.ts';
+
+/** What server and runner say to each other over the IPC channel of the child process. Both sides parse what comes in, once. */
+
+/** A broker as the runner reaches it. `prefix` goes before every pattern on a broker that other sessions share. */
+export const brokerAddressSchema = z.object({
+  host: z.string(),
+  port: z.number(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  prefix: z.string().optional(),
+});
+export type BrokerAddress = z.infer<typeof brokerAddressSchema>;
+
+/** What shall be alive. `revision` is the flow's; a broker of the flow that is not here is not available (its problem is the server's to tell). */
+export const planSchema = z.object({
+  session: z.string(),
+  revision: z.number(),
+  flow: flowSchema,
+  brokers: z.record(z.string(), brokerAddressSchema),
+  faults: z.array(faultSchema),
+  allowedHosts: z.array(z.string()),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const messageToSendSchema = z.object({
+  wire: z.string(),
+  pattern: patternSchema,
+  data: jsonSchema.optional(),
+  kind: z.enum(['request', 'event']),
+});
+export type MessageToSend = z.infer<typeof messageToSendSchema>;
+
+export const runnerCommandSchema = z.discriminatedUnion('do', [
+  /** Makes the plan live; answers `status` when every service is up or has said why not. */
+  z.object({ do: z.literal('apply'), plan: planSchema }),
+  z.object({ do: z.literal('setFaults'), faults: z.array(faultSchema) }),
+  z.object({ do: z.literal('send'), message: messageToSendSchema }),
+  /** One request of a driver. */
+  z.object({ do: z.literal('drive'), driver: z.string() }),
+  /** Kill cuts every connection at once, stop closes gracefully; both stay down until start. */
+  z.object({
+    do: z.literal('actOnService'),
+    service: z.string(),
+    action: z.enum(['kill', 'stop', 'start']),
+    replica: z.number().optional(),
+  }),
+  z.object({ do: z.literal('ping') }),
+  /** Closes everything and ends the process. */
+  z.object({ do: z.literal('close') }),
+]);
+export type RunnerCommand = z.infer<typeof runnerCommandSchema>;
+
+/** Server → runner. */
+export const toRunnerSchema = z.object({ id: z.number(), command: runnerCommandSchema });
+export type ToRunner = z.infer<typeof toRunnerSchema>;
+
+/** What the NestJS caller got: one value, several, or the error exactly as it was. */
+export const sendResultSchema = z.object({
+  traceId: z.string(),
+  durationMs: z.number(),
+  reply: jsonSchema.optional(),
+  replies: z.array(jsonSchema).optional(),
+  error: jsonSchema.optional(),
+});
+export type SendResult = z.infer<typeof sendResultSchema>;
+
+export const driveResultSchema = z.object({
+  traceId: z.string(),
+  durationMs: z.number(),
+  status: z.number().optional(),
+  body: jsonSchema.optional(),
+  error: jsonSchema.optional(),
+});
+export type DriveResult = z.infer<typeof driveResultSchema>;
+
+export const runnerAnswerSchema = z.union([
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+  z.object({
+    ok: z.literal(true),
+    status: runnerStatusSchema.optional(),
+    sent: sendResultSchema.optional(),
+    driven: driveResultSchema.optional(),
+  }),
+]);
+export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;
+
+/** Events are looked at only as far as "a list of objects": they are many, and our own runner made them. */
+const eventsSchema = z.array(z.custom<UnnumberedEvent>((value) => typeof value === 'object' && value !== null));
+
+/** Runner → server. */
+export const fromRunnerSchema = z.discriminatedUnion('say', [
+  /** The process is loaded and waits for a plan. */
+  z.object({ say: z.literal('hello') }),
+  z.object({ say: z.literal('answer'), id: z.number(), answer: runnerAnswerSchema }),
+  /** A batch, at most every 50 ms. `dropped` counts events given up because the batch was full. */
+  z.object({ say: z.literal('events'), events: eventsSchema, dropped: z.number().optional() }),
+  z.object({ say: z.literal('status'), status: runnerStatusSchema }),
+  /** A fault ended by itself (count or time). */
+  z.object({ say: z.literal('faultEnded'), fault: z.string() }),
+]);
+export type FromRunner = z.infer<typeof fromRunnerSchema>;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { editSchema, type Edit } from './flow/edits.ts';
+import type { Flow } from './flow/flow.ts';
+import { patternSchema } from './flow/pattern.ts';
+import { faultSchema, type Fault } from './faults/fault.ts';
+import { idSchema } from './ids.ts';
+import type { DriveResult, SendResult } from './ipc.ts';
+import { jsonSchema, type Json } from './json.ts';
+import type { Problem } from './problem.ts';
+import type { SessionStatus } from './status.ts';
+import type { TraceEvent } from './trace.ts';
+
+/** One set of commands for three doors: Socket.IO, REST, and NestJS message patterns on CONTROL_PORT. */
+
+const session = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a session id is 1 to 64 letters, digits, "_" or "-"');
+
+export const commandSchemas = {
+  openSession: z.strictObject({ flow: z.unknown().optional(), example: z.string().optional() }),
+  readSession: z.strictObject({ session }),
+  closeSession: z.strictObject({ session }),
+  /** `revision` is the one the edits were made on; an older one is merged, a newer one refused. */
+  edit: z.strictObject({
+    session,
+    revision: z.number().int().min(0),
+    edits: z.array(editSchema).min(1, 'send at least one edit').max(5000),
+  }),
+  replaceFlow: z.strictObject({ session, flow: z.unknown() }),
+  send: z.strictObject({
+    session,
+    wire: idSchema,
+    pattern: patternSchema,
+    data: jsonSchema.optional(),
+    kind: z.enum(['request', 'event']).default('request'),
+  }),
+  /** One request of a driver. */
+  drive: z.strictObject({ session, driver: idSchema }),
+  readTrace: z.strictObject({ session, traceId: z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits') }),
+  readEvents: z.strictObject({
+    session,
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+  }),
+  /** The whole payload of an event whose data was cut. */
+  readPayload: z.strictObject({ session, seq: z.coerce.number().int().min(1) }),
+  putFault: z.strictObject({ session, fault: faultSchema }),
+  removeFault: z.strictObject({ session, fault: idSchema }),
+  removeFaults: z.strictObject({ session }),
+  actOnService: z.strictObject({
+    session,
+    service: idSchema,
+    action: z.enum(['kill', 'stop', 'start']),
+    replica: z.coerce.number().int().min(0).max(8).optional(),
+  }),
+  actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
+  listExamples: z.strictObject({}),
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandInput<C extends CommandName> = z.input<(typeof commandSchemas)[C]>;
+export type CommandParams<C extends CommandName> = z.output<(typeof commandSchemas)[C]>;
+
+/** `GET /api/sessions/:id`, and what a page gets when it joins. */
+export interface SessionView extends SessionStatus {
+  id: string;
+  revision: number;
+  flow: Flow;
+  faults: Fault[];
+  problems: Problem[];
+}
+
+export interface EventsAnswer {
+  events: TraceEvent[];
+  /** How many events after `after` are no longer kept. */
+  missed: number;
+}
+
+export interface CommandResults {
+  openSession: { id: string; url: string };
+  readSession: SessionView;
+  closeSession: object;
+  edit: { revision: number; problems: Problem[] };
+  replaceFlow: { revision: number; problems: Problem[] };
+  send: SendResult;
+  drive: DriveResult;
+  readTrace: EventsAnswer;
+  readEvents: EventsAnswer;
+  readPayload: { data: Json };
+  putFault: { fault: Fault };
+  removeFault: object;
+  removeFaults: { removed: number };
+  actOnService: object;
+  actOnBroker: object;
+  listExamples: { examples: { id: string; name: string; description: string }[] };
+}
+
+export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
+
+/** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after? }` in the handshake. */
+export interface ClientToServer {
+  command: (name: CommandName, params: unknown, ack: (answer: Answer<object>) => void) => void;
+}
+
+export interface ServerToClient {
+  /** Everything, on joining and whenever the server cannot say it in less. `lastSeq` is where the live events go on. */
+  session: (view: SessionView, lastSeq: number) => void;
+  /** Somebody's accepted edits; `by` is the socket id of the page that sent them, which has applied them already. */
+  edited: (change: { revision: number; edits: Edit[]; by?: string | undefined; problems: Problem[] }) => void;
+  status: (status: SessionStatus, problems: Problem[]) => void;
+  faults: (faults: Fault[]) => void;
+  /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */
+  events: (batch: EventsAnswer) => void;
+  /** The session is over; nothing more will come. */
+  closed: (reason: string) => void;
+}

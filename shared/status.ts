@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { problemStatus, type ProblemCode } from './problem.ts';
+
+/** What is alive, as `GET /api/sessions/:id` tells it. */
+export const serviceStates = ['starting', 'up', 'degraded', 'down'] as const;
+export const wireStates = ['idle', 'connected', 'reconnecting', 'disconnected', 'closed'] as const;
+
+export const problemSchema = z.object({
+  code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+  message: z.string(),
+  at: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional(),
+});
+
+export const listenerStatusSchema = z.object({
+  transport: z.string(),
+  /** One per replica; 0 where that replica has none (down, or behind a broker). */
+  ports: z.array(z.number()),
+  state: z.enum(serviceStates),
+});
+
+export const serviceStatusSchema = z.object({
+  state: z.enum(serviceStates),
+  listeners: z.record(z.string(), listenerStatusSchema),
+  replicas: z.array(z.object({ state: z.enum(serviceStates) })),
+  problems: z.array(problemSchema),
+});
+export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
+export type ServiceState = ServiceStatus['state'];
+
+export const wireStatusSchema = z.object({ state: z.enum(wireStates), problem: problemSchema.optional() });
+export type WireStatus = z.infer<typeof wireStatusSchema>;
+
+export const runnerStatusSchema = z.object({
+  services: z.record(z.string(), serviceStatusSchema),
+  wires: z.record(z.string(), wireStatusSchema),
+  drivers: z.record(z.string(), z.object({ perSecond: z.number(), running: z.boolean() })),
+});
+/** What the runner knows about the live flow. */
+export type RunnerStatus = z.infer<typeof runnerStatusSchema>;
+
+export const brokerStatusSchema = z.object({
+  state: z.enum(['starting', 'up', 'down']),
+  source: z.enum(['configured', 'private', 'built-in']),
+  port: z.number(),
+  /** What the box says: `private redis-server 7.0.15`, `built-in, speaks Redis`. */
+  label: z.string(),
+  problem: problemSchema.optional(),
+});
+export type BrokerStatus = z.infer<typeof brokerStatusSchema>;
+
+export type RunnerState = 'starting' | 'up' | 'restarting' | 'down';
+
+/** Everything alive in a session. */
+export interface SessionStatus extends RunnerStatus {
+  runner: RunnerState;
+  brokers: Record<string, BrokerStatus>;
+}

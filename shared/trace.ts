@@ -1,0 +1,129 @@
+import type { Json } from './json.ts';
+import type { Pattern } from './flow/pattern.ts';
+
+/** What happens, as data. The closed list of what can happen to one hop (one message, from being sent to its end), past tense. */
+export const hopEventTypes = [
+  /** a handler, driver or person asked its wire */
+  'called',
+  /** one attempt left the client */
+  'sent',
+  /** it arrived at a replica */
+  'received',
+  /** no handler there for the pattern */
+  'unhandled',
+  /** the handler began */
+  'started',
+  /** the raw error, before Nest's exception filters */
+  'threw',
+  /** a frame left the listener */
+  'replied',
+  /** the caller got a value */
+  'answered',
+  /** the call ended well */
+  'completed',
+  /** the call ended with what the caller got as error */
+  'failed',
+  /** the caller stopped waiting */
+  'cancelled',
+  'timedOut',
+  'retried',
+  'rejected',
+  'breakerChanged',
+  'fellBack',
+  'hedged',
+  'deadLettered',
+  'replayed',
+  /** a reply that nobody waits for */
+  'orphaned',
+  /** nobody received it */
+  'lost',
+  'held',
+  'released',
+  /** a fault acted; events it causes carry its id */
+  'injected',
+  /** a step wrote a value */
+  'logged',
+] as const;
+export type HopEventType = (typeof hopEventTypes)[number];
+
+export const changeEventTypes = ['serviceChanged', 'brokerChanged', 'wireChanged'] as const;
+export type ChangeEventType = (typeof changeEventTypes)[number];
+
+export type MessageKind = 'request' | 'event' | 'http';
+
+/** Where something happened; ids of the flow. `replica` counts from 0. */
+export interface EventPlace {
+  service?: string | undefined;
+  replica?: number | undefined;
+  wire?: string | undefined;
+  listener?: string | undefined;
+  handler?: string | undefined;
+  broker?: string | undefined;
+  driver?: string | undefined;
+  external?: string | undefined;
+}
+
+interface EventBase extends EventPlace {
+  /** Counts from 1 without gaps within a session; set by the server. */
+  seq: number;
+  /** Microseconds since 1970, from a clock that never steps back and is one for all processes of the machine. */
+  atUs: number;
+  /** Payload or value; over 8 kB a text that holds its beginning, and `dataBytes` says how long it is. */
+  data?: Json | undefined;
+  dataBytes?: number | undefined;
+  /** Exactly what was thrown or got: a text, an object, or `{ name, message, code? }` of an Error. */
+  error?: Json | undefined;
+  /** The faults that caused this. */
+  faults?: string[] | undefined;
+  /** Plain words: why, or what changed. */
+  note?: string | undefined;
+}
+
+export interface HopEvent extends EventBase {
+  type: HopEventType;
+  /** 32 hex digits (W3C). */
+  traceId: string;
+  /** 16 hex digits: the W3C parent-id that travels with this message. */
+  hopId: string;
+  /** The message during whose handling this one was sent. */
+  parentId?: string | undefined;
+  pattern: Pattern;
+  kind: MessageKind;
+  attempt?: number | undefined;
+  /** How many subscribers a broker counted. */
+  receivers?: number | undefined;
+  /** `replied`: whether this frame ends the reply. */
+  last?: boolean | undefined;
+  status?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  /** `called`: when the caller will give up, in ms. */
+  timeoutMs?: number | undefined;
+}
+
+export interface ChangeEvent extends EventBase {
+  type: ChangeEventType;
+  /** The new state: of a service, broker or wire. */
+  state: string;
+}
+
+export type TraceEvent = HopEvent | ChangeEvent;
+/** As the runner makes it: the server numbers it. */
+export type UnnumberedEvent = Omit<HopEvent, 'seq'> | Omit<ChangeEvent, 'seq'>;
+
+export function isHopEvent(event: TraceEvent): event is HopEvent {
+  return 'hopId' in event;
+}
+
+/** Payloads over this many bytes of JSON are cut in the stream and fetched on demand. */
+export const maxEventDataBytes = 8192;
+
+/** One line for a person out of any of the three shapes an error has on the wire. */
+export function errorText(error: Json | undefined): string {
+  if (error === undefined || error === null) return '';
+  if (typeof error !== 'object') return String(error);
+  if (Array.isArray(error)) return JSON.stringify(error);
+  const { name, message } = error;
+  if (typeof message === 'string')
+    return typeof name === 'string' && name !== 'Error' ? `${name}: ${message}` : message;
+  return JSON.stringify(error);
+}
