@@ -1,0 +1,119 @@
+import type { Flow, Service } from '../flow/flow.ts';
+import type { Step } from '../steps/step.ts';
+import { gatewayErrors } from './worked/gatewayErrors.ts';
+import { ordersService } from './worked/orders.ts';
+import { inventoryService, paymentsService } from './worked/stockAndMoney.ts';
+import { usersService } from './worked/users.ts';
+
+/** One call of the gateway: ask, answer, and say plainly when nobody is there. */
+function ask(service: string, { wire, cmd, data }: { wire: string; cmd: string; data: string }): Step[] {
+  return [
+    {
+      do: 'attempt',
+      steps: [
+        { do: 'send', wire, pattern: { cmd }, data, as: 'answer' },
+        { do: 'reply', value: 'answer' },
+      ],
+      catch: gatewayErrors(service),
+    },
+  ];
+}
+
+const gateway: Service = {
+  name: 'api-gateway',
+  position: { x: 0, y: 130 },
+  replicas: 1,
+  listeners: { web: { transport: 'http' } },
+  handlers: {
+    createOrder: {
+      on: { http: 'POST /orders' },
+      steps: ask('orders', { wire: 'orders', cmd: 'create_order', data: 'body' }),
+    },
+    getOrder: {
+      on: { http: 'GET /orders/:id' },
+      steps: ask('orders', { wire: 'orders', cmd: 'get_order', data: '{ orderId: params.id }' }),
+    },
+    getUser: {
+      on: { http: 'GET /users/:id' },
+      steps: ask('users', { wire: 'users', cmd: 'get_user', data: '{ id: params.id }' }),
+    },
+  },
+};
+
+const notifications: Service = {
+  name: 'notifications',
+  position: { x: 1200, y: 330 },
+  replicas: 2,
+  listeners: { events: { transport: 'redis', broker: 'redis' } },
+  handlers: {
+    created: { on: { event: 'order_created' }, steps: [{ do: 'log', value: 'data.orderId' }] },
+    paid: { on: { event: 'payment_completed' }, steps: [{ do: 'log', value: 'data.orderId' }] },
+    declined: { on: { event: 'payment_failed' }, steps: [{ do: 'log', value: 'data.reason' }] },
+  },
+};
+
+const audit: Service = {
+  name: 'audit',
+  position: { x: 1200, y: 540 },
+  replicas: 1,
+  listeners: { events: { transport: 'redis', broker: 'redis' } },
+  handlers: {
+    completed: {
+      on: { event: 'order_completed' },
+      steps: [{ do: 'set', key: 'order:${data.orderId}', value: "'completed'" }],
+    },
+    failed: {
+      on: { event: 'order_failed' },
+      steps: [{ do: 'set', key: 'order:${data.orderId}', value: 'data.reason' }],
+    },
+    changed: {
+      on: { event: 'order_status_changed' },
+      steps: [{ do: 'set', key: 'order:${data.orderId}', value: 'data.status' }],
+    },
+  },
+};
+
+/** The order saga with compensation, orchestrated by the orders service: the worked system of every NestJS guide. */
+export const orderSaga: Flow = {
+  version: 1,
+  name: 'Order saga',
+  services: {
+    gateway,
+    orders: ordersService({ x: 400, y: 60 }),
+    users: usersService({ x: 400, y: 400 }, { replicas: 2 }),
+    payments: paymentsService({ x: 820, y: -60 }),
+    inventory: inventoryService({ x: 820, y: 150 }),
+    notifications,
+    audit,
+  },
+  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: 860, y: 420 } } },
+  wires: {
+    orders: { name: 'ORDERS', from: 'gateway', to: 'orders', policies: { timeout: { ms: 5000 } } },
+    users: { name: 'USERS', from: 'gateway', to: 'users', policies: { timeout: { ms: 5000 } } },
+    ordersUsers: { name: 'USERS', from: 'orders', to: 'users', policies: { timeout: { ms: 2000 } } },
+    inventory: { name: 'INVENTORY', from: 'orders', to: 'inventory', policies: { timeout: { ms: 2000 } } },
+    payments: { name: 'PAYMENTS', from: 'orders', to: 'payments', policies: { timeout: { ms: 2000 } } },
+    events: { name: 'EVENTS', from: 'orders', to: 'redis' },
+    moneyEvents: { name: 'EVENTS', from: 'payments', to: 'redis' },
+  },
+  drivers: {
+    buyer: {
+      name: 'buyer',
+      position: { x: -330, y: 90 },
+      to: 'gateway',
+      request: 'POST /orders',
+      data: "{ userId: 'u1', items: [{ sku: 'book', quantity: 2 }] }",
+      perSecond: 0,
+    },
+    spender: {
+      name: 'big spender',
+      position: { x: -330, y: 240 },
+      to: 'gateway',
+      request: 'POST /orders',
+      data: "{ userId: 'u1', items: [{ sku: 'piano', quantity: 1, price: 4000 }] }",
+      perSecond: 0,
+    },
+  },
+  externals: {},
+  notes: {},
+};
