@@ -5,9 +5,11 @@
  *                 └─ /api, /socket.io, … ──▶ the server on PORT + 1, restarted by tsx as it changes
  *                                              └─ forks dist/runner, which is built again as it changes
  */
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { createServer } from 'vite';
 import { buildBrokers, buildRunner } from './lib/bundles.ts';
+import { onEnd, passOn } from './lib/lifetime.ts';
 import { at } from './lib/paths.ts';
 import { start } from './lib/run.ts';
 
@@ -41,18 +43,17 @@ const bundled = ['shared', 'server/runner', 'server/brokers'].map((folder) =>
 );
 
 let ending = false;
-async function end(code: number): Promise<void> {
+async function end(): Promise<void> {
   if (ending) return;
   ending = true;
   clearTimeout(rebuild);
   for (const watcher of bundled) watcher.close();
-  const serverEnded = new Promise((resolve) => server.once('exit', resolve));
-  if (server.exitCode === null && server.signalCode === null) {
-    server.kill('SIGTERM');
-    await serverEnded;
-  }
+  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
   await page.close();
-  process.exit(code);
+  process.exit();
 }
-server.once('exit', (code) => void end(code ?? 1));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+server.once('exit', () => void end());
+onEnd((signal) => {
+  if (!ending) passOn(signal, server);
+  void end();
+});

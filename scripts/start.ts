@@ -5,18 +5,14 @@
 import { spawn } from 'node:child_process';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildIfStale } from './lib/build.ts';
+import { onEnd, passOn } from './lib/lifetime.ts';
 import { at } from './lib/paths.ts';
 
 if (await buildIfStale()) console.log('Built into dist/');
 await stopEsbuild();
 
 const server = spawn(process.execPath, [at('dist/server/main.js')], { stdio: 'inherit' });
-process.on('SIGTERM', () => server.kill('SIGTERM'));
-process.on('SIGHUP', () => server.kill('SIGHUP'));
-process.on('SIGINT', () => {
-  // A terminal gives Ctrl-C to the server as well. Twice would mean "at once".
-  if (!process.stdin.isTTY) server.kill('SIGINT');
-});
+onEnd((signal) => passOn(signal, server));
 server.once('exit', (code, signal) => {
   if (signal === null) process.exit(code ?? 1);
   process.removeAllListeners(signal);
