@@ -1,0 +1,133 @@
+import { parseResult } from './answer.ts';
+import { evaluatePlain, unusual } from './evaluatePlain.ts';
+import { ExpressionError } from './expressionError.ts';
+import { Guest } from './guest.ts';
+import { limitErrors } from './limitErrors.ts';
+import { limits } from './limits.ts';
+import type { Plain } from './plain.ts';
+
+/** The variables of one call: data, or body, params, query, headers; results named by `as`; state, id, meta, error, index. */
+export interface Scope {
+  [name: string]: unknown;
+}
+
+export interface Expression {
+  /** as the user wrote it */
+  readonly source: string;
+  /**
+   * The value as plain data, a copy; `undefined` stays undefined.
+   * Rejects with an ExpressionError, and with nothing else.
+   */
+  evaluate(scope: Scope): Promise<unknown>;
+}
+
+interface Parts {
+  source: string;
+  /** the same as JavaScript: differs from the source in a template */
+  code: string;
+  plain: Plain | undefined;
+  names: readonly string[];
+  owner: Owner;
+}
+
+/** What the expressions of one sandbox share. */
+export interface Owner {
+  readonly random: () => number;
+  /** the guests that hold an instance now */
+  readonly guests: Set<Guest>;
+  isClosed: boolean;
+}
+
+export class CompiledExpression implements Expression {
+  readonly source: string;
+  readonly #parts: Parts;
+  readonly #mentioned: (name: string) => boolean;
+  #guest: Guest | undefined;
+
+  constructor(parts: Parts) {
+    this.source = parts.source;
+    this.#parts = parts;
+    this.#mentioned = mentionedIn(parts.code);
+  }
+
+  async evaluate(scope: Scope): Promise<unknown> {
+    const { plain, names, owner } = this.#parts;
+    if (owner.isClosed) throw limitErrors.closed();
+    if (plain !== undefined) {
+      const value = evaluatePlain(plain, (name) => {
+        if (!Object.hasOwn(scope, name)) return names.includes(name) ? undefined : unusual;
+        return isData(scope[name]) ? scope[name] : undefined;
+      });
+      const result = value === unusual ? unusual : asResult(value);
+      if (result !== unusual) return result;
+    }
+    const input = this.#input(scope);
+    this.#guest ??= new Guest(this.#parts.code, owner.guests);
+    return this.#guest.call(input);
+  }
+
+  /** The JSON that the prelude expects. Names that the source never mentions are not sent: they may be large. */
+  #input(scope: Scope): string {
+    const sent: Scope = Object.create(null) as Scope;
+    const undefinedNames: string[] = [];
+    for (const name of new Set([...Object.keys(scope), ...this.#parts.names])) {
+      if (!this.#mentioned(name)) continue;
+      const value = Object.hasOwn(scope, name) ? scope[name] : undefined;
+      if (isData(value)) sent[name] = value;
+      else undefinedNames.push(name);
+    }
+    const seed = this.#mentioned('random') ? Math.floor(this.#parts.owner.random() * 2 ** 32) : 0;
+    const input = stringify([seed, sent, undefinedNames]);
+    if (input.length > limits.inputChars) throw limitErrors.inputTooLong(input.length);
+    return input;
+  }
+}
+
+const isData = (value: unknown): boolean =>
+  value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+
+/** Whether a source may read a name. Escapes, letters beyond ASCII and eval can hide names, so then it is always yes. */
+function mentionedIn(code: string): (name: string) => boolean {
+  const words = new Set(code.match(/[A-Za-z_$][\w$]*/g));
+  // eslint-disable-next-line no-control-regex
+  const isHidden = words.has('eval') || /\\u|[^\0-\x7f]/.test(code);
+  return (name) => isHidden || words.has(name);
+}
+
+/** As the value would be after JSON; `unusual` when that needs a closer look. */
+function asResult(value: unknown): unknown {
+  switch (typeof value) {
+    case 'undefined':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value + 0 : null;
+    case 'string':
+      // 6 is the most that JSON makes of one character.
+      return value.length * 6 + 2 > limits.resultChars ? parseResult(JSON.stringify(value)) : value;
+    case 'object':
+      return value === null ? null : copyOf(value);
+    default:
+      return unusual;
+  }
+}
+
+function copyOf(value: object): unknown {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    return unusual; // a BigInt, a cycle: sending it to QuickJS fails the same way, with words for it
+  }
+  return json === undefined ? undefined : parseResult(json);
+}
+
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) throw limitErrors.inputTooDeep();
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new ExpressionError('runtime', `the data cannot be written as JSON (${reason}); give plain data`);
+  }
+}
