@@ -1,0 +1,32 @@
+export type BrokerSource = 'configured' | 'private' | 'built-in';
+export type BrokerState = 'starting' | 'up' | 'down';
+export type BrokerListener = (state: BrokerState, why?: string) => void;
+
+/** One broker of a session, whichever of the three sources it comes from. Whoever got it closes it. */
+export interface BrokerHandle {
+  readonly source: BrokerSource;
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** For programs: it may carry the password. People are shown `label`. */
+  readonly url: string;
+  /** What the box says: `private redis-server 7.0.15`, `built-in, speaks Redis`, `configured redis://host:port`. */
+  readonly label: string;
+  /** What was tried before this source and why it did not do, one sentence each. */
+  readonly tried: readonly string[];
+  /** What a real one can do and this one cannot; empty for a real one. */
+  readonly lacks: readonly string[];
+  readonly state: BrokerState;
+  /** Why it is down; undefined while it is not. */
+  readonly why: string | undefined;
+  /** Other sessions use it too, so every pattern needs the session's prefix. */
+  readonly shared: boolean;
+  /** Returns what ends the listening. */
+  onChange(listener: BrokerListener): () => void;
+  /** SIGKILL. Rejects with a ProblemError for a configured one, which is never ours to kill. */
+  kill(): Promise<void>;
+  /** On the same port; ends what still runs there first. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** A broker that runs in a process of its own, started by us. */
+export interface BrokerProcess {
+  /** The broker itself, not a guard around it. */
+  readonly pid: number;
+  /** For its label, `redis-server 7.0.15`. */
+  readonly name: string;
+  /** Resolves with the reason, never rejects. */
+  readonly ended: Promise<string>;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Resolves when the broker answers on that port; rejects with a LaunchError when it never will. */
+export type Launch = (port: number) => Promise<BrokerProcess>;
+
+export class LaunchError extends Error {
+  override name = 'LaunchError';
+  /** Another process has the port: worth trying again with another one. */
+  readonly portTaken: boolean;
+
+  constructor(message: string, portTaken = false) {
+    super(message);
+    this.portTaken = portTaken;
+  }
+}

@@ -1,0 +1,99 @@
+// One socket and the client behind it: bytes → commands → bytes.
+import type { Socket } from 'node:net';
+import type { BrokerState } from './brokerState.ts';
+import { Client } from './client.ts';
+import { execute } from './execute.ts';
+import { failure } from './resp/reply.ts';
+import { ProtocolError } from './resp/protocolError.ts';
+import { RequestParser } from './resp/requestParser.ts';
+
+/** Above it no more commands are run until the client has read its answers. */
+const pauseAboveBytes = 1024 * 1024;
+/** A client that was told to go and does not read must not stay. */
+const farewellMs = 1000;
+
+export class Connection {
+  readonly client: Client;
+  readonly #socket: Socket;
+  readonly #broker: BrokerState;
+  readonly #parser: RequestParser;
+  #ended = false;
+  #flushScheduled = false;
+
+  constructor(options: { id: number; socket: Socket; broker: BrokerState }) {
+    const { id, socket, broker } = options;
+    this.#socket = socket;
+    this.#broker = broker;
+    this.#parser = new RequestParser(broker.limits);
+    this.client = new Client({
+      id,
+      address: `${socket.remoteAddress}:${socket.remotePort}`,
+      outputBytes: broker.limits.outputBytes,
+      link: {
+        waitingBytes: () => socket.writableLength,
+        wantsFlush: () => this.#scheduleFlush(),
+        cutOff: () => this.cutOff(),
+      },
+    });
+    socket.on('data', (chunk) => this.#receive(chunk));
+    socket.on('drain', () => this.#work());
+    // The peer is gone or broken; `close` follows and is what counts.
+    socket.on('error', () => socket.destroy());
+  }
+
+  cutOff(): void {
+    this.#ended = true;
+    this.#socket.destroy();
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#ended) return;
+    this.#parser.push(chunk);
+    this.#work();
+  }
+
+  #work(): void {
+    try {
+      while (!this.#ended && !this.#isBehind()) {
+        const words = this.#parser.next();
+        if (words === undefined) break;
+        execute(this.#broker, this.client, words);
+        if (this.client.leaving) this.#end();
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.client.replyMode = 'on';
+      this.client.send(failure(`ERR ${error.message}`));
+      this.#end();
+    }
+    if (this.#isBehind()) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #isBehind(): boolean {
+    return this.#socket.writableLength + this.client.outputLength > pauseAboveBytes;
+  }
+
+  /** Answers to all commands of one chunk, and all messages published by it, leave in one write per client. */
+  #scheduleFlush(): void {
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    queueMicrotask(() => {
+      this.#flushScheduled = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.client.outputLength > 0 && this.#socket.writable) this.#socket.write(this.client.takeOutput());
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#flush();
+    this.#socket.end();
+    const timer = setTimeout(() => this.#socket.destroy(), farewellMs);
+    this.#socket.once('close', () => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,69 @@
+// Our own broker (built-in/redis) in a child process: a kill is a real kill, and a bug in it hurts nobody else.
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import type { BrokerProcess, Launch } from './brokerProcess.ts';
+import { LaunchError } from './brokerProcess.ts';
+import type { ToParent } from './built-in/redis/toParent.ts';
+import { withDeadline } from './deadline.ts';
+import { describeExit } from './describeExit.ts';
+import { keepTail } from './keepTail.ts';
+
+/** Wide, as a busy machine may take seconds to start Node, and more under tsx. */
+const readyMs = 15_000;
+const killMs = 4000;
+
+const toParentSchema: z.ZodType<ToParent> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('listening'), port: z.number() }),
+  z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
+]);
+
+export function builtInRedis(entry: string): Launch {
+  return async (port) => {
+    const child = fork(entry, [String(port)], {
+      execArgv: entry.endsWith('.ts') ? ['--import', tsxLoader()] : [],
+      env: systemRoot(),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A group of its own: Ctrl-C in the terminal is for us, and we then close it in order.
+      detached: true,
+    });
+    const output = keepTail(child.stderr);
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('close', (code, signal) => resolve(describeExit(code, signal)));
+    });
+    const kill = (): Promise<void> => end(child, ended);
+    try {
+      await withDeadline(listening(child, ended), readyMs, () => new LaunchError(`not ready after ${readyMs} ms`));
+    } catch (error) {
+      await kill();
+      throw error instanceof LaunchError ? error : new LaunchError(`${String(error)} ${output()}`);
+    }
+    return { pid: child.pid ?? 0, name: 'built-in', ended, kill } satisfies BrokerProcess;
+  };
+}
+
+async function listening(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  const early = ended.then((why) => Promise.reject(new Error(why)));
+  const [first]: unknown[] = await Promise.race([once(child, 'message'), early]);
+  const message = toParentSchema.parse(first);
+  if (message.type === 'failed') throw new LaunchError(message.message, message.code === 'EADDRINUSE');
+}
+
+async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill('SIGKILL');
+  await withDeadline(ended, killMs, () => new Error('The built-in broker does not end, even by SIGKILL.'));
+}
+
+/** The child sees none of our environment; Windows cannot start a program without this one. */
+function systemRoot(): NodeJS.ProcessEnv {
+  const root = process.env['SystemRoot'];
+  return root === undefined ? {} : { SystemRoot: root };
+}
+
+function tsxLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}

@@ -1,0 +1,108 @@
+// The Redis that REDIS_URL names. It is somebody else's: watched, never killed, shared with other sessions.
+import { Redis } from 'ioredis';
+import { problem, ProblemError } from '#shared/problem.ts';
+import { BrokerChanges } from './brokerChanges.ts';
+import type { BrokerHandle } from './brokerHandle.ts';
+import { withDeadline } from './deadline.ts';
+import type { RedisAddress } from './redisUrl.ts';
+import { parseRedisUrl } from './redisUrl.ts';
+
+const answerMs = 2000;
+const longestRetryMs = 1000;
+
+/** Rejects with a ProblemError when that Redis does not answer PING within 2 s: a dead one is never replaced in silence. */
+export async function connectConfiguredRedis(url: string): Promise<BrokerHandle> {
+  const address = parseRedisUrl(url);
+  const changes = new BrokerChanges('starting');
+  const client = watch(address, changes);
+  let lastError: Error | undefined;
+  client.on('error', (error: Error) => (lastError = error));
+  try {
+    await withDeadline(client.ping(), answerMs, () => lastError ?? new Error('no answer'));
+  } catch (error) {
+    client.disconnect();
+    throw deadProblem(address, lastError ?? error);
+  }
+  changes.to('up');
+  return handle({ url, address, client, changes });
+}
+
+/** One connection stays open and reconnects, so that the box can say when that Redis goes and comes. */
+function watch(address: RedisAddress, changes: BrokerChanges): Redis {
+  const { host, port, username, password } = address;
+  const client = new Redis({
+    host,
+    port,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    connectTimeout: answerMs,
+    // INFO, which the ready check asks for, may be forbidden to this user.
+    enableReadyCheck: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 100, longestRetryMs),
+  });
+  client.on('ready', () => changes.to('up'));
+  client.on('close', () => changes.state === 'up' && changes.to('down', `${address.shown} closed the connection`));
+  return client;
+}
+
+function handle(parts: { url: string; address: RedisAddress; client: Redis; changes: BrokerChanges }): BrokerHandle {
+  const { url, address, client, changes } = parts;
+  const notOurs = (what: string): Promise<never> => Promise.reject(notOursProblem(address, what));
+  return {
+    source: 'configured',
+    host: address.host,
+    port: address.port,
+    username: address.username,
+    password: address.password,
+    url,
+    label: `configured ${address.shown}`,
+    tried: [],
+    lacks: [],
+    shared: true,
+    get state() {
+      return changes.state;
+    },
+    get why() {
+      return changes.why;
+    },
+    onChange: (listener) => changes.listen(listener),
+    kill: () => notOurs('killed'),
+    restart: () => notOurs('restarted'),
+    close: () => {
+      changes.clear();
+      client.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+function notOursProblem(address: RedisAddress, what: string): ProblemError {
+  return new ProblemError(
+    problem(
+      'readOnly',
+      `${address.shown} comes from REDIS_URL and is not ours to be ${what}. Break its wires instead.`,
+    ),
+  );
+}
+
+/** A host with several addresses fails with an error whose own message is empty. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message !== '' || !('code' in error) ? error.message : String(error.code);
+}
+
+function deadProblem(address: RedisAddress, error: unknown): ProblemError {
+  const reason = reasonOf(error);
+  const refused = /^(NOAUTH|WRONGPASS|NOPERM)/.test(reason);
+  const cure = refused
+    ? 'Put the right user and password into REDIS_URL (redis://user:password@host:port)'
+    : 'Start that Redis';
+  return new ProblemError(
+    problem(
+      'brokerFailed',
+      `REDIS_URL is set to ${address.shown}, but no Redis answers PING there within ${answerMs / 1000} s (${reason}). ` +
+        `${cure}, or type: unset REDIS_URL`,
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import { Redis } from 'ioredis';
+
+/** The fields of INFO server of a Redis on loopback; rejects when nothing there answers in time. */
+export async function readServerInfo(port: number, timeoutMs: number): Promise<ReadonlyMap<string, string>> {
+  const client = new Redis({
+    host: '127.0.0.1',
+    port,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    connectTimeout: timeoutMs,
+    commandTimeout: timeoutMs,
+    retryStrategy: () => null,
+  });
+  // Whatever goes wrong also rejects the call below; without a listener ioredis prints it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return parseInfo(await client.info('server'));
+  } finally {
+    client.disconnect();
+  }
+}
+
+function parseInfo(text: string): ReadonlyMap<string, string> {
+  const pairs = text.split(/\r?\n/).flatMap((line) => {
+    const [, name, value] = /^(\w+):(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+  return new Map(pairs);
+}
