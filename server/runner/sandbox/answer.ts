@@ -10,7 +10,7 @@ import { positionIn } from './syntax.ts';
  */
 export function readAnswer(answer: string, bloated: boolean): unknown {
   const rest = answer.slice(1);
-  switch (answer[0]) {
+  switch (answer.charAt(0)) {
     case answers.value:
       return parseResult(rest);
     case answers.nothing:

@@ -96,23 +96,15 @@ function mentionedIn(code: string): (name: string) => boolean {
 
 /** As the value would be after JSON; `unusual` when that needs a closer look. */
 function asResult(value: unknown): unknown {
-  switch (typeof value) {
-    case 'undefined':
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value + 0 : null;
-    case 'string':
-      // 6 is the most that JSON makes of one character.
-      return value.length * 6 + 2 > limits.resultChars ? parseResult(JSON.stringify(value)) : value;
-    case 'object':
-      return value === null ? null : copyOf(value);
-    default:
-      return unusual;
-  }
+  if (value === undefined || value === null || typeof value === 'boolean') return value;
+  // JSON knows no -0 and no NaN.
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  // 6 is the most characters that JSON makes of one.
+  if (typeof value === 'string' && value.length * 6 + 2 <= limits.resultChars) return value;
+  return typeof value === 'object' || typeof value === 'string' ? copyOf(value) : unusual;
 }
 
-function copyOf(value: object): unknown {
+function copyOf(value: object | string): unknown {
   let json: string | undefined;
   try {
     json = JSON.stringify(value);

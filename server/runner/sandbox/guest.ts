@@ -92,8 +92,8 @@ async function load(source: string): Promise<Loaded> {
 
 /** Only what JavaScript cannot catch gets here: our deadline, or no memory left to even say so. */
 function stopped(context: QuickJSContext, error: QuickJSHandle): ExpressionError {
-  const message =
-    context.typeof(error) === 'object' ? context.getProp(error, 'message').consume(context.getString) : '';
+  const isObject = context.typeof(error) === 'object';
+  const message = isObject ? context.getProp(error, 'message').consume((text) => context.getString(text)) : '';
   error.dispose();
   return message === 'interrupted' ? limitErrors.deadline() : limitErrors.memory();
 }

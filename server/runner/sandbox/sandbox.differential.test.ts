@@ -1,5 +1,5 @@
 /** The fast path against QuickJS itself: `(0, expression)` has the same value and is never plain. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ExpressionError } from './expressionError.ts';
 import { parsePlain } from './parsePlain.ts';
@@ -34,23 +34,21 @@ function compileIfValid(source: string): Expression | undefined {
 
 const names = fc.constantFrom('data', 'user', 'id', 'list', 'none', 'nothing', 'text', 'odd');
 const keys = fc.constantFrom(
-  ...[
-    'a',
-    'b',
-    'id',
-    'length',
-    'constructor',
-    'map',
-    'toString',
-    '__proto__',
-    'at',
-    'size',
-    'x y',
-    '0',
-    '1',
-    '01',
-    'if',
-  ],
+  'a',
+  'b',
+  'id',
+  'length',
+  'constructor',
+  'map',
+  'toString',
+  '__proto__',
+  'at',
+  'size',
+  'x y',
+  '0',
+  '1',
+  '01',
+  'if',
 );
 const space = fc.constantFrom('', ' ', '\n', '\t');
 

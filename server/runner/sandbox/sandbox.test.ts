@@ -23,6 +23,10 @@ async function failure(work: () => unknown): Promise<{ kind: string; message: st
 
 const failureOf = (source: string, scope: Scope = {}) => failure(() => evaluate(source, scope));
 
+const messageOf = async (source: string) => (await failureOf(source)).message;
+
+const refusalOf = async (source: string) => (await failure(() => sandbox.compile(source))).message;
+
 describe('an expression', () => {
   it.each<[string, Scope, unknown]>([
     ['data', { data: { a: [1, null, 'x'] } }, { a: [1, null, 'x'] }],
@@ -74,13 +78,12 @@ describe('an expression', () => {
   });
 
   it('gives data only', async () => {
-    const kindAndText = async (source: string) => (await failureOf(source)).message;
-    expect(await kindAndText('() => 1')).toContain('the result is a function');
-    expect(await kindAndText('Promise.resolve(1)')).toContain('is synchronous and cannot give a Promise');
-    expect(await kindAndText('{ a: [(async () => 1)()] }')).toContain('is synchronous and cannot give a Promise');
-    expect(await kindAndText('import("node:fs")')).toContain('is synchronous and cannot give a Promise');
-    expect(await kindAndText('({ a: 1n })')).toContain('BigInt');
-    expect(await kindAndText('(() => { const a = {}; a.a = a; return a; })()')).toContain('circular');
+    expect(await messageOf('() => 1')).toContain('the result is a function');
+    expect(await messageOf('Promise.resolve(1)')).toContain('is synchronous and cannot give a Promise');
+    expect(await messageOf('{ a: [(async () => 1)()] }')).toContain('is synchronous and cannot give a Promise');
+    expect(await messageOf('import("node:fs")')).toContain('is synchronous and cannot give a Promise');
+    expect(await messageOf('({ a: 1n })')).toContain('BigInt');
+    expect(await messageOf('(() => { const a = {}; a.a = a; return a; })()')).toContain('circular');
   });
 
   it('hands over a copy', async () => {
@@ -111,13 +114,6 @@ describe('an expression', () => {
 
 describe('random()', () => {
   it('follows the seed, and so does Math.random', async () => {
-    const draw = async (seed: string) => {
-      const own = createSandbox({ random: seededRandom(seed) });
-      const expression = own.compile('[random(), Math.random(), random()]');
-      const drawn = [await expression.evaluate({}), await expression.evaluate({})];
-      own.dispose();
-      return drawn;
-    };
     const first = await draw('one');
     expect(await draw('one')).toEqual(first);
     expect(await draw('two')).not.toEqual(first);
@@ -150,11 +146,10 @@ describe('compile', () => {
   });
 
   it('refuses what is empty, too long or too deep', async () => {
-    const message = async (source: string) => (await failure(() => sandbox.compile(source))).message;
-    expect(await message(' \n')).toContain('is empty');
-    expect(await message(`"${'x'.repeat(10_000)}"`)).toContain('longer than 10,000 characters');
-    expect(await message('('.repeat(2000) + '1' + ')'.repeat(2000))).toContain('more than 100 brackets');
-    expect(await message('['.repeat(4000))).toContain('more than 100 brackets');
+    expect(await refusalOf(' \n')).toContain('is empty');
+    expect(await refusalOf(`"${'x'.repeat(10_000)}"`)).toContain('longer than 10,000 characters');
+    expect(await refusalOf('('.repeat(2000) + '1' + ')'.repeat(2000))).toContain('more than 100 brackets');
+    expect(await refusalOf('['.repeat(4000))).toContain('more than 100 brackets');
   });
 
   it('survives every kind of nesting that 10,000 characters allow', async () => {
@@ -213,6 +208,14 @@ describe('template', () => {
     expect((await failure(() => sandbox.template('id ${}'))).message).toContain('is empty');
   });
 });
+
+async function draw(seed: string): Promise<unknown[]> {
+  const own = createSandbox({ random: seededRandom(seed) });
+  const expression = own.compile('[random(), Math.random(), random()]');
+  const drawn = [await expression.evaluate({}), await expression.evaluate({})];
+  own.dispose();
+  return drawn;
+}
 
 function items(): Scope {
   return {

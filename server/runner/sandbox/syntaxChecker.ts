@@ -22,7 +22,7 @@ export function findMistake(source: string): ExpressionError | undefined {
     replaceParser();
     return undefined;
   } finally {
-    if (parser?.isBloated() === true) replaceParser();
+    if (parser?.isBloated()) replaceParser();
   }
 }
 
