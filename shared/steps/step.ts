@@ -96,7 +96,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion('do', [
   whenSchema,
   parallelSchema,
   attemptSchema,
-]) as unknown as z.ZodType<Step>;
+]);
 
 export const stepsSchema: z.ZodType<Step[]> = z.array(stepSchema).max(200);
 
