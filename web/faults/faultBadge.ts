@@ -1,0 +1,15 @@
+import type { Fault, FaultKind } from '#shared/faults/fault.ts';
+import { faultLooks } from './index.ts';
+import type { FaultLook } from './look.ts';
+
+/** The look of a kind that is known only as one of them. */
+export function lookOf(kind: FaultKind): FaultLook<FaultKind> {
+  // Each entry takes only its own kind of fault, and is only ever given that: kind and fault come from one object.
+  return faultLooks[kind] as unknown as FaultLook<FaultKind>;
+}
+
+/** What a broken thing says about itself: `RPC 30 %`, `+900 ms`. */
+export function faultBadge(fault: Fault): string {
+  const share = fault.rate < 1 ? ` ${Math.round(fault.rate * 100)} %` : '';
+  return `${lookOf(fault.kind).badge(fault)}${share}`;
+}

@@ -1,0 +1,33 @@
+import type { Icon } from '@tabler/icons-react';
+import type { FaultKind, FaultOf, FaultTarget } from '#shared/faults/fault.ts';
+
+interface FieldBase<N> {
+  name: N;
+  /** With its unit: `delay, ms`. */
+  label: string;
+}
+
+/** One thing a kind of fault can be set to. */
+export type FaultField<N extends string = string> =
+  | (FieldBase<N> & { type: 'number'; min: number; max: number; step: number; optional?: boolean })
+  | (FieldBase<N> & { type: 'text' });
+
+type CommonField = 'id' | 'kind' | 'target' | 'leg' | 'match' | 'rate' | 'count' | 'forMs' | 'seed';
+
+/** How one kind of fault looks: its words, its settings, its badge. */
+export interface FaultLook<K extends FaultKind> {
+  label: string;
+  explain: string;
+  icon: Icon;
+  fields: readonly FaultField<Exclude<keyof FaultOf<K>, CommonField> & string>[];
+  /** The field that also has a slider, and how far that goes; the field itself goes further. */
+  slider?: { field: string; max: number; step: number };
+  /** What the wire, handler or box says while it is on: `+900 ms`. */
+  badge: (fault: FaultOf<K>) => string;
+  create: (base: { id: string; target: FaultTarget }) => FaultOf<K>;
+}
+
+export type FaultLooks = { [K in FaultKind]: FaultLook<K> };
+
+/** Ten minutes: the longest time a fault may hold something up. */
+export const maxFaultMs = 600_000;

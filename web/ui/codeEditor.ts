@@ -1,0 +1,92 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
+import { javascriptLanguage } from '@codemirror/lang-javascript';
+import { bracketMatching, LanguageSupport } from '@codemirror/language';
+import { linter } from '@codemirror/lint';
+import { EditorState, Prec } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { codeTheme } from './codeTheme.ts';
+import type { NameInScope } from './nameInScope.ts';
+import { completeNames } from './completeNames.ts';
+import { syntaxMistakes } from './syntaxMistakes.ts';
+
+export interface EditorOptions {
+  parent: HTMLElement;
+  text: string;
+  label: string;
+  syntax: 'expression' | 'literal';
+  placeholder: string;
+  names: () => readonly NameInScope[];
+  onChange: (text: string) => void;
+  onCommit: () => void;
+  onRevert: () => void;
+}
+
+export interface RunningEditor {
+  /** Takes over a text from outside; the same text moves no cursor. */
+  setText: (text: string) => void;
+  close: () => void;
+}
+
+const expressionLanguage = javascriptLanguage.configure({ top: 'SingleExpression' });
+
+/** A CodeMirror made for one expression: a line that grows, completion of the names in scope, the mistake underlined. */
+export function startEditor(options: EditorOptions): RunningEditor {
+  let isFromOutside = false;
+  const completions = options.syntax === 'expression' ? [completeNames(options.names)] : [];
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        // Enter takes a completion while the list is open, and hands the text over otherwise.
+        Prec.highest(keymap.of(commitKeys(options))),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        history(),
+        drawSelection(),
+        closeBrackets(),
+        bracketMatching(),
+        autocompletion({ override: completions, icons: false }),
+        new LanguageSupport(expressionLanguage),
+        linter((view) => syntaxMistakes(view.state), { delay: 250 }),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': options.label, autocapitalize: 'off' }),
+        placeholder(options.placeholder),
+        codeTheme,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !isFromOutside) options.onChange(update.state.doc.toString());
+        }),
+        EditorView.domEventHandlers({ blur: () => options.onCommit() }),
+      ],
+    }),
+  });
+  return {
+    setText: (text) => {
+      const present = view.state.doc.toString();
+      if (text === present) return;
+      isFromOutside = true;
+      view.dispatch({ changes: { from: 0, to: present.length, insert: text } });
+      isFromOutside = false;
+    },
+    close: () => view.destroy(),
+  };
+}
+
+function commitKeys({ onCommit, onRevert }: EditorOptions) {
+  const whenClosed = (view: EditorView, act: () => void): boolean => {
+    if (completionStatus(view.state) === 'active') return false;
+    act();
+    return true;
+  };
+  return [
+    { key: 'Enter', run: (view: EditorView) => whenClosed(view, onCommit) },
+    { key: 'Shift-Enter', run: insertNewlineAndIndent },
+    { key: 'Escape', run: (view: EditorView) => whenClosed(view, onRevert) },
+  ];
+}
