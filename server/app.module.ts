@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ControlController } from './control/control.controller.ts';
+import { ActionsController } from './http/actions.controller.ts';
+import { HealthController } from './http/health.controller.ts';
+import { PageController } from './http/page.controller.ts';
+import { RestDoor } from './http/restDoor.ts';
+import { ServiceProxyController } from './http/serviceProxy.controller.ts';
+import { SessionsController } from './http/sessions.controller.ts';
+import { ServerSettings } from './serverSettings.ts';
+import { Commands } from './session/commands.ts';
+import { SessionGateway } from './session/session.gateway.ts';
+import { Sessions } from './session/sessions.ts';
+
+/** The hybrid application: sessions and their commands, behind three doors. */
+@Module({
+  controllers: [
+    SessionsController,
+    ActionsController,
+    HealthController,
+    ServiceProxyController,
+    PageController,
+    ControlController,
+  ],
+  providers: [Sessions, Commands, RestDoor, SessionGateway],
+})
+export class AppModule {
+  static with(settings: ServerSettings): DynamicModule {
+    return { module: AppModule, providers: [{ provide: ServerSettings, useValue: settings }] };
+  }
+}

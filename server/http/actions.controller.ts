@@ -1,0 +1,55 @@
+import { Body, Controller, Delete, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import type { CommandResults } from '#shared/protocol.ts';
+import { bodyFields, RestDoor } from './restDoor.ts';
+
+type Result<C extends keyof CommandResults> = Promise<{ ok: true } & CommandResults[C]>;
+
+/** What is done in a session: messages sent, things broken and mended. */
+@Controller('api/sessions/:session')
+export class ActionsController {
+  readonly #door: RestDoor;
+
+  constructor(@Inject(RestDoor) door: RestDoor) {
+    this.#door = door;
+  }
+
+  @Post('send')
+  @HttpCode(200)
+  send(@Param('session') session: string, @Body() body: unknown): Result<'send'> {
+    return this.#door.run('send', { ...bodyFields(body), session });
+  }
+
+  @Post('drivers/:driver/send')
+  @HttpCode(200)
+  drive(@Param('session') session: string, @Param('driver') driver: string): Result<'drive'> {
+    return this.#door.run('drive', { session, driver });
+  }
+
+  @Put('faults/:fault')
+  putFault(@Param('session') session: string, @Param('fault') id: string, @Body() body: unknown): Result<'putFault'> {
+    return this.#door.run('putFault', { session, fault: { ...bodyFields(body), id } });
+  }
+
+  @Delete('faults/:fault')
+  removeFault(@Param('session') session: string, @Param('fault') fault: string): Result<'removeFault'> {
+    return this.#door.run('removeFault', { session, fault });
+  }
+
+  @Delete('faults')
+  removeFaults(@Param('session') session: string): Result<'removeFaults'> {
+    return this.#door.run('removeFaults', { session });
+  }
+
+  /** `?replica=1` or `{ "replica": 1 }` means that one alone. */
+  @Post('services/:service/:action')
+  @HttpCode(200)
+  actOnService(@Param() path: object, @Query() query: object, @Body() body: unknown): Result<'actOnService'> {
+    return this.#door.run('actOnService', { ...query, ...bodyFields(body), ...path });
+  }
+
+  @Post('brokers/:broker/:action')
+  @HttpCode(200)
+  actOnBroker(@Param() path: object): Result<'actOnBroker'> {
+    return this.#door.run('actOnBroker', { ...path });
+  }
+}

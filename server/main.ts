@@ -1,0 +1,42 @@
+import { readEnvironment } from './environment.ts';
+import { startServer, type RunningServer } from './startServer.ts';
+
+/** Says in one line what keeps the server from starting; the reasons that people meet are not worth a stack. */
+function startProblem(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Type: PORT=${(port ?? 3000) + 1} npm start`;
+  if (code === 'EACCES') return `Port ${port} is not open to you. Use one above 1023, such as PORT=3000.`;
+  return error.message;
+}
+
+async function start(): Promise<RunningServer> {
+  try {
+    return await startServer(readEnvironment(process.env));
+  } catch (error) {
+    console.error(`Patchbay cannot start. ${startProblem(error)}`);
+    process.exit(1);
+  }
+}
+
+const server = await start();
+console.log(`Patchbay is ready at ${server.url}`);
+if (server.controlPort !== undefined) console.log(`Message patterns are answered on 127.0.0.1:${server.controlPort}`);
+
+let ending = false;
+async function end(code: number): Promise<void> {
+  // Asked twice means at once. The runners and brokers see that we are gone and end by themselves.
+  if (ending) process.exit(1);
+  ending = true;
+  await server.close();
+  process.exit(code);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+/** The last rim. One forgotten promise of one session is no reason to end those of all others. */
+process.on('unhandledRejection', (reason) => console.error('A promise was forgotten:', reason));
+process.on('uncaughtException', (error) => {
+  console.error('Patchbay has to stop:', error);
+  void end(1);
+});

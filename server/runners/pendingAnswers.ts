@@ -1,0 +1,41 @@
+import type { RunnerAnswer } from '#shared/ipc.ts';
+import { problem } from '#shared/problem.ts';
+
+const maxPending = 2000;
+
+/** Who waits for which answer. Each gets exactly one: the runner's, or the Problem that none will come. */
+export class PendingAnswers {
+  readonly #waiting = new Map<number, (answer: RunnerAnswer) => void>();
+  #lastId = 0;
+
+  /** `send` gets the id under which the answer will come; it returns the Problem text when nothing can be sent. */
+  ask(send: (id: number) => void, timeoutMs: number): Promise<RunnerAnswer> {
+    if (this.#waiting.size >= maxPending) {
+      const message = `${maxPending} requests wait for an answer already. Wait for them, or mend what does not answer.`;
+      return Promise.resolve({ ok: false, problem: problem('tooMany', message) });
+    }
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        const message = `The runner has not answered within ${timeoutMs / 1000} s. Look at the trace for where it waits.`;
+        this.settle(id, { ok: false, problem: problem('runnerFailed', message) });
+      }, timeoutMs);
+      this.#waiting.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      send(id);
+    });
+  }
+
+  settle(id: number, answer: RunnerAnswer): void {
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    resolve?.(answer);
+  }
+
+  settleAll(answer: RunnerAnswer): void {
+    for (const id of this.#waiting.keys()) this.settle(id, answer);
+  }
+}

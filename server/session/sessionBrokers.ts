@@ -1,0 +1,131 @@
+import type { Flow } from '#shared/flow/flow.ts';
+import type { BrokerAddress } from '#shared/ipc.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
+import type { BrokerStatus } from '#shared/status.ts';
+import type { BrokerHandle } from '../brokers/brokerHandle.ts';
+
+export interface SessionBrokersOptions {
+  /** Goes before every pattern on a broker that other sessions share. */
+  prefix: string;
+  start: () => Promise<BrokerHandle>;
+  /** The source that is tried first: what a box says while there is none. */
+  firstSource: BrokerStatus['source'];
+  onChange: (broker: string, state: BrokerStatus['state'], note?: string) => void;
+}
+
+interface Entry {
+  handle?: BrokerHandle;
+  problem?: Problem;
+  /** Settles when the attempt to start it is over. */
+  started: Promise<void>;
+  removed: boolean;
+}
+
+/** The brokers behind the broker boxes of one session. One that cannot be started has a Problem; the others serve. */
+export class SessionBrokers {
+  readonly #options: SessionBrokersOptions;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: SessionBrokersOptions) {
+    this.#options = options;
+  }
+
+  /** Starts and closes until there is one broker for each box. */
+  async match(boxes: Flow['brokers']): Promise<void> {
+    const gone = [...this.#entries.keys()].filter((id) => !Object.hasOwn(boxes, id));
+    for (const id of Object.keys(boxes)) if (!this.#entries.has(id)) this.#add(id);
+    const starting = [...this.#entries.values()].map((entry) => entry.started);
+    await Promise.all([...starting, ...gone.map((id) => this.#remove(id))]);
+  }
+
+  get addresses(): Record<string, BrokerAddress> {
+    const addresses: Record<string, BrokerAddress> = {};
+    for (const [id, { handle }] of this.#entries) {
+      if (handle === undefined) continue;
+      const { host, port, username, password, shared } = handle;
+      addresses[id] = { host, port, username, password, prefix: shared ? this.#options.prefix : undefined };
+    }
+    return addresses;
+  }
+
+  get statuses(): Record<string, BrokerStatus> {
+    return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, this.#statusOf(entry)]));
+  }
+
+  get problems(): Problem[] {
+    return [...this.#entries.values()].flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
+  }
+
+  /** SIGKILL. A broker keeps nothing on disk, so that is also the way to stop it. */
+  async kill(id: string): Promise<void> {
+    const { handle } = this.#get(id);
+    if (handle === undefined)
+      throw new ProblemError(problem('notRunning', `The broker "${id}" does not run. Start it.`));
+    await handle.kill();
+  }
+
+  async start(id: string, { evenIfUp }: { evenIfUp: boolean }): Promise<void> {
+    const entry = this.#get(id);
+    if (entry.handle === undefined) {
+      entry.started = this.#start(id, entry);
+      await entry.started;
+      if (entry.problem !== undefined) throw new ProblemError(entry.problem);
+    } else if (evenIfUp || entry.handle.state === 'down') {
+      await entry.handle.restart();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((id) => this.#remove(id)));
+  }
+
+  #add(id: string): void {
+    const entry: Entry = { started: Promise.resolve(), removed: false };
+    this.#entries.set(id, entry);
+    entry.started = this.#start(id, entry);
+  }
+
+  async #start(id: string, entry: Entry): Promise<void> {
+    delete entry.problem;
+    this.#options.onChange(id, 'starting');
+    try {
+      const handle = await this.#options.start();
+      // Removed while it started: nobody else would close it.
+      if (entry.removed) return await handle.close();
+      entry.handle = handle;
+      handle.onChange((state, why) => this.#options.onChange(id, state, why));
+      this.#options.onChange(id, handle.state, handle.label);
+    } catch (error) {
+      entry.problem = { ...problemOf(error), at: `brokers.${id}` };
+      this.#options.onChange(id, 'down', entry.problem.message);
+    }
+  }
+
+  async #remove(id: string): Promise<void> {
+    const entry = this.#get(id);
+    this.#entries.delete(id);
+    entry.removed = true;
+    await entry.started;
+    // One that cannot be closed is no reason to keep its session from going on without it.
+    await entry.handle?.close().catch(() => undefined);
+  }
+
+  #get(id: string): Entry {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) return entry;
+    throw new ProblemError(problem('notFound', `There is no broker "${id}". Name one of the flow.`, `brokers.${id}`));
+  }
+
+  #statusOf({ handle, problem }: Entry): BrokerStatus {
+    if (handle !== undefined)
+      return { state: handle.state, source: handle.source, port: handle.port, label: handle.label };
+    const state = problem === undefined ? 'starting' : 'down';
+    return { state, source: this.#options.firstSource, port: 0, label: problem === undefined ? '' : 'none', problem };
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const reason = error instanceof Error ? error.message : String(error);
+  return problem('brokerFailed', `The broker did not start: ${reason}. Start it again from its box.`);
+}

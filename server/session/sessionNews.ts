@@ -1,0 +1,12 @@
+import type { Fault } from '#shared/faults/fault.ts';
+import type { Edit } from '#shared/flow/edits.ts';
+import type { Problem } from '#shared/problem.ts';
+import type { SessionStatus } from '#shared/status.ts';
+
+/** What everybody who looks at a session is told, events aside. */
+export type SessionNews =
+  | { news: 'edited'; revision: number; edits: Edit[]; by?: string | undefined; problems: Problem[] }
+  | { news: 'replaced' }
+  | { news: 'status'; status: SessionStatus; problems: Problem[] }
+  | { news: 'faults'; faults: Fault[] }
+  | { news: 'closed'; reason: string };

@@ -1,0 +1,101 @@
+import { Subject, type Observable } from 'rxjs';
+import type { Parsed } from '#shared/flow/parseFlow.ts';
+import type { Json } from '#shared/json.ts';
+import { problem } from '#shared/problem.ts';
+import type { EventsAnswer } from '#shared/protocol.ts';
+import type { TraceEvent, UnnumberedEvent } from '#shared/trace.ts';
+import { EventRing } from './eventRing.ts';
+import { PayloadStore, roughBytes, streamedValue } from './payloads.ts';
+
+export interface RelayLimits {
+  maxEvents: number;
+  maxBytes: number;
+  maxPayloadBytes: number;
+}
+
+const defaultLimits: RelayLimits = { maxEvents: 20_000, maxBytes: 32 << 20, maxPayloadBytes: 32 << 20 };
+const enough = 1 << 20;
+
+/**
+ * Numbers what the runner tells, keeps the newest of it, and passes it on.
+ *
+ *   runner ── batch ──▶ publish ──▶ ring ──▶ read, readTrace (late joiners, REST)
+ *                          │  └────▶ whole payloads ──▶ readPayload
+ *                          └───────▶ batches$ (viewers who are in step)
+ */
+export class TraceRelay {
+  readonly #ring: EventRing;
+  readonly #payloads: PayloadStore;
+  readonly #batches = new Subject<EventsAnswer>();
+
+  constructor(limits: Partial<RelayLimits> = {}) {
+    const all = { ...defaultLimits, ...limits };
+    this.#ring = new EventRing(all);
+    this.#payloads = new PayloadStore(all.maxPayloadBytes);
+  }
+
+  /** What has just been published; `missed` counts events that the runner had to drop before they got here. */
+  get batches$(): Observable<EventsAnswer> {
+    return this.#batches;
+  }
+
+  get lastSeq(): number {
+    return this.#ring.lastSeq;
+  }
+
+  /** About how much memory the kept events take. */
+  get bytes(): number {
+    return this.#ring.bytes;
+  }
+
+  publish(events: readonly UnnumberedEvent[], dropped = 0): void {
+    const numbered = events.map((event) => this.#keep(event));
+    if (numbered.length > 0 || dropped > 0) this.#batches.next({ events: numbered, missed: dropped });
+  }
+
+  /** Events after `after`, at most `limit` of them and about `maxBytes`. `missed` counts those that made room. */
+  read(after: number, { limit, maxBytes = Infinity }: { limit: number; maxBytes?: number }): EventsAnswer {
+    const from = Math.max(after + 1, this.#ring.firstSeq);
+    const events: TraceEvent[] = [];
+    let bytes = 0;
+    for (let seq = from; events.length < limit && bytes < maxBytes; seq += 1) {
+      const event = this.#ring.get(seq);
+      if (event === undefined) break;
+      events.push(event);
+      bytes += this.#ring.sizeOf(seq);
+    }
+    return { events, missed: from - after - 1 };
+  }
+
+  readTrace(traceId: string): EventsAnswer {
+    const { events, gone } = this.#ring.ofTrace(traceId);
+    return { events, missed: gone };
+  }
+
+  /** The whole payload of an event, also when it was short enough not to be cut. */
+  readPayload(seq: number): Parsed<Json> {
+    const event = this.#ring.get(seq);
+    const whole = this.#payloads.get(seq);
+    if (whole !== undefined) return { ok: true, value: whole };
+    if (event?.data !== undefined && event.dataBytes === undefined) return { ok: true, value: event.data };
+    const message = `The payload of event ${seq} is not kept (any more). Send the message again to see it whole.`;
+    return { ok: false, problem: problem('notFound', message, 'seq') };
+  }
+
+  close(): void {
+    this.#batches.complete();
+  }
+
+  #keep(unnumbered: UnnumberedEvent): TraceEvent {
+    const event: TraceEvent = { ...unnumbered, seq: this.#ring.lastSeq + 1 };
+    if (event.data !== undefined) {
+      const { data, dataBytes, whole } = streamedValue(event.data);
+      event.data = data;
+      if (dataBytes !== undefined) event.dataBytes = dataBytes;
+      if (whole !== undefined) this.#payloads.put(event.seq, { data: whole, bytes: dataBytes ?? 0 });
+    }
+    if (event.error !== undefined) event.error = streamedValue(event.error).data;
+    this.#ring.add(event, roughBytes(event, enough));
+    return event;
+  }
+}

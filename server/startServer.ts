@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.ts';
+import { openControlPort } from './control/controlPort.ts';
+import { prepareHttp } from './http/httpDoor.ts';
+import { InFlight } from './http/inFlight.ts';
+import { ServerSettings } from './serverSettings.ts';
+import { Sessions } from './session/sessions.ts';
+import { SocketAdapter } from './session/socketAdapter.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  url: string;
+  port: number;
+  controlPort: number | undefined;
+  /** For tests that have to look behind the doors. */
+  sessions: Sessions;
+  /** Ends sessions, runners and brokers; resolves when no process and no port is left. */
+  close(): Promise<void>;
+}
+
+const drainMs = 2000;
+
+/** Starts the server; port 0 takes a free one. Rejects when a port is taken, with nothing left running. */
+export async function startServer(options: Partial<ServerSettings> = {}): Promise<RunningServer> {
+  const settings = new ServerSettings(options);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
+    logger: ['error', 'warn', 'fatal'],
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  const sessions = app.get(Sessions);
+  const inFlight = new InFlight();
+  try {
+    app.use(inFlight.count);
+    prepareHttp(app, settings);
+    app.useWebSocketAdapter(new SocketAdapter(app, settings));
+    const { controlPort } = settings;
+    const openedControlPort = controlPort === undefined ? undefined : await openControlPort(app, controlPort);
+    const server = await app.listen(settings.port, settings.host);
+    const { port } = server.address() as AddressInfo;
+    const close = onlyOnce(async () => {
+      server.close();
+      await sessions.closeAll('The server was stopped.');
+      // Whoever waited for a session's answer has been given one; it is still to be written.
+      await inFlight.settled(drainMs);
+      await app.close();
+    });
+    const url = `http://${shownHost(settings.host)}:${port}`;
+    return { url, port, controlPort: openedControlPort, sessions, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** The name under which a browser on this machine reaches an address that is listened on. */
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
