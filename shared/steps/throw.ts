@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { templateSchema } from './texts.ts';
 
 /**
- * Throws an RpcException, a plain Error or an HttpException; `again` inside a `catch` throws what was caught on, as it was.
+ * Throws an RpcException, a plain Error or an HttpException; `again` inside a `catch` passes on what was
+ * caught: the answer of a called service as `new RpcException(error)` from a message handler, anything else as it was.
  * `message` may hold `${expression}` parts.
  */
 export const throwSchema = z

@@ -15,7 +15,19 @@ export function ordersService(position: Position): Service {
       create: {
         on: { message: { cmd: 'create_order' } },
         steps: [
-          { do: 'send', wire: 'ordersUsers', pattern: { cmd: 'get_user' }, data: '{ id: data.userId }', as: 'user' },
+          {
+            do: 'attempt',
+            steps: [
+              {
+                do: 'send',
+                wire: 'ordersUsers',
+                pattern: { cmd: 'get_user' },
+                data: '{ id: data.userId }',
+                as: 'user',
+              },
+            ],
+            catch: [{ do: 'throw', error: 'again' }],
+          },
           { do: 'set', key: 'order:${id}', value: "{ id, userId: user.id, items: data.items, status: 'pending' }" },
           { do: 'emit', wire: 'events', pattern: 'order_created', data: '{ orderId: id, userId: user.id }' },
           {
