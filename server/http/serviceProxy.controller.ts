@@ -21,7 +21,7 @@ export class ServiceProxyController {
     @Req() request: Request,
     @Res() response: Response,
   ): void {
-    const { services } = this.#sessions.get(params.session).view;
+    const { services } = this.#sessions.get(params.session).status;
     const service = Object.hasOwn(services, params.service) ? services[params.service] : undefined;
     if (service === undefined) {
       const message = `There is no service "${params.service}" in this session. Use the id of one of its boxes.`;

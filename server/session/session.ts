@@ -6,6 +6,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
+import type { SessionStatus } from '#shared/status.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
 import { roughBytes } from './payloads.ts';
 import { SessionFaults } from './sessionFaults.ts';
@@ -67,7 +68,11 @@ export class Session {
   get view(): SessionView {
     const { id, problems } = this;
     const faults = this.#faults.list;
-    return { id, revision: this.#revision, flow: this.#flow, ...this.#live.status, faults, problems };
+    return { id, revision: this.#revision, flow: this.#flow, ...this.status, faults, problems };
+  }
+
+  get status(): SessionStatus {
+    return this.#live.status;
   }
 
   /** Everything wrong: in the drawing, and in what lives of it. */
@@ -218,7 +223,7 @@ export class Session {
     if (this.#closing !== undefined) return;
     this.#statusTimer ??= setTimeout(() => {
       this.#statusTimer = undefined;
-      this.#tell({ news: 'status', status: this.#live.status, problems: this.problems });
+      this.#tell({ news: 'status', status: this.status, problems: this.problems });
     }, statusMs);
   }
 }

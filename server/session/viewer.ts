@@ -12,7 +12,7 @@ const maxWaiting = 8;
 /** With so many, edits and states alone have filled them: it is gone, whatever its connection says. */
 const hopeless = 2000;
 /** Whoever fell behind is shown the newest so many events, and told how many it missed. */
-const newestAfterLag = 2000;
+const newestAfterLag = 10_000;
 
 /**
  * Sends the events of a session to one page at the pace at which the page takes them.

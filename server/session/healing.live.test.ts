@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { pingPong } from '#shared/examples/pingPong.ts';
+import { startTestServer } from '../testing/testServer.ts';
+
+const ping = { cmd: 'ping' };
+const isAlive = (pid: number | undefined): boolean => {
+  try {
+    return process.kill(pid ?? 0, 0);
+  } catch {
+    return false;
+  }
+};
+
+test('a killed runner is replaced, the flow and its faults live again, and everybody is told why', async () => {
+  await using server = await startTestServer();
+  const session = await server.openSession({ flow: pingPong });
+  await session.edit([{ edit: 'renameFlow', name: 'Kept' }]);
+  await session.putFault('boom', { kind: 'throw_rpc', status: 418, message: 'no', target: { handler: 'pong.ping' } });
+  using page = await session.join();
+  const killed = session.runnerPid ?? 0;
+  process.kill(killed, 'SIGKILL');
+  await page.until(({ view }) => view?.runner === 'restarting');
+  const down = await page.untilEvent(({ type, service }) => type === 'serviceChanged' && service === 'pong');
+  expect(down).toMatchObject({ state: 'down', note: 'the runner was killed (SIGKILL) and is being restarted' });
+  await page.until(({ view }) => view?.runner === 'up');
+  expect(session.runnerPid).not.toBe(killed);
+  expect(await session.read()).toMatchObject({ revision: 1, flow: { ...pingPong, name: 'Kept' }, runner: 'up' });
+  expect((await session.send('pong', ping, {})).error).toEqual({ status: 418, message: 'no' });
+  await session.mendAll();
+  expect((await session.send('pong', ping, { text: 'a' })).reply).toEqual({ text: 'pong', youSaid: 'a' });
+  const { events } = await session.events();
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+});
+
+test('whoever waits for an answer when the runner dies is told so', async () => {
+  await using server = await startTestServer();
+  const session = await server.openSession({ flow: pingPong });
+  using page = await session.join();
+  await session.putFault('mute', { kind: 'never_reply', target: { handler: 'pong.ping' } });
+  const answer = page.command('send', { wire: 'pong', pattern: ping, data: {} });
+  await page.untilEvent(({ type, service }) => type === 'received' && service === 'pong');
+  process.kill(session.runnerPid ?? 0, 'SIGKILL');
+  expect(await answer).toMatchObject({ ok: false, problem: { code: 'runnerFailed' } });
+});
+
+test('an edit that arrives while the runner is dead is kept and lives afterwards', async () => {
+  await using server = await startTestServer();
+  const session = await server.openSession({ flow: pingPong });
+  using page = await session.join();
+  process.kill(session.runnerPid ?? 0, 'SIGKILL');
+  await page.until(({ view }) => view?.runner === 'restarting');
+  const handler = { on: { message: ping }, steps: [{ do: 'reply' as const, value: "'after'" }] };
+  expect(await session.edit([{ edit: 'putHandler', service: 'pong', id: 'ping', handler }])).toEqual({
+    revision: 1,
+    problems: [],
+  });
+  expect((await session.send('pong', ping, {})).reply).toBe('after');
+});
+
+test('another session does not notice', async () => {
+  await using server = await startTestServer();
+  const [hit, other] = await Promise.all([
+    server.openSession({ flow: pingPong }),
+    server.openSession({ flow: pingPong }),
+  ]);
+  using page = await hit.join();
+  const pid = other.runnerPid;
+  process.kill(hit.runnerPid ?? 0, 'SIGKILL');
+  expect((await other.send('pong', ping, {})).error).toBeUndefined();
+  await page.until(({ view }) => view?.runner === 'restarting');
+  expect([other.runnerPid, (await other.read()).runner]).toEqual([pid, 'up']);
+});
+
+test('a session takes the warm runner, and the next one is warmed', async () => {
+  await using server = await startTestServer();
+  const { runners } = server.running.sessions;
+  await runners.isReady();
+  const warm = runners.pid;
+  const session = await server.openSession({ flow: pingPong });
+  expect(session.runnerPid).toBe(warm);
+  await expect.poll(() => runners.living).toBe(2);
+  await session.close();
+  await expect.poll(() => isAlive(warm)).toBe(false);
+});
+
+test('closing the server leaves no process and no port', async () => {
+  const server = await startTestServer({ controlPort: 0 });
+  const session = await server.openSession({ example: 'fan-out' });
+  const { services, brokers } = await session.read();
+  const http = services['cats']?.listeners['web']?.ports[0];
+  const pids = [session.runnerPid, server.running.sessions.runners.pid];
+  const ports = [server.running.port, server.running.controlPort, http, brokers['redis']?.port];
+  expect(ports.every((port) => port !== undefined && port > 0)).toBe(true);
+  using page = await session.join();
+  await server.close();
+  await page.until(({ closedReason }) => closedReason !== undefined);
+  expect(page.closedReason).toBe('The server was stopped.');
+  expect(pids.map(isAlive)).toEqual([false, false]);
+  const refused = await Promise.all(
+    ports.map((port) =>
+      fetch(`http://127.0.0.1:${port}`).then(
+        () => 'answered',
+        () => 'refused',
+      ),
+    ),
+  );
+  expect(refused).toEqual(['refused', 'refused', 'refused', 'refused']);
+});
+
+test('whoever waits for an answer when the server stops is told so', async () => {
+  const server = await startTestServer();
+  const session = await server.openSession({ flow: pingPong });
+  await session.putFault('mute', { kind: 'never_reply', target: { handler: 'pong.ping' } });
+  using page = await session.join();
+  const answer = server.rest.post(session.path('/send'), { wire: 'pong', pattern: ping, data: {} });
+  await page.untilEvent(({ type, service }) => type === 'received' && service === 'pong');
+  await server.close();
+  expect(await answer).toMatchObject({ status: 503, body: { ok: false, problem: { code: 'runnerFailed' } } });
+});
+
+test('a broker that is configured but dead says so on its box, and the rest works', async () => {
+  await using server = await startTestServer({ brokerEnv: { REDIS_URL: 'redis://127.0.0.1:1' } });
+  const session = await server.openSession({ example: 'fan-out' });
+  const view = await session.read();
+  const problem = { code: 'brokerFailed', message: expect.stringContaining('REDIS_URL'), at: 'brokers.redis' };
+  expect(view.brokers['redis']).toMatchObject({ state: 'down', source: 'configured', port: 0, problem });
+  expect(view.problems).toContainEqual(problem);
+  expect(view.services['cats']?.state).toBe('up');
+  expect(await server.rest.post(session.path('/brokers/redis/start'))).toMatchObject({
+    status: 503,
+    body: { ok: false, problem },
+  });
+});
