@@ -96,7 +96,10 @@ export class LiveFlow {
   /** Asks the runner about the flow as it is wanted now: changes that are on their way go first. */
   async ask(command: RunnerCommand): Promise<RunnerAnswer> {
     await this.#apply.settled();
-    return this.#supervisor.ask(command);
+    const answer = await this.#supervisor.ask(command);
+    // Whoever asked may read the state at once.
+    if (answer.ok && answer.status !== undefined) this.#runnerStatus = answer.status;
+    return answer;
   }
 
   killBroker(broker: string): Promise<void> {

@@ -20,6 +20,8 @@ export function roughBytes(value: unknown, enough: number, depth = 0): number {
 /** A value as it goes into the stream. `whole` is there when it was cut and can be fetched. */
 export interface StreamedValue {
   data: Json;
+  /** About how many bytes `data` takes. */
+  bytes: number;
   dataBytes?: number;
   whole?: Json;
 }
@@ -27,12 +29,13 @@ export interface StreamedValue {
 /** Cuts what is too long for the stream to the beginning of its JSON text. */
 export function streamedValue(value: Json): StreamedValue {
   // A character takes up to three bytes: what is surely small enough is not written out to be measured.
-  if (roughBytes(value, maxEventDataBytes) * 3 <= maxEventDataBytes) return { data: value };
-  if (roughBytes(value, Infinity) === Infinity) return { data: `(nested deeper than ${maxDepth} levels)` };
+  const rough = roughBytes(value, maxEventDataBytes);
+  if (rough * 3 <= maxEventDataBytes) return { data: value, bytes: rough };
+  if (roughBytes(value, Infinity) === Infinity) return { data: `(nested deeper than ${maxDepth} levels)`, bytes: 50 };
   const text = JSON.stringify(value);
   const dataBytes = Buffer.byteLength(text);
-  if (dataBytes <= maxEventDataBytes) return { data: value };
-  return { data: beginning(text), dataBytes, whole: value };
+  if (dataBytes <= maxEventDataBytes) return { data: value, bytes: dataBytes };
+  return { data: beginning(text), bytes: maxEventDataBytes, dataBytes, whole: value };
 }
 
 /** Never ends in half a character. */

@@ -15,6 +15,8 @@ export interface RelayLimits {
 
 const defaultLimits: RelayLimits = { maxEvents: 20_000, maxBytes: 32 << 20, maxPayloadBytes: 32 << 20 };
 const enough = 1 << 20;
+/** What an event takes without payload, error, headers and pattern. */
+const plainEventBytes = 400;
 
 /**
  * Numbers what the runner tells, keeps the newest of it, and passes it on.
@@ -86,16 +88,28 @@ export class TraceRelay {
     this.#batches.complete();
   }
 
+  /** Changes the event it is given, which came over IPC and is nobody else's: copies of many small objects are what costs here. */
   #keep(unnumbered: UnnumberedEvent): TraceEvent {
-    const event: TraceEvent = { ...unnumbered, seq: this.#ring.lastSeq + 1 };
+    const seq = this.#ring.lastSeq + 1;
+    const event: TraceEvent = Object.assign(unnumbered, { seq });
+    let bytes = plainEventBytes;
     if (event.data !== undefined) {
-      const { data, dataBytes, whole } = streamedValue(event.data);
-      event.data = data;
-      if (dataBytes !== undefined) event.dataBytes = dataBytes;
-      if (whole !== undefined) this.#payloads.put(event.seq, { data: whole, bytes: dataBytes ?? 0 });
+      const streamed = streamedValue(event.data);
+      bytes += streamed.bytes;
+      event.data = streamed.data;
+      if (streamed.dataBytes !== undefined) event.dataBytes = streamed.dataBytes;
+      if (streamed.whole !== undefined)
+        this.#payloads.put(seq, { data: streamed.whole, bytes: streamed.dataBytes ?? 0 });
     }
-    if (event.error !== undefined) event.error = streamedValue(event.error).data;
-    this.#ring.add(event, roughBytes(event, enough));
+    if (event.error !== undefined) {
+      const streamed = streamedValue(event.error);
+      bytes += streamed.bytes;
+      event.error = streamed.data;
+    }
+    if ('headers' in event || ('pattern' in event && typeof event.pattern !== 'string')) {
+      bytes += roughBytes(event.headers, enough) + roughBytes(event.pattern, enough);
+    }
+    this.#ring.add(event, bytes);
     return event;
   }
 }
