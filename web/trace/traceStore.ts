@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { TraceEvent } from '#shared/trace.ts';
+import { addEvents, emptyBook, type TraceBook } from './traceBook.ts';
+
+export interface TraceState {
+  book: TraceBook;
+  /** The trace that timeline shows; undefined = the newest. */
+  selectedTrace: string | undefined;
+  selectedHop: string | undefined;
+  selectTrace: (traceId: string | undefined) => void;
+  /** Opens one message, and with it its trace. */
+  selectHop: (hopId: string | undefined) => void;
+}
+
+/** What happened, as far as this page was told. */
+export const useTraceStore = create<TraceState>((set, get) => ({
+  book: emptyBook,
+  selectedTrace: undefined,
+  selectedHop: undefined,
+  selectTrace: (selectedTrace) => set({ selectedTrace, selectedHop: undefined }),
+  selectHop: (selectedHop) => {
+    const hop = selectedHop === undefined ? undefined : get().book.hops.get(selectedHop);
+    set({ selectedHop, selectedTrace: hop?.traceId ?? get().selectedTrace });
+  },
+}));
+
+/** A batch of events, live or recorded. */
+export function takeEvents(events: readonly TraceEvent[], missed: number): void {
+  useTraceStore.setState(({ book }) => ({ book: addEvents(book, events, missed) }));
+}
+
+/** Another session begins: nothing of the one before belongs to it. */
+export function clearTrace(): void {
+  useTraceStore.setState({ book: emptyBook, selectedTrace: undefined, selectedHop: undefined });
+}
+
+/** The trace to look at: the chosen one, else the newest. */
+export function shownTrace({ book, selectedTrace }: TraceState): string | undefined {
+  if (selectedTrace !== undefined && book.traces.has(selectedTrace)) return selectedTrace;
+  let newest: string | undefined;
+  for (const traceId of book.traces.keys()) newest = traceId;
+  return newest;
+}
