@@ -1,0 +1,157 @@
+import { Agent } from 'node:http';
+import type { Driver } from '#shared/flow/flow.ts';
+import type { DriveResult } from '#shared/ipc.ts';
+import type { Json } from '#shared/json.ts';
+import type { Expression } from '../sandbox/compiledExpression.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import type { HopContext } from '../trace/context.ts';
+import { describeError, toJson } from '../trace/describeError.ts';
+import type { HopLedger } from '../trace/hopLedger.ts';
+import { traceHeaders } from '../trace/ids.ts';
+import type { Tracer } from '../trace/tracer.ts';
+import { httpRequest, type HttpAnswer } from './httpRequest.ts';
+import { due, tickMs, type Pace } from './pace.ts';
+
+/** A steady driver waits for no more answers than this; while it does, its requests are passed over. */
+const maxInFlight = 64;
+
+/** How long a person or a driver waits for an answer. */
+const patienceMs = 100_000;
+
+export interface LiveDriverParts {
+  id: string;
+  driver: Driver;
+  /** Public http ports of the replicas of a service that are up. */
+  ports: (service: string) => readonly number[];
+  /** Seeded. */
+  random: () => number;
+  tracer: Tracer;
+  ledger: HopLedger;
+}
+
+/** The outside world: real HTTP requests to a service's public port, one when asked or so many per second. */
+export class LiveDriver {
+  readonly #parts: LiveDriverParts;
+  /** Idle connections go before Nest's server closes them (after 5 s): else a request could meet the closing. */
+  readonly #agent = new Agent({ keepAlive: true, timeout: 2000 });
+  readonly #sandbox;
+  #driver: Driver;
+  #data: Expression | Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #inFlight = 0;
+  #turn = 0;
+  #isClosed = false;
+
+  constructor(parts: LiveDriverParts) {
+    this.#parts = parts;
+    this.#driver = parts.driver;
+    this.#sandbox = createSandbox({ random: parts.random });
+    this.retune(parts.driver);
+  }
+
+  /** Other work from now on. */
+  retune(driver: Driver): void {
+    this.#driver = driver;
+    this.#data = this.#compile(driver.data);
+    clearInterval(this.#timer);
+    this.#timer = driver.perSecond > 0 ? this.#keepPace(driver.perSecond) : undefined;
+  }
+
+  status(): { perSecond: number; running: boolean } {
+    return { perSecond: this.#driver.perSecond, running: this.#timer !== undefined };
+  }
+
+  /** One request. Resolves with the answer or the error, whatever happens. */
+  async drive(): Promise<DriveResult> {
+    const { tracer, ledger, id } = this.#parts;
+    const startedAt = performance.now();
+    const hop = ledger.begin({ pattern: this.#driver.request, kind: 'http', place: { driver: id } });
+    const end = (result: Omit<DriveResult, 'traceId' | 'durationMs'>): DriveResult => ({
+      traceId: hop.traceId,
+      durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
+      ...result,
+    });
+    this.#inFlight += 1;
+    try {
+      const { status, text, isJson } = await this.#request(hop);
+      const body = isJson ? parseJson(text) : text;
+      ledger.refresh(hop);
+      if (status >= 400) tracer.hop('failed', hop, { status, error: body });
+      else {
+        tracer.hop('answered', hop, { status, data: body });
+        tracer.hop('completed', hop, { status });
+      }
+      return end({ status, body });
+    } catch (error) {
+      const known = describeError(error);
+      ledger.refresh(hop);
+      tracer.hop(this.#isClosed ? 'cancelled' : 'failed', hop, { error: known });
+      return end({ error: known });
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#isClosed = true;
+    this.#agent.destroy();
+    this.#sandbox.dispose();
+  }
+
+  async #request(hop: HopContext): Promise<HttpAnswer> {
+    const { tracer, ports } = this.#parts;
+    const index = this.#turn;
+    this.#turn += 1;
+    const { request } = this.#driver;
+    const data = await this.#evaluate(hop, index);
+    tracer.hop('called', hop, data === undefined ? {} : { data: toJson(data) });
+    const open = ports(this.#driver.to);
+    const port = open[index % open.length];
+    if (port === undefined)
+      throw Object.assign(new Error(`connect ECONNREFUSED: nobody listens`), { code: 'ECONNREFUSED' });
+    const hasBody = data !== undefined && !/^(GET|HEAD) /.test(request);
+    return httpRequest({
+      agent: this.#agent,
+      port,
+      text: request,
+      headers: traceHeaders(hop),
+      body: hasBody ? JSON.stringify(data) : undefined,
+      onSent: () => tracer.hop('sent', hop),
+      patienceMs,
+    });
+  }
+
+  async #evaluate(hop: HopContext, index: number): Promise<unknown> {
+    if (this.#data instanceof Error) throw this.#data;
+    return this.#data?.evaluate({ id: hop.hopId, index });
+  }
+
+  #compile(source: string | undefined): Expression | Error | undefined {
+    if (source === undefined) return undefined;
+    try {
+      return this.#sandbox.compile(source);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #keepPace(perSecond: number): NodeJS.Timeout {
+    const pace: Pace = { startedAtMs: performance.now(), perSecond, done: 0 };
+    return setInterval(() => {
+      const { send, done } = due(pace, performance.now());
+      pace.done = done;
+      for (let sent = 0; sent < send && this.#inFlight < maxInFlight; sent += 1) void this.drive();
+    }, tickMs(perSecond));
+  }
+}
+
+function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // It says JSON and is none: then it is a text.
+    return text;
+  }
+}

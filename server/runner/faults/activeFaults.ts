@@ -1,0 +1,156 @@
+import { isLinkFault, type Fault, type HandlerFault, type LinkFault } from '#shared/faults/fault.ts';
+import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
+import type { Flow } from '#shared/flow/flow.ts';
+import { problem, type Problem } from '#shared/problem.ts';
+import { seededRandom } from '../random.ts';
+import type { Expression } from '../sandbox/compiledExpression.ts';
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+
+/** A fault that is on. */
+export interface ActiveFault<F extends Fault = Fault> {
+  readonly fault: F;
+  readonly target: ResolvedTarget;
+  /** Whether a message is to be hit, of those that match. */
+  readonly random: () => number;
+  readonly match: Expression | undefined;
+}
+
+interface Entry extends ActiveFault {
+  /** The fault as text: the same text is the same fault, which goes on with its count and its time. */
+  text: string;
+  hits: number;
+  timer: NodeJS.Timeout | undefined;
+  countTimer: NodeJS.Timeout | undefined;
+  sandbox: Sandbox | undefined;
+}
+
+export interface ActiveFaultsOptions {
+  /** Ended by itself, by its count or its time; it is off already. */
+  onEnded: (fault: string) => void;
+  /** Another set is on. */
+  onChange: () => void;
+}
+
+/** The faults that are on now, each with its own chance, count and clock. */
+export class ActiveFaults {
+  readonly #options: ActiveFaultsOptions;
+  #entries = new Map<string, Entry>();
+  /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
+  readonly #ended = new Set<string>();
+
+  constructor(options: ActiveFaultsOptions) {
+    this.#options = options;
+  }
+
+  get all(): readonly ActiveFault[] {
+    return [...this.#entries.values()];
+  }
+
+  /**
+   * Puts these on, and only these. One that cannot act is left out, and its Problem says why.
+   *
+   * @param isFresh somebody just asked for them: one that ended by itself begins anew. Else it stays ended.
+   */
+  set(flow: Flow, faults: readonly Fault[], isFresh: boolean): Problem[] {
+    const problems: Problem[] = [];
+    const before = this.#entries;
+    this.#entries = new Map();
+    const texts = faults.map((fault) => JSON.stringify(fault));
+    for (const text of this.#ended) if (isFresh || !texts.includes(text)) this.#ended.delete(text);
+    for (const [index, fault] of faults.entries()) {
+      const text = texts[index] ?? '';
+      if (this.#ended.has(text)) continue;
+      const kept = before.get(fault.id);
+      const entry = makeEntry(flow, fault, kept?.text === text ? kept : undefined);
+      if ('problem' in entry) problems.push({ ...entry.problem, at: `faults.${index}.${entry.problem.at ?? ''}` });
+      else this.#entries.set(fault.id, entry);
+    }
+    for (const entry of before.values()) if (this.#entries.get(entry.fault.id) !== entry) stop(entry);
+    for (const entry of this.#entries.values()) this.#arm(entry);
+    this.#options.onChange();
+    return problems;
+  }
+
+  /** Handler faults on this handler, in the order in which they were put on. */
+  onHandler(place: { service: string; handler: string; replica: number }): ActiveFault<HandlerFault>[] {
+    return this.all.filter(
+      (active): active is ActiveFault<HandlerFault> =>
+        !isLinkFault(active.fault) && actsOnHandler(active.target, place),
+    );
+  }
+
+  /** Link faults on any of these places. The objects stay the same as long as the faults do. */
+  onLink(acts: (target: ResolvedTarget) => boolean): LinkFault[] {
+    return this.all.flatMap(({ fault, target }) => (isLinkFault(fault) && acts(target) ? [fault] : []));
+  }
+
+  /** It acts once more; the last time that it may ends it, after `lastsMs`. False when it is off already. */
+  hit(fault: Fault, lastsMs = 0): boolean {
+    const entry = this.#entries.get(fault.id);
+    if (entry?.fault !== fault) return false;
+    entry.hits += 1;
+    if (fault.count === undefined || entry.hits < fault.count) return true;
+    if (lastsMs === 0) this.#end(entry);
+    else entry.countTimer ??= setTimeout(() => this.#end(entry), lastsMs);
+    return true;
+  }
+
+  close(): void {
+    for (const entry of this.#entries.values()) stop(entry);
+    this.#entries.clear();
+  }
+
+  #arm(entry: Entry): void {
+    const { forMs } = entry.fault;
+    if (forMs === undefined || entry.timer !== undefined) return;
+    entry.timer = setTimeout(() => this.#end(entry), forMs);
+  }
+
+  #end(entry: Entry): void {
+    stop(entry);
+    this.#entries.delete(entry.fault.id);
+    this.#ended.add(entry.text);
+    this.#options.onChange();
+    this.#options.onEnded(entry.fault.id);
+  }
+}
+
+function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | { problem: Problem } {
+  const resolution = resolveTarget(flow, fault);
+  if (!resolution.ok) return resolution;
+  if (kept !== undefined) return Object.assign(kept, { target: resolution.target });
+  const sandbox = fault.match === undefined ? undefined : createSandbox({ random: seededRandom(fault.id) });
+  try {
+    const names = ['data', 'body', 'params', 'query', 'headers'];
+    return {
+      fault,
+      target: resolution.target,
+      text: JSON.stringify(fault),
+      random: seededRandom(fault.seed ?? fault.id),
+      match: fault.match === undefined ? undefined : sandbox?.compile(fault.match, { names }),
+      hits: 0,
+      timer: undefined,
+      countTimer: undefined,
+      sandbox,
+    };
+  } catch (error) {
+    sandbox?.dispose();
+    const reason = error instanceof Error ? error.message : String(error);
+    return { problem: problem('badExpression', `${reason}. Correct the expression of fault "${fault.id}".`, 'match') };
+  }
+}
+
+function stop(entry: Entry): void {
+  clearTimeout(entry.timer);
+  clearTimeout(entry.countTimer);
+  entry.sandbox?.dispose();
+}
+
+function actsOnHandler(
+  target: ResolvedTarget,
+  { service, handler, replica }: { service: string; handler: string; replica: number },
+): boolean {
+  if (target.on !== 'handler' && target.on !== 'service') return false;
+  if (target.service !== service || (target.on === 'handler' && target.handler !== handler)) return false;
+  return target.replica === undefined || target.replica === replica;
+}

@@ -1,0 +1,11 @@
+import { RpcException } from '@nestjs/microservices';
+import { throwError } from 'rxjs';
+import type { HandlerFaultAct } from './handlerFault.ts';
+import { insteadOf } from './insteadOf.ts';
+
+/** The handler throws an RpcException: the caller gets it as it is. */
+export const throwRpc: HandlerFaultAct<'throw_rpc'> = (fault, handle) => {
+  const { status, message } = fault;
+  const thrown$ = throwError(() => new RpcException(status === undefined ? message : { status, message }));
+  return insteadOf(handle, fault, thrown$);
+};

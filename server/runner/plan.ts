@@ -1,0 +1,120 @@
+import { isDeepStrictEqual as isEqual } from 'node:util';
+import type { Driver, Service, Wire } from '#shared/flow/flow.ts';
+import { own } from '#shared/flow/lookup.ts';
+import type { Plan } from '#shared/ipc.ts';
+import { resolveWire } from './wire/wireEnd.ts';
+
+/**
+ * What must be done so that what runs becomes what is wanted. Pure: two plans in, a list out.
+ *
+ * Only what runs counts: positions, names, notes and the flow's name change nothing. Steps are swapped without a
+ * reconnect; a pattern, listener, port or broker rebuilds that one service; wires keep their connections unless they
+ * lead elsewhere.
+ */
+export type Operation =
+  | { do: 'startService' | 'stopService' | 'rebuildService' | 'swapHandlers' | 'resizeService'; service: string }
+  | { do: 'startWire' | 'stopWire' | 'restartWire' | 'retuneWire' | 'resizeWire'; wire: string }
+  | { do: 'startDriver' | 'stopDriver' | 'retuneDriver'; driver: string };
+
+export type PlannedParts = Pick<Plan, 'flow' | 'brokers' | 'allowedHosts'>;
+
+const nothing: PlannedParts = {
+  flow: { version: 1, name: '', services: {}, brokers: {}, wires: {}, drivers: {}, externals: {}, notes: {} },
+  brokers: {},
+  allowedHosts: [],
+};
+
+/** In stages; the operations of one stage may be done at once. What goes, then wires (they wait for services), services, drivers. */
+export function planOperations(running: PlannedParts = nothing, wanted: PlannedParts): Operation[][] {
+  const services = changes(running.flow.services, wanted.flow.services);
+  const wires = changes(running.flow.wires, wanted.flow.wires);
+  const drivers = changes(running.flow.drivers, wanted.flow.drivers);
+  const stages: Operation[][] = [
+    [
+      ...drivers.gone.map((driver): Operation => ({ do: 'stopDriver', driver })),
+      ...wires.gone.map((wire): Operation => ({ do: 'stopWire', wire })),
+    ],
+    services.gone.map((service): Operation => ({ do: 'stopService', service })),
+    [
+      ...wires.fresh.map((wire): Operation => ({ do: 'startWire', wire })),
+      ...wires.kept.flatMap(([wire]) => changedWire(wire, running, wanted)),
+    ],
+    [
+      ...services.kept.flatMap(([service, before, after]) =>
+        changedService({ service, before, after }, running, wanted),
+      ),
+      ...services.fresh.map((service): Operation => ({ do: 'startService', service })),
+    ],
+    [
+      ...drivers.fresh.map((driver): Operation => ({ do: 'startDriver', driver })),
+      ...drivers.kept.flatMap(([driver, before, after]) => changedDriver(driver, before, after)),
+    ],
+  ];
+  return stages.filter((stage) => stage.length > 0);
+}
+
+interface Changes<T> {
+  gone: string[];
+  fresh: string[];
+  kept: [id: string, before: T, after: T][];
+}
+
+function changes<T>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>): Changes<T> {
+  return {
+    gone: Object.keys(before).filter((id) => !Object.hasOwn(after, id)),
+    fresh: Object.keys(after).filter((id) => !Object.hasOwn(before, id)),
+    kept: Object.entries(after).flatMap(([id, item]) => {
+      const old = own(before, id);
+      return old === undefined ? [] : [[id, old, item] satisfies [string, T, T]];
+    }),
+  };
+}
+
+function changedService(
+  { service, before, after }: { service: string; before: Service; after: Service },
+  running: PlannedParts,
+  wanted: PlannedParts,
+): Operation[] {
+  if (!isEqual(frameOf(before, running), frameOf(after, wanted))) return [{ do: 'rebuildService', service }];
+  const isSwap = !isEqual(before.handlers, after.handlers) || before.store !== after.store;
+  return [
+    ...(isSwap ? [{ do: 'swapHandlers', service } as const] : []),
+    ...(before.replicas === after.replicas ? [] : [{ do: 'resizeService', service } as const]),
+  ];
+}
+
+/** What a Nest application is built from. The order of handlers counts, as Nest keeps the last of one pattern. */
+function frameOf({ listeners, handlers }: Service, { flow, brokers }: PlannedParts): object {
+  return {
+    listeners: Object.entries(listeners),
+    patterns: Object.entries(handlers).map(([id, { on }]) => [id, on]),
+    brokers: Object.values(listeners).map((listener) =>
+      'broker' in listener ? [own(flow.brokers, listener.broker)?.transport, own(brokers, listener.broker)] : [],
+    ),
+  };
+}
+
+function changedWire(id: string, running: PlannedParts, wanted: PlannedParts): Operation[] {
+  const before = own(running.flow.wires, id);
+  const after = own(wanted.flow.wires, id);
+  if (before === undefined || after === undefined) return [];
+  const isSame =
+    before.from === after.from && isEqual(connectionOf(id, before, running), connectionOf(id, after, wanted));
+  if (!isSame) return [{ do: 'restartWire', wire: id }];
+  const resized = own(running.flow.services, before.from)?.replicas !== own(wanted.flow.services, after.from)?.replicas;
+  return [
+    ...(isEqual(before.policies, after.policies) ? [] : [{ do: 'retuneWire', wire: id } as const]),
+    ...(resized ? [{ do: 'resizeWire', wire: id } as const] : []),
+  ];
+}
+
+/** Where it leads, without the words of a Problem: these hold names, which may change. */
+function connectionOf(id: string, wire: Wire, parts: PlannedParts): unknown {
+  const resolved = resolveWire(id, wire, parts);
+  return resolved.ok ? resolved.target : [resolved.problem.code, wire.to];
+}
+
+function changedDriver(driver: string, before: Driver, after: Driver): Operation[] {
+  const workOf = ({ to, request, data, perSecond }: Driver): object => ({ to, request, data, perSecond });
+  return isEqual(workOf(before), workOf(after)) ? [] : [{ do: 'retuneDriver', driver }];
+}

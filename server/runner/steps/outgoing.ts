@@ -1,0 +1,22 @@
+import type { StepOf } from '#shared/steps/step.ts';
+import type { Observable } from 'rxjs';
+import type { StepContext, StepRun } from './stepRun.ts';
+
+/** What `send` and `emit` have in common. Gives the call, which starts when it is subscribed to. */
+export function makeOutgoing(
+  step: StepOf<'send'> | StepOf<'emit'>,
+  context: StepContext,
+): (run: StepRun) => Promise<Observable<unknown>> {
+  // Nest refuses to send null or undefined, so a message without data carries an empty object.
+  const evaluate = step.data === undefined ? undefined : context.expression(step.data, 'data');
+  const kind = step.do === 'send' ? 'request' : 'event';
+  return async (run) => {
+    const data = evaluate === undefined ? {} : await evaluate(run);
+    const callWire = context.wire(step.wire);
+    if (callWire === undefined) {
+      throw context.failure(`this service has no wire "${step.wire}". Draw one, or choose another in this step.`);
+    }
+    const { hop, replica } = run.call;
+    return callWire({ pattern: step.pattern, data, kind, replica, parent: hop });
+  };
+}

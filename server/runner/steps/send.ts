@@ -1,0 +1,30 @@
+import { EmptyError, take, TimeoutError, toArray, type Observable } from 'rxjs';
+import { CallError } from '../service/callError.ts';
+import { makeOutgoing } from './outgoing.ts';
+import type { MakeStep, StepRun } from './stepRun.ts';
+
+/** A reply of more values than this is cut off: a stranger's service may never stop answering. */
+const maxValues = 10_000;
+
+/** `await lastValueFrom(client.send(pattern, data))`, or all the values when there are several. */
+export const makeSend: MakeStep<'send'> = (step, context) => {
+  const outgoing = makeOutgoing(step, context);
+  return async (run) => {
+    const values = await collect(await outgoing(run), run);
+    if (values.length > maxValues) throw context.failure(`the reply has more than ${maxValues} values. Ask for less.`);
+    if (values.length === 0) throw new EmptyError();
+    if (step.as !== undefined) run.scope[step.as] = values.length === 1 ? values[0] : values;
+    return undefined;
+  };
+};
+
+function collect(values$: Observable<unknown>, { stop }: StepRun): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    stop.add(
+      values$.pipe(take(maxValues + 1), toArray()).subscribe({
+        next: resolve,
+        error: (error: unknown) => reject(new CallError(error, error instanceof TimeoutError)),
+      }),
+    );
+  });
+}

@@ -1,0 +1,124 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ReadPacket, WritePacket } from '@nestjs/microservices';
+import type { HopContext } from './context.ts';
+import { describeError, toJson } from './describeError.ts';
+import { traceHeaders } from './ids.ts';
+import type { Tracer } from './tracer.ts';
+
+/**
+ * Sees every packet of one ClientProxy leave and arrive. The clients call it from the methods they override:
+ *
+ *   client.send(…) ─ run(call) ─▶ onDispatch: metadata ─▶ publish ─▶ `sent`
+ *                                                          frames ◀─ arrived: `orphaned` when nobody waits
+ *
+ * ClientProxy hands nothing from `send` through to `publish`, so the call is found by AsyncLocalStorage.
+ */
+
+/** How many ended calls are remembered, to know whose a late reply is. */
+const maxPast = 1000;
+
+/** One message on its way through a client. */
+export interface OpenCall {
+  hop: HopContext;
+  /** The last frame of the reply has come: unsubscribing now is no giving up. */
+  isAnswered: boolean;
+}
+
+/** One for all clients: each further storage would cost time on every promise of the process. */
+const calls = new AsyncLocalStorage<OpenCall>();
+
+export class ClientTap {
+  readonly #tracer: Tracer;
+  /** By packet id. */
+  readonly #past = new Map<string, OpenCall>();
+
+  constructor(tracer: Tracer) {
+    this.#tracer = tracer;
+  }
+
+  /** Whatever `dispatch` sends belongs to this call. */
+  run<T>(call: OpenCall, dispatch: () => T): T {
+    return calls.run(call, dispatch);
+  }
+
+  /** For sockets: what is created inside a call would keep that call as its context for life. */
+  outside<T>(connect: () => T): T {
+    return calls.exit(connect);
+  }
+
+  current(): OpenCall | undefined {
+    return calls.getStore();
+  }
+
+  /** For `setOnDispatchHook`. */
+  readonly stamp = (packet: ReadPacket): void => {
+    const call = calls.getStore();
+    if (call !== undefined) packet.metadata = traceHeaders(call.hop);
+  };
+
+  /** A frame of this call left the client. */
+  sent(call: OpenCall | undefined, note?: string): void {
+    if (call !== undefined) this.#tracer.hop('sent', call.hop, note === undefined ? {} : { note });
+  }
+
+  /** The client took the message, but it reached nobody. */
+  lost(call: OpenCall | undefined, details: { note: string; receivers?: number }): void {
+    if (call !== undefined) this.#tracer.hop('lost', call.hop, details);
+  }
+
+  /** Around `publish`: keeps the packet's id with its call, for replies that come after the end. */
+  publish(
+    packet: ReadPacket,
+    callback: (frame: WritePacket) => void,
+    publish: (callback: (frame: WritePacket) => void) => () => void,
+  ): () => void {
+    const call = calls.getStore();
+    if (call === undefined) return publish(callback);
+    const stop = publish((frame) => {
+      if (frame.isDisposed === true || frame.err) call.isAnswered = true;
+      callback(frame);
+    });
+    return () => {
+      stop();
+      // `assignPacketId` has written the id into the packet itself.
+      if ('id' in packet && typeof packet.id === 'string') this.#remember(packet.id, call);
+    };
+  }
+
+  /** A reply frame came in; `isWaitedFor` tells whether the client still knows its id. */
+  arrived(frame: unknown, isWaitedFor: (id: string) => boolean): void {
+    if (this.#past.size === 0 || typeof frame !== 'object' || frame === null) return;
+    const { id, err, response, isDisposed } = frame as Record<string, unknown>;
+    if (typeof id !== 'string' || isWaitedFor(id)) return;
+    const call = this.#past.get(id);
+    if (call === undefined) return;
+    const isEmpty = response === undefined && !err;
+    if (isDisposed === true || err) this.#past.delete(id);
+    // The frame that only ends a reply whose values were all shown already says nothing new.
+    if (isEmpty && call.isAnswered) return;
+    this.#tracer.hop('orphaned', call.hop, {
+      ...(err ? { error: describeError(err) } : isEmpty ? {} : { data: toJson(response) }),
+      note: call.isAnswered
+        ? 'The first answer was taken; nobody waits for this one.'
+        : 'The caller had stopped waiting.',
+    });
+  }
+
+  /** As `arrived`, for a client that hands over the text. It is parsed only when somebody may have given up. */
+  arrivedText(text: string, isWaitedFor: (id: string) => boolean): void {
+    if (this.#past.size === 0) return;
+    try {
+      this.arrived(JSON.parse(text), isWaitedFor);
+    } catch (error) {
+      // Strangers may publish anything on a reply channel; Nest passes over it too.
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+
+  #remember(id: string, call: OpenCall): void {
+    this.#past.set(id, call);
+    if (this.#past.size <= maxPast) return;
+    const [oldest] = this.#past.keys();
+    if (oldest !== undefined) this.#past.delete(oldest);
+  }
+}

@@ -1,0 +1,102 @@
+import { newHopId, newTraceId } from './ids.ts';
+import type { HopContext } from './context.ts';
+
+/**
+ * What the runner remembers of the latest hops, by id: how deep each stands in its trace, and which faults acted on it.
+ *
+ *   caller ── message ──▶ callee        both halves of a hop live in this process but share no object, and a reply can
+ *   caller ◀── reply ─── callee         carry no metadata: the ids of the faults that bent the reply are found here.
+ *
+ * It also ends messages that call each other in a circle, and those that breed more and more messages.
+ */
+
+const maxDepth = 64;
+const maxHopsPerTrace = 10_000;
+const maxRemembered = 20_000;
+
+interface Entry {
+  depth: number;
+  faults?: string[] | undefined;
+}
+
+/** A hop that stands too deep in its trace, or whose trace has become too large. It is never sent. */
+export class EndlessLoopError extends Error {
+  override readonly name = 'EndlessLoopError';
+}
+
+export class HopLedger {
+  readonly #hops = new Map<string, Entry>();
+  readonly #traces = new Map<string, number>();
+
+  /** A new hop below `parent`; it carries the parent's faults on. */
+  begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place'>, parent?: HopContext): HopContext {
+    const traceId = parent?.traceId ?? newTraceId();
+    const hopId = newHopId();
+    const faults = parent === undefined ? undefined : this.faultsOf(parent);
+    const depth = parent === undefined ? 1 : (this.#hops.get(parent.hopId)?.depth ?? 1) + 1;
+    remember(this.#hops, hopId, { depth, faults });
+    remember(this.#traces, traceId, (this.#traces.get(traceId) ?? 0) + 1);
+    return {
+      traceId,
+      hopId,
+      ...(parent === undefined ? {} : { parentId: parent.hopId }),
+      ...hop,
+      ...(faults === undefined ? {} : { faults }),
+    };
+  }
+
+  /** Why this hop must not be sent; undefined when it may. */
+  refusal({ hopId, traceId }: HopContext): EndlessLoopError | undefined {
+    const depth = this.#hops.get(hopId)?.depth ?? 1;
+    if (depth > maxDepth) {
+      return new EndlessLoopError(
+        `This message is number ${depth} in a row of messages that cause each other. Break the circle with a "when".`,
+      );
+    }
+    if ((this.#traces.get(traceId) ?? 0) > maxHopsPerTrace) {
+      return new EndlessLoopError(
+        `One message has caused more than ${maxHopsPerTrace} others. Send fewer from each handler.`,
+      );
+    }
+    return undefined;
+  }
+
+  /** A fault acted on this hop: all that follows carries its id. Arrays are replaced, as events hold the old ones. */
+  addFault(hop: HopContext, fault: string): void {
+    this.#merge(hop, [fault]);
+  }
+
+  /** Everything that acted on this hop so far, on either side of it. */
+  faultsOf(hop: HopContext): string[] | undefined {
+    const known = this.#hops.get(hop.hopId)?.faults;
+    if (known === undefined) return hop.faults;
+    return hop.faults === undefined ? known : [...new Set([...hop.faults, ...known])];
+  }
+
+  /** Takes into `hop` what acted on it on the other side. */
+  refresh(hop: HopContext): void {
+    const faults = this.faultsOf(hop);
+    if (faults !== undefined && faults.length !== hop.faults?.length) hop.faults = faults;
+  }
+
+  /** What went wrong below goes wrong above: the parent's later events carry these faults too. */
+  passUp(hop: HopContext, parent: HopContext | undefined): void {
+    if (parent !== undefined && hop.faults !== undefined) this.#merge(parent, hop.faults);
+  }
+
+  #merge(hop: HopContext, faults: readonly string[]): void {
+    const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
+    hop.faults = merged;
+    const depth = this.#hops.get(hop.hopId)?.depth ?? 1;
+    remember(this.#hops, hop.hopId, { depth, faults: merged });
+  }
+}
+
+/** The oldest goes when there are too many: a message that old is over, or lost. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= maxRemembered) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,38 @@
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { HopContext } from '../trace/context.ts';
+
+/** The calls of one client that have begun and not ended, each with the link faults that acted on it. */
+export class InFlight {
+  readonly #calls = new Map<HopContext, Set<LinkFault>>();
+  readonly #onOver: (faults: ReadonlySet<LinkFault>) => void;
+
+  /** `onOver` gets the faults that acted on a call, when it has ended. */
+  constructor(onOver: (faults: ReadonlySet<LinkFault>) => void = () => undefined) {
+    this.#onOver = onOver;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  get hops(): readonly HopContext[] {
+    return [...this.#calls.keys()];
+  }
+
+  begin(hop: HopContext): void {
+    this.#calls.set(hop, new Set());
+  }
+
+  end(hop: HopContext): void {
+    const faults = this.#calls.get(hop);
+    if (this.#calls.delete(hop) && faults !== undefined && faults.size > 0) this.#onOver(faults);
+  }
+
+  /** Notes that a fault acted on a call; false when it had acted on it before, or the call is over. */
+  mark(hop: HopContext, fault: LinkFault): boolean {
+    const faults = this.#calls.get(hop);
+    if (faults === undefined || faults.has(fault)) return false;
+    faults.add(fault);
+    return true;
+  }
+}

@@ -1,0 +1,158 @@
+import { throwError, type Observable } from 'rxjs';
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { Wire } from '#shared/flow/flow.ts';
+import type { WireStatus } from '#shared/status.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { makePolicies } from '../policies/index.ts';
+import type { Policy } from '../policies/policy.ts';
+import { seededRandom } from '../random.ts';
+import type { OutgoingMessage } from '../steps/stepRun.ts';
+import type { HopContext } from '../trace/context.ts';
+import type { HopLedger } from '../trace/hopLedger.ts';
+import type { Tracer } from '../trace/tracer.ts';
+import { InFlight } from './inFlight.ts';
+import { tracedCall } from './tracedCall.ts';
+import { WireClient, type Peer, type WireState } from './wireClient.ts';
+import type { ResolvedWire, WireTarget } from './wireEnd.ts';
+
+export interface LiveWireParts {
+  id: string;
+  wire: Wire;
+  resolved: ResolvedWire;
+  /** How many replicas the calling service has. */
+  replicas: number;
+  /** Seeds the chances of link faults. */
+  seed: string;
+  peers: (service: string, listener: string) => readonly Peer[];
+  faults: (place: WirePlace) => readonly LinkFault[];
+  onHit: (fault: LinkFault) => void;
+  onState: () => void;
+  tracer: Tracer;
+  ledger: HopLedger;
+}
+
+/** One connection of a wire: from this replica of the caller to that replica of the called service. */
+export interface WirePlace {
+  wire: string;
+  replica: number;
+  target: WireTarget;
+  peer: number | undefined;
+}
+
+/** A wire that is drawn: one client per replica of its service, and the policies around each call. */
+export class LiveWire {
+  readonly id: string;
+  readonly #parts: LiveWireParts;
+  #clients: WireClient[] = [];
+  #policy: Policy = makePolicies();
+  #timeoutMs: number | undefined;
+  /** For calls that cannot be sent at all. */
+  readonly #stranded = new InFlight();
+
+  static async start(parts: LiveWireParts): Promise<LiveWire> {
+    const wire = new LiveWire(parts);
+    wire.retune(parts.wire);
+    await wire.resize(parts.replicas);
+    return wire;
+  }
+
+  private constructor(parts: LiveWireParts) {
+    this.id = parts.id;
+    this.#parts = parts;
+  }
+
+  /** The calling service. */
+  get from(): string {
+    return this.#parts.wire.from;
+  }
+
+  /** Other policies for the calls from now on; the connections stay. */
+  retune({ policies }: Wire): void {
+    this.#policy = makePolicies(policies);
+    this.#timeoutMs = policies?.timeout?.ms;
+  }
+
+  /** As many clients as the calling service has replicas. */
+  async resize(replicas: number): Promise<void> {
+    const { resolved } = this.#parts;
+    if (!resolved.ok) return;
+    const gone = this.#clients.splice(replicas);
+    await Promise.all(gone.map((client) => client.close()));
+    while (this.#clients.length < replicas) {
+      this.#clients.push(await this.#startClient(this.#clients.length, resolved.target));
+    }
+  }
+
+  /** A new hop and what comes of it. The message leaves when `values$` is subscribed to, which may happen once. */
+  call(message: OutgoingMessage): { hop: HopContext; values$: Observable<unknown> } {
+    const { pattern, data, kind, replica, parent } = message;
+    const { ledger, tracer, resolved, wire } = this.#parts;
+    const client = this.#clients[replica];
+    const hop = ledger.begin({ pattern, kind, place: this.#place(replica) }, parent);
+    const values$ = tracedCall({
+      hop,
+      parent,
+      data,
+      timeoutMs: this.#timeoutMs,
+      policy: this.#policy,
+      dispatch: (call) =>
+        client?.dispatch(call, pattern, data) ??
+        throwError(() => new Error(resolved.ok ? `Wire "${wire.name}" is closing.` : resolved.problem.message)),
+      inFlight: client?.inFlight ?? this.#stranded,
+      ledger,
+      tracer,
+    });
+    return { hop, values$ };
+  }
+
+  /** After replicas have come or gone, and after faults have changed. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.refresh()));
+  }
+
+  /** The calling process ended; all of it when no replica is given. */
+  cut(replica?: number): void {
+    for (const [index, client] of this.#clients.entries()) if (replica === undefined || index === replica) client.cut();
+  }
+
+  status(): WireStatus {
+    const { resolved } = this.#parts;
+    if (!resolved.ok) return { state: 'closed', problem: resolved.problem };
+    return { state: worstState(this.#clients.map(({ state }) => state)) };
+  }
+
+  async close(): Promise<void> {
+    const clients = this.#clients;
+    this.#clients = [];
+    await Promise.all(clients.map((client) => client.close()));
+  }
+
+  #startClient(replica: number, target: WireTarget): Promise<WireClient> {
+    const { id, seed, peers, faults, onHit, onState, tracer, ledger } = this.#parts;
+    return WireClient.start({
+      target,
+      place: this.#place(replica),
+      peers: () => ('service' in target ? peers(target.service, target.listener) : []),
+      faults: (peer) => faults({ wire: id, replica, target, peer }),
+      onHit,
+      onState,
+      tracer,
+      ledger,
+      random: seededRandom(`${seed}:${id}:${replica}`),
+    });
+  }
+
+  #place(replica: number): EventPlace {
+    const { id, wire, resolved } = this.#parts;
+    const place = { service: wire.from, replica, wire: id };
+    if (!resolved.ok || 'service' in resolved.target) return place;
+    const { target } = resolved;
+    return 'broker' in target ? { ...place, broker: target.broker } : { ...place, external: target.external };
+  }
+}
+
+/** What a person must know first: a wire is as well as its worst client. */
+function worstState(states: readonly WireState[]): WireState {
+  const order: readonly WireState[] = ['disconnected', 'reconnecting', 'connected', 'idle', 'closed'];
+  return order.find((state) => states.includes(state)) ?? 'idle';
+}

@@ -1,0 +1,107 @@
+import { ClientRedis, type ReadPacket, type RedisOptions, type WritePacket } from '@nestjs/microservices';
+import type { ClientTap } from '../trace/clientTap.ts';
+
+/** What we use of ioredis; Nest's own typing of it is `any`. */
+interface RedisConnection {
+  status: string;
+  publish(channel: string, message: string, callback?: (error: Error | null) => void): Promise<number>;
+  unsubscribe(...channels: string[]): Promise<unknown>;
+  disconnect(): void;
+}
+
+export interface RedisClientOptions {
+  host: string;
+  port: number;
+  username?: string | undefined;
+  password?: string | undefined;
+  /** Goes before every channel on a broker that other sessions share; events keep the plain pattern. */
+  prefix?: string | undefined;
+}
+
+/** NestJS's own Redis client, watched. */
+export class TracedRedisClient extends ClientRedis {
+  readonly #tap: ClientTap;
+  readonly #prefix: string;
+
+  constructor({ host, port, username, password, prefix = '' }: RedisClientOptions, tap: ClientTap) {
+    super({
+      host,
+      port,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      // Without these three a broker's restart ends the process or the client for good (brokers.md §3).
+      retryAttempts: 1e9,
+      retryDelay: 300,
+      maxRetriesPerRequest: null,
+    } satisfies RedisOptions['options']);
+    this.#tap = tap;
+    this.#prefix = prefix;
+    this.setOnDispatchHook(tap.stamp);
+  }
+
+  override connect(): Promise<unknown> {
+    return this.#tap.outside(() => super.connect());
+  }
+
+  override async createClient(): Promise<RedisConnection> {
+    const client = (await super.createClient()) as RedisConnection;
+    this.#watchPublish(client);
+    // Nest does not wait for it: lost with the connection, it would be an unhandled rejection.
+    const unsubscribe = client.unsubscribe.bind(client);
+    client.unsubscribe = (...channels) => handled(unsubscribe(...channels));
+    return client;
+  }
+
+  override createResponseCallback(): (channel: string, buffer: string) => Promise<void> {
+    const respond = super.createResponseCallback();
+    return (channel, buffer) => {
+      this.#tap.arrivedText(buffer, (id) => this.routingMap.has(id));
+      return respond(channel, buffer);
+    };
+  }
+
+  /** As the end of a process closes it. Unlike `close()` it never waits for a broker that is away. */
+  cut(): void {
+    const clients = [this.pubClient, this.subClient] as (RedisConnection | null | undefined)[];
+    this.handleClose();
+    this.pubClient = null;
+    this.subClient = null;
+    this.connectionPromise = null;
+    this.wasInitialConnectionSuccessful = false;
+    for (const client of clients) client?.disconnect();
+  }
+
+  protected override normalizePattern(pattern: Parameters<ClientRedis['normalizePattern']>[0]): string {
+    return this.#prefix + super.normalizePattern(pattern);
+  }
+
+  protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
+    return this.#tap.publish(packet, callback, (watched) => super.publish(packet, watched));
+  }
+
+  /** PUBLISH answers how many received it; Nest throws that number away. */
+  #watchPublish(client: RedisConnection): void {
+    const publish = client.publish.bind(client);
+    client.publish = (...message) => {
+      const call = this.#tap.current();
+      // Away from its broker, ioredis keeps the command until it is back.
+      const isReady = client.status === 'ready';
+      if (isReady) this.#tap.sent(call);
+      const published = publish(...message);
+      published.then(
+        (receivers) => {
+          if (!isReady) this.#tap.sent(call, 'It waited until the broker was back.');
+          if (receivers === 0) this.#tap.lost(call, { receivers, note: '0 subscribers' });
+        },
+        (error: unknown) => this.#tap.lost(call, { note: `The broker did not take it: ${String(error)}` }),
+      );
+      return published;
+    };
+  }
+}
+
+/** The same promise, whose rejection is not unhandled if nobody else looks at it. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

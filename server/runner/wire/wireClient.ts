@@ -1,0 +1,212 @@
+import { catchError, Observable, throwError, type Subscription } from 'rxjs';
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { Pattern } from '#shared/flow/pattern.ts';
+import type { WireStatus } from '#shared/status.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
+import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
+import type { HopContext } from '../trace/context.ts';
+import type { HopLedger } from '../trace/hopLedger.ts';
+import type { Tracer } from '../trace/tracer.ts';
+import { TracedRedisClient } from './redisClient.ts';
+import { TracedTcpClient } from './tcpClient.ts';
+import { InFlight } from './inFlight.ts';
+import type { WireTarget } from './wireEnd.ts';
+
+/**
+ * The ClientProxy of a wire in one replica of its service, behind a link proxy of its own:
+ *
+ *   handler ─▶ ClientTCP or ClientRedis ══▶ link proxy (faults) ══▶ a replica, a broker, an external
+ *
+ * A proxy per replica, not per wire: then a fault can hit one replica, it is known which calls are on its connections,
+ * and the faults of the very listener that the connection leads to can be added.
+ */
+
+/** A replica of the called service that can be connected to. */
+export interface Peer {
+  replica: number;
+  host: string;
+  port: number;
+}
+
+export interface WireClientParts {
+  target: WireTarget;
+  /** Wire, service and replica of the caller, and the broker or external it leads to. */
+  place: EventPlace;
+  /** Those that are up, when the wire leads to a service. */
+  peers: () => readonly Peer[];
+  /** The link faults on a connection, which leads to this replica of the called service. */
+  faults: (peer: number | undefined) => readonly LinkFault[];
+  /** A link fault acted here. */
+  onHit: (fault: LinkFault) => void;
+  onState: () => void;
+  tracer: Tracer;
+  ledger: HopLedger;
+  random: () => number;
+}
+
+export type WireState = WireStatus['state'];
+
+export class WireClient {
+  readonly inFlight: InFlight;
+  readonly #parts: WireClientParts;
+  readonly #proxy: LinkProxy;
+  readonly #tap: ClientTap;
+  readonly #client: TracedTcpClient | TracedRedisClient;
+  readonly #watch: Subscription;
+  #state: WireState = 'idle';
+  #turn: number;
+  #peer: number | undefined;
+  /** Link faults seen acting on the connection that is open: they act on every message on it. */
+  readonly #acting = new Set<LinkFault>();
+
+  /** Listens, but connects only with the first message, as Nest does. */
+  static async start(parts: WireClientParts): Promise<WireClient> {
+    const holder: { client?: WireClient } = {};
+    const proxy = await startLinkProxy({
+      random: parts.random,
+      onInjected: (fault) => holder.client?.onInjected(fault),
+    });
+    holder.client = new WireClient(parts, proxy);
+    await holder.client.refresh();
+    return holder.client;
+  }
+
+  private constructor(parts: WireClientParts, proxy: LinkProxy) {
+    this.#parts = parts;
+    this.#proxy = proxy;
+    this.#tap = new ClientTap(parts.tracer);
+    // A message that was delayed counts when it is through: ended any sooner, the fault would let it go at once.
+    this.inFlight = new InFlight((faults) => faults.forEach((fault) => isLasting(fault) && parts.onHit(fault)));
+    this.#turn = parts.place.replica ?? 0;
+    this.#client = makeClient(parts.target, proxy.port, this.#tap);
+    // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
+    const status$: Observable<string> = this.#client.status;
+    this.#watch = status$.subscribe((state) => this.#setState(state as WireState));
+    proxy.setTarget(() => this.#pick());
+  }
+
+  get state(): WireState {
+    return this.#state;
+  }
+
+  /** One attempt: nothing happens before it is subscribed to. */
+  dispatch(call: OpenCall, pattern: Pattern, data: unknown): Observable<unknown> {
+    const attempt$ = new Observable((subscriber) => {
+      for (const fault of this.#acting) this.#mark(call.hop, fault);
+      return this.#tap.run(call, () =>
+        (call.hop.kind === 'event' ? this.#client.emit(pattern, data) : this.#client.send(pattern, data)).subscribe(
+          subscriber,
+        ),
+      );
+    });
+    return attempt$.pipe(
+      catchError((error: unknown) => {
+        // Where nobody listens no fault can report by itself: the refusal is its work.
+        if (isRefused(error))
+          this.#faults()
+            .filter(refuses)
+            .forEach((fault) => this.onInjected(fault));
+        return throwError(() => error);
+      }),
+    );
+  }
+
+  /** After replicas have come or gone, and after faults have changed. Nobody there to connect to: connections are refused. */
+  async refresh(): Promise<void> {
+    this.#putFaultsOn();
+    const { target, peers } = this.#parts;
+    await this.#proxy.setEnabled(!('service' in target) || peers().length > 0);
+  }
+
+  /** As the end of the calling process ends it: calls fail, the next one connects again. */
+  cut(): void {
+    this.#client.cut();
+  }
+
+  async close(): Promise<void> {
+    this.#watch.unsubscribe();
+    this.#client.cut();
+    await this.#proxy.close();
+    this.#setState('closed');
+  }
+
+  /** A fault on bytes cannot know whose they were: all calls under way on this connection are told. */
+  onInjected(fault: LinkFault): void {
+    const { tracer, place, onHit } = this.#parts;
+    if (isLasting(fault)) this.#acting.add(fault);
+    for (const hop of this.inFlight.hops) this.#mark(hop, fault);
+    if (this.inFlight.size === 0) {
+      tracer.change({ type: 'wireChanged', state: this.#state, ...place, faults: [fault.id], note: noteOf(fault) });
+    }
+    if (!isLasting(fault)) onHit(fault);
+  }
+
+  #mark(hop: HopContext, fault: LinkFault): void {
+    if (!this.inFlight.mark(hop, fault)) return;
+    this.#parts.ledger.addFault(hop, fault.id);
+    this.#parts.tracer.hop('injected', hop, { note: noteOf(fault) });
+  }
+
+  #faults(): readonly LinkFault[] {
+    return this.#parts.faults(this.#peer);
+  }
+
+  /** Where a new connection leads: the replicas of a service take turns. */
+  #pick(): { host: string; port: number } | undefined {
+    const { target, peers } = this.#parts;
+    if ('address' in target) return target.address;
+    if ('external' in target) return target;
+    const alive = peers();
+    const peer = alive[this.#turn % alive.length];
+    this.#turn += 1;
+    if (peer === undefined) return undefined;
+    if (this.#peer !== peer.replica) {
+      this.#peer = peer.replica;
+      this.#putFaultsOn();
+    }
+    return peer;
+  }
+
+  #putFaultsOn(): void {
+    const faults = this.#faults();
+    for (const fault of this.#acting) if (!faults.includes(fault)) this.#acting.delete(fault);
+    this.#proxy.setFaults(faults);
+  }
+
+  #setState(state: WireState): void {
+    if (state === this.#state) return;
+    if (state !== 'connected') this.#acting.clear();
+    this.#state = state;
+    this.#parts.tracer.change({ type: 'wireChanged', state, ...this.#parts.place, note: notes[state] });
+    this.#parts.onState();
+  }
+}
+
+const notes: Record<WireState, string> = {
+  idle: 'The client connects with its first message.',
+  connected: 'The client is connected.',
+  reconnecting: 'The connection is lost; the client tries again by itself.',
+  disconnected: 'There is no connection; the next message tries to connect.',
+  closed: 'The client is closed.',
+};
+
+/** Acts on everything that comes by, as long as it is on; the others act once on a connection. */
+const isLasting = ({ kind }: LinkFault): boolean => kind === 'latency';
+
+const refuses = ({ kind, rate }: LinkFault): boolean => kind === 'down' && rate >= 1;
+
+const isRefused = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNREFUSED';
+
+const noteOf = ({ kind }: LinkFault): string => `The ${kind} fault acted on the connection.`;
+
+function makeClient(target: WireTarget, port: number, tap: ClientTap): TracedTcpClient | TracedRedisClient {
+  const link = { host: '127.0.0.1', port };
+  switch (target.transport) {
+    case 'tcp':
+      return new TracedTcpClient(link, tap);
+    case 'redis':
+      return new TracedRedisClient({ ...target.address, ...link }, tap);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Wire } from '#shared/flow/flow.ts';
+import { own, wireEnd } from '#shared/flow/lookup.ts';
+import type { BrokerAddress, Plan } from '#shared/ipc.ts';
+import { problem, type Problem } from '#shared/problem.ts';
+import { isAllowedHost } from './allowedHost.ts';
+
+/** What a wire leads to, as data: when it changes, the wire is started anew. */
+export type WireTarget =
+  | { transport: 'tcp'; service: string; listener: string }
+  | { transport: 'tcp'; external: string; host: string; port: number }
+  | { transport: 'redis'; broker: string; address: BrokerAddress };
+
+export type ResolvedWire = { ok: true; target: WireTarget } | { ok: false; problem: Problem };
+
+/** What a wire needs to know of the plan. */
+export type Surroundings = Pick<Plan, 'flow' | 'brokers' | 'allowedHosts'>;
+
+/** Finds the target of a wire, or why it has none. Pure. */
+export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHosts }: Surroundings): ResolvedWire {
+  const at = `wires.${id}.to`;
+  if (own(flow.services, wire.from) === undefined) {
+    return refuse(
+      'danglingWire',
+      `Wire "${wire.name}" does not start at a service. Start it at one.`,
+      `wires.${id}.from`,
+    );
+  }
+  const end = wireEnd(flow, wire.to);
+  if (end === undefined) {
+    return refuse(
+      'danglingWire',
+      `Wire "${wire.name}" leads to "${wire.to}", which does not exist. Lead it elsewhere.`,
+      at,
+    );
+  }
+  switch (end.kind) {
+    case 'service': {
+      const listener = Object.entries(end.service.listeners).find(([, { transport }]) => transport === 'tcp');
+      if (listener !== undefined) return found({ transport: 'tcp', service: end.id, listener: listener[0] });
+      const message = `"${end.service.name}" has no tcp listener for wire "${wire.name}". Give it one, or use its broker.`;
+      return refuse('wireTransport', message, at);
+    }
+    case 'broker': {
+      const address = own(brokers, end.id);
+      if (address !== undefined) return found({ transport: end.broker.transport, broker: end.id, address });
+      const message = `Broker "${end.broker.name}" is not running. Start it; its box says what is wrong.`;
+      return refuse('brokerFailed', message, at);
+    }
+    case 'external': {
+      const { transport, host, port, name } = end.external;
+      if (isAllowedHost(host, port, allowedHosts)) return found({ transport, external: end.id, host, port });
+      const message = `"${name}" is at ${host}, and only this machine may be reached. Start Patchbay with ALLOW_HOSTS=${host} to allow it.`;
+      return refuse('hostRefused', message, `externals.${end.id}.host`);
+    }
+  }
+}
+
+const found = (target: WireTarget): ResolvedWire => ({ ok: true, target });
+
+const refuse = (...parts: Parameters<typeof problem>): ResolvedWire => ({ ok: false, problem: problem(...parts) });
