@@ -40,10 +40,10 @@ function flags(port: number, directory: string): string[] {
 }
 
 /** Its version, once it answers. A stranger that took the port first answers too, so the process id is compared. */
-async function untilReady(wanted: { port: number; pid: number; signal: AbortSignal }): Promise<string> {
-  while (!wanted.signal.aborted) {
-    const info = await readServerInfo(wanted.port, readyMs).catch(() => undefined);
-    if (info?.get('process_id') === String(wanted.pid)) {
+async function untilReady({ port, pid, signal }: { port: number; pid: number; signal: AbortSignal }): Promise<string> {
+  while (!signal.aborted) {
+    const info = await readServerInfo({ port, timeoutMs: readyMs, signal }).catch(() => undefined);
+    if (info?.get('process_id') === String(pid)) {
       return info.get('valkey_version') ?? info.get('redis_version') ?? '';
     }
     await delay(askAgainMs);

@@ -1,7 +1,14 @@
 import { Redis } from 'ioredis';
 
+export interface InfoQuestion {
+  readonly port: number;
+  readonly timeoutMs: number;
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal: AbortSignal;
+}
+
 /** The fields of INFO server of a Redis on loopback; rejects when nothing there answers in time. */
-export async function readServerInfo(port: number, timeoutMs: number): Promise<ReadonlyMap<string, string>> {
+export async function readServerInfo({ port, timeoutMs, signal }: InfoQuestion): Promise<ReadonlyMap<string, string>> {
   const client = new Redis({
     host: '127.0.0.1',
     port,
@@ -13,10 +20,13 @@ export async function readServerInfo(port: number, timeoutMs: number): Promise<R
   });
   // Whatever goes wrong also rejects the call below; without a listener ioredis prints it.
   client.on('error', () => undefined);
+  const stop = (): void => client.disconnect();
+  signal.addEventListener('abort', stop);
   try {
     await client.connect();
     return parseInfo(await client.info('server'));
   } finally {
+    signal.removeEventListener('abort', stop);
     client.disconnect();
   }
 }

@@ -23,10 +23,19 @@ export function parseRedisUrl(text: string): RedisAddress {
   return {
     host,
     port,
-    username: url.username === '' ? undefined : decodeURIComponent(url.username),
-    password: url.password === '' ? undefined : decodeURIComponent(url.password),
+    username: decode(url.username),
+    password: decode(url.password),
     shown: `redis://${url.hostname}:${port}`,
   };
+}
+
+function decode(part: string): string | undefined {
+  if (part === '') return undefined;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw refused('has a user or password with a % that begins no escape (write %25 for it)');
+  }
 }
 
 function refused(why: string): ProblemError {

@@ -19,6 +19,7 @@ export class Connection {
   readonly #parser: RequestParser;
   #ended = false;
   #flushScheduled = false;
+  #paused = false;
 
   constructor(options: { id: number; socket: Socket; broker: BrokerState }) {
     const { id, socket, broker } = options;
@@ -36,7 +37,6 @@ export class Connection {
       },
     });
     socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('drain', () => this.#work());
     // The peer is gone or broken; `close` follows and is what counts.
     socket.on('error', () => socket.destroy());
   }
@@ -66,9 +66,15 @@ export class Connection {
       this.client.send(failure(`ERR ${error.message}`));
       this.#end();
     }
-    if (this.#isBehind()) this.#socket.pause();
+    this.#paused = this.#isBehind();
+    if (this.#paused) this.#socket.pause();
     else this.#socket.resume();
   }
+
+  /** Not on `drain`: a write that the system takes at once, however large, is never followed by one. */
+  readonly #onWritten = (): void => {
+    if (this.#paused) this.#work();
+  };
 
   #isBehind(): boolean {
     return this.#socket.writableLength + this.client.outputLength > pauseAboveBytes;
@@ -85,7 +91,9 @@ export class Connection {
   }
 
   #flush(): void {
-    if (this.client.outputLength > 0 && this.#socket.writable) this.#socket.write(this.client.takeOutput());
+    if (this.client.outputLength > 0 && this.#socket.writable) {
+      this.#socket.write(this.client.takeOutput(), this.#onWritten);
+    }
   }
 
   #end(): void {

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { BrokerHandle } from '../brokerHandle.ts';
+import { findBinary } from '../findBinary.ts';
+import { redisBinaries, startRedisBroker } from '../redisBroker.ts';
+
+/** Path and nothing else, so that no REDIS_URL of the developer's gets into a test. */
+export const plainEnv: NodeJS.ProcessEnv = { PATH: process.env['PATH'] };
+
+export const realRedis = await findBinary(redisBinaries, plainEnv);
+
+/** For the title of what is skipped without a real one. */
+export const howToGetRealRedis =
+  realRedis === undefined ? ' (not found, so skipped; type: apt-get install redis-server)' : '';
+
+export interface BuiltEntry extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** The built-in broker as `npm run build` makes it: one file that needs nothing else. */
+export async function buildEntry(): Promise<BuiltEntry> {
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-entry-'));
+  const path = join(folder, 'main.mjs');
+  const entryPoints = [join(import.meta.dirname, '../built-in/redis/main.ts')];
+  await build({ entryPoints, outfile: path, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+export interface BrokerUnderTest {
+  readonly name: string;
+  readonly missing: boolean;
+  readonly start: (entry: BuiltEntry) => Promise<BrokerHandle>;
+}
+
+export const brokersUnderTest: readonly BrokerUnderTest[] = [
+  {
+    name: 'the built-in broker',
+    missing: false,
+    start: (entry) => startRedisBroker({ env: plainEnv, mode: 'built-in', builtInEntry: entry.path }),
+  },
+  {
+    name: `a real redis-server${howToGetRealRedis}`,
+    missing: realRedis === undefined,
+    start: (entry) => startRedisBroker({ env: plainEnv, mode: 'real', builtInEntry: entry.path }),
+  },
+];

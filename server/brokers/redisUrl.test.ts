@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { parseRedisUrl } from './redisUrl.ts';
+
+describe('REDIS_URL', () => {
+  it.each([
+    ['redis://host', { host: 'host', port: 6379, shown: 'redis://host:6379' }],
+    ['host:7000', { host: 'host', port: 7000, shown: 'redis://host:7000' }],
+    ['redis://[::1]:7000/3', { host: '::1', port: 7000, shown: 'redis://[::1]:7000' }],
+    ['redis://:p%40ss@host', { host: 'host', port: 6379, password: 'p@ss', shown: 'redis://host:6379' }],
+    ['redis://u:p@host:1', { host: 'host', port: 1, username: 'u', password: 'p', shown: 'redis://host:1' }],
+  ])('%s is understood, and shown without user and password', (text, address) => {
+    expect(parseRedisUrl(text)).toEqual(address);
+  });
+
+  it.each([
+    'http://u:secret@host',
+    'rediss://u:secret@host',
+    'redis://',
+    'redis://u:secret@host:99999',
+    'redis://u:%secret@host',
+  ])('%s is refused without repeating a password', (text) => {
+    expect(() => parseRedisUrl(text)).toThrow(/^(?!.*secret)REDIS_URL .* unset REDIS_URL$/);
+  });
+});
