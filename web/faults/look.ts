@@ -1,5 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
-import type { FaultKind, FaultOf, FaultTarget } from '#shared/faults/fault.ts';
+import type { Fault, FaultKind, FaultOf, FaultTarget } from '#shared/faults/fault.ts';
 
 interface FieldBase<N> {
   name: N;
@@ -25,6 +25,13 @@ export interface FaultLook<K extends FaultKind> {
   /** What the wire, handler or box says while it is on: `+900 ms`. */
   badge: (fault: FaultOf<K>) => string;
   create: (base: { id: string; target: FaultTarget }) => FaultOf<K>;
+}
+
+/** A look of which only is known that it is one of them. */
+export interface AnyFaultLook extends Pick<FaultLook<FaultKind>, 'label' | 'explain' | 'icon' | 'slider'> {
+  fields: readonly FaultField[];
+  badge: (fault: Fault) => string;
+  create: (base: { id: string; target: FaultTarget }) => Fault;
 }
 
 export type FaultLooks = { [K in FaultKind]: FaultLook<K> };

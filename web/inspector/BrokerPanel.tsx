@@ -1,0 +1,143 @@
+import { Anchor, Button } from '@mantine/core';
+import { IconDatabase, IconPlayerPlay, IconRefresh, IconSkull } from '@tabler/icons-react';
+import { useState } from 'react';
+import { brokerSchema } from '#shared/flow/flow.ts';
+import { listeningOn, own } from '#shared/flow/lookup.ts';
+import type { Problem } from '#shared/problem.ts';
+import { command } from '../connection/connection.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { useSelectionStore } from '../flow/selectionStore.ts';
+import { useProblemAt } from '../problems/useProblems.ts';
+import { transportLooks } from '../transports/index.ts';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { Section } from '../ui/Section.tsx';
+import { StateDot } from '../ui/StateDot.tsx';
+import classes from './Inspector.module.css';
+import { InspectorHead } from './InspectorHead.tsx';
+import { NameField } from './NameField.tsx';
+import { Address } from './service/Address.tsx';
+
+const sources = {
+  configured: 'one that was there already, named in the environment',
+  private: 'a real one, started for this playground alone',
+  'built-in': 'the small one that comes with Patchbay, since this machine has no other',
+} as const;
+
+/** A broker: which one it really is, where, who listens, and how to break it. */
+export function BrokerPanel({ id }: { id: string }) {
+  const flow = useFlowStore((state) => state.flow);
+  const status = useFlowStore((state) => state.status?.brokers[id]);
+  const problem = useProblemAt(`brokers.${id}`);
+  const broker = own(flow.brokers, id);
+  if (broker === undefined) return null;
+  const look = transportLooks[broker.transport];
+  const isDown = status?.state === 'down';
+  return (
+    <>
+      <InspectorHead
+        icon={IconDatabase}
+        color={look.color}
+        title={broker.name}
+        subtitle={`${look.label} broker · ${status?.state ?? 'not running yet'}`}
+      />
+      <div className={classes.body}>
+        <BrokerActions id={id} isDown={isDown} />
+        {problem !== undefined && <ProblemNote problem={problem} />}
+        <Section title="Settings">
+          <NameField part="brokers" id={id} name={broker.name} schema={brokerSchema.shape.name} />
+        </Section>
+        <Section title="Running">
+          {status === undefined ? (
+            <div className={classes.empty}>Not started yet.</div>
+          ) : (
+            <>
+              <div className={classes.row}>
+                <StateDot state={status.state} />
+                <span>{status.label}</span>
+              </div>
+              <div className={classes.empty}>{sources[status.source]}</div>
+              {status.port > 0 && (
+                <Address text={`${broker.transport}://127.0.0.1:${status.port}`} what="address of the broker" />
+              )}
+            </>
+          )}
+        </Section>
+        <Section title="Who listens">
+          <Listeners services={listeningOn(flow, id)} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Listeners({ services }: { services: readonly string[] }) {
+  const flow = useFlowStore((state) => state.flow);
+  const select = useSelectionStore((state) => state.select);
+  if (services.length === 0) {
+    return <div className={classes.empty}>No service listens here: give one a listener on this broker.</div>;
+  }
+  return services.map((id) => {
+    const service = own(flow.services, id);
+    const events = Object.keys(service?.handlers ?? {}).length;
+    const replicas = service?.replicas ?? 1;
+    return (
+      <div key={id} className={classes.row}>
+        <Anchor component="button" size="sm" onClick={() => select({ kind: 'service', id })}>
+          {service?.name ?? id}
+        </Anchor>
+        <span className={classes.empty}>
+          {events} {events === 1 ? 'handler' : 'handlers'}
+          {replicas > 1 ? `, ${replicas} replicas that each hear everything` : ''}
+        </span>
+      </div>
+    );
+  });
+}
+
+function BrokerActions({ id, isDown }: { id: string; isDown: boolean }) {
+  const [problem, setProblem] = useState<Problem>();
+  const act = (action: 'kill' | 'start' | 'restart') => async (): Promise<void> => {
+    const answer = await command('actOnBroker', { broker: id, action });
+    setProblem(answer.ok ? undefined : answer.problem);
+  };
+  return (
+    <div>
+      <div className={classes.row}>
+        {isDown ? (
+          <Button
+            size="xs"
+            variant="light"
+            color="green"
+            className={classes.fill ?? ''}
+            leftSection={<IconPlayerPlay size={14} />}
+            onClick={act('start')}
+          >
+            Start
+          </Button>
+        ) : (
+          <Button
+            size="xs"
+            variant="light"
+            color="red"
+            className={classes.fill ?? ''}
+            leftSection={<IconSkull size={14} />}
+            onClick={act('kill')}
+          >
+            Kill
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="light"
+          color="gray"
+          className={classes.fill ?? ''}
+          leftSection={<IconRefresh size={14} />}
+          onClick={act('restart')}
+        >
+          Restart
+        </Button>
+      </div>
+      {problem !== undefined && <ProblemNote problem={problem} />}
+    </div>
+  );
+}

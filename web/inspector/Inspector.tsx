@@ -1,0 +1,64 @@
+import { IconStack2 } from '@tabler/icons-react';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
+import { BrokerPanel } from './BrokerPanel.tsx';
+import { DriverPanel } from './DriverPanel.tsx';
+import { ExternalPanel } from './ExternalPanel.tsx';
+import { FlowSummary } from './FlowSummary.tsx';
+import { HandlerPanel } from './handler/HandlerPanel.tsx';
+import classes from './Inspector.module.css';
+import { InspectorHead } from './InspectorHead.tsx';
+import { NotePanel } from './NotePanel.tsx';
+import { ServicePanel } from './service/ServicePanel.tsx';
+import { exists } from './exists.ts';
+import { WirePanel } from './wire/WirePanel.tsx';
+
+/** What is selected: to see, to change, to break. */
+export function Inspector() {
+  const selection = useSelectionStore((state) => state.selection);
+  const flow = useFlowStore((state) => state.flow);
+  const present = selection.filter((item) => exists(flow, item));
+  const [only, ...others] = present;
+  return (
+    <section className={classes.panel} aria-label="Inspector">
+      {only === undefined && <FlowSummary />}
+      {only !== undefined && others.length > 0 && <ManySelected items={present} />}
+      {only !== undefined && others.length === 0 && (
+        // The key makes fields anew: what is typed for one thing must never end up in another.
+        <Panel key={`${only.kind} ${only.service ?? ''} ${only.id}`} item={only} />
+      )}
+    </section>
+  );
+}
+
+function Panel({ item }: { item: Selectable }) {
+  switch (item.kind) {
+    case 'service':
+      return <ServicePanel id={item.id} />;
+    case 'handler':
+      return <HandlerPanel service={item.service ?? ''} id={item.id} />;
+    case 'wire':
+      return <WirePanel id={item.id} />;
+    case 'broker':
+      return <BrokerPanel id={item.id} />;
+    case 'driver':
+      return <DriverPanel id={item.id} />;
+    case 'external':
+      return <ExternalPanel id={item.id} />;
+    case 'note':
+      return <NotePanel id={item.id} />;
+  }
+}
+
+function ManySelected({ items }: { items: readonly Selectable[] }) {
+  return (
+    <>
+      <InspectorHead
+        icon={IconStack2}
+        color="blue"
+        title={`${items.length} things selected`}
+        subtitle="Drag, copy or delete them together; select one to change it."
+      />
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Tabs } from '@mantine/core';
+import { own } from '#shared/flow/lookup.ts';
+import type { Handler } from '#shared/flow/flow.ts';
+import { handlerFaultKinds } from '#shared/faults/fault.ts';
+import { triggerText } from '#shared/flow/checks/services.ts';
+import { FaultList } from '../../faults/FaultList.tsx';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { namesOfTrigger, triggerKind } from '../../steps/names.ts';
+import { mainTransport } from '../../transports/mainTransport.ts';
+import { transportLooks } from '../../transports/index.ts';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { change } from '../change.ts';
+import { InspectorHead } from '../InspectorHead.tsx';
+import { InspectorTabs } from '../InspectorTabs.tsx';
+import { StepList } from './StepList.tsx';
+import { TriggerForm } from './TriggerForm.tsx';
+import { CurlLine } from './CurlLine.tsx';
+
+/** A handler: what it answers and the steps it takes. */
+export function HandlerPanel({ service: serviceId, id }: { service: string; id: string }) {
+  const flow = useFlowStore((state) => state.flow);
+  const service = own(flow.services, serviceId);
+  const handler = own(service?.handlers ?? {}, id);
+  const at = `services.${serviceId}.handlers.${id}`;
+  const problem = useProblemAt(at);
+  if (service === undefined || handler === undefined) return null;
+
+  const put = (changed: Handler): void => {
+    change({ edit: 'putHandler', service: serviceId, id, handler: changed });
+  };
+  const look = transportLooks['http' in handler.on ? 'http' : mainTransport(service)];
+  const trigger = triggerKind(handler.on);
+  return (
+    <>
+      <InspectorHead
+        icon={look.icon}
+        color={look.color}
+        title={triggerText(handler.on)}
+        subtitle={`${triggerWords[trigger]} of ${service.name}`}
+        parent={{ kind: 'service', id: serviceId, name: service.name }}
+      />
+      <InspectorTabs kind="handler" tabs={['Steps', 'Faults']}>
+        <Tabs.Panel value="Steps">
+          <Section title="Answers">
+            <TriggerForm service={serviceId} at={`${at}.on`} handler={handler} onChange={put} />
+            {'http' in handler.on && <CurlLine service={serviceId} route={handler.on.http} />}
+            {problem !== undefined && <ProblemNote problem={problem} />}
+          </Section>
+          <Section title="Steps">
+            <StepList
+              steps={handler.steps}
+              at={`${at}.steps`}
+              place={{ flow, service: serviceId, trigger, names: namesOfTrigger(trigger) }}
+              onChange={(steps) => put({ ...handler, steps })}
+            />
+          </Section>
+        </Tabs.Panel>
+        <Tabs.Panel value="Faults">
+          <FaultList target={{ handler: `${serviceId}.${id}` }} kinds={handlerFaultKinds} />
+        </Tabs.Panel>
+      </InspectorTabs>
+    </>
+  );
+}
+
+const triggerWords = { http: 'HTTP route', message: 'message handler', event: 'event handler' } as const;

@@ -1,0 +1,71 @@
+import { SegmentedControl } from '@mantine/core';
+import type { Handler, Trigger } from '#shared/flow/flow.ts';
+import type { Pattern } from '#shared/flow/pattern.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { triggerKind, type TriggerKind } from '../../steps/names.ts';
+import { PatternField } from '../../ui/PatternField.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { RouteFields } from './RouteFields.tsx';
+
+interface TriggerFormProps {
+  service: string;
+  at: string;
+  handler: Handler;
+  onChange: (handler: Handler) => void;
+}
+
+const kinds: { value: TriggerKind; label: string }[] = [
+  { value: 'http', label: 'HTTP' },
+  { value: 'message', label: 'Message' },
+  { value: 'event', label: 'Event' },
+];
+
+/** What a handler answers: an HTTP route, a message that wants a reply, or an event that wants none. */
+export function TriggerForm({ at, handler, onChange }: TriggerFormProps) {
+  const problem = useProblemAt(at);
+  const { on } = handler;
+  const set = (changed: Trigger): void => onChange({ ...handler, on: changed });
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Kind"
+        size="xs"
+        fullWidth
+        data={kinds}
+        value={triggerKind(on)}
+        onChange={(kind) => set(converted(on, kind))}
+      />
+      {'http' in on ? (
+        <RouteFields route={on.http} sort="route" problem={problem} onCommit={(http) => set({ http })} />
+      ) : (
+        <>
+          <PatternField
+            pattern={'message' in on ? on.message : on.event}
+            onCommit={(pattern) => set('message' in on ? { message: pattern } : { event: pattern })}
+          />
+          {problem !== undefined && <ProblemNote problem={problem} />}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The nearest trigger of another kind: `POST /sum` ↔ `{ cmd: 'sum' }`. */
+function converted(on: Trigger, kind: TriggerKind): Trigger {
+  if (kind === 'http') {
+    if ('http' in on) return on;
+    return { http: `POST /${wordOf('message' in on ? on.message : on.event)}` };
+  }
+  const pattern: Pattern = 'http' in on ? { cmd: wordOf(on.http) } : 'message' in on ? on.message : on.event;
+  return kind === 'message' ? { message: pattern } : { event: pattern };
+}
+
+function wordOf(pattern: Pattern): string {
+  const text = typeof pattern === 'string' ? pattern : String(Object.values(pattern)[0]);
+  const words =
+    text
+      .split(' ')
+      .at(-1)
+      ?.match(/[A-Za-z0-9_]+/g) ?? [];
+  return words.join('_').slice(0, 60) || 'hello';
+}

@@ -1,0 +1,64 @@
+import { ActionIcon } from '@mantine/core';
+import { IconPlayerPlay, IconSkull } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import type { Service } from '#shared/flow/flow.ts';
+import type { ServiceStatus } from '#shared/status.ts';
+import { transports, type Transport } from '#shared/transports/transport.ts';
+import { command } from '../../connection/connection.ts';
+import { StateDot } from '../../ui/StateDot.tsx';
+import { Address } from './Address.tsx';
+import classes from './ReplicaList.module.css';
+
+interface ReplicaListProps {
+  id: string;
+  service: Service;
+  status: ServiceStatus | undefined;
+}
+
+/** Each replica with its state and the real ports it listens on. */
+export function ReplicaList({ id, service, status }: ReplicaListProps) {
+  const act = (replica: number, action: 'kill' | 'start') => () =>
+    void command('actOnService', { service: id, action, replica });
+  return (
+    <ol className={classes.list}>
+      {Array.from({ length: service.replicas }, (_, replica) => {
+        const state = status?.replicas[replica]?.state ?? 'starting';
+        const name = service.replicas === 1 ? 'this service' : `replica ${replica + 1}`;
+        return (
+          <li key={replica} className={classes.replica}>
+            <div className={classes.head}>
+              <StateDot state={state} />
+              <span className={classes.name}>{service.replicas === 1 ? state : `${name} · ${state}`}</span>
+              {service.replicas > 1 && (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="sm"
+                  aria-label={state === 'down' ? `Start ${name}` : `Kill ${name}`}
+                  title={state === 'down' ? `Start ${name}` : `Kill ${name}`}
+                  onClick={act(replica, state === 'down' ? 'start' : 'kill')}
+                >
+                  {state === 'down' ? <IconPlayerPlay size={14} /> : <IconSkull size={14} />}
+                </ActionIcon>
+              )}
+            </div>
+            {Object.entries(status?.listeners ?? {}).map(([listener, { transport, ports }]) => {
+              const port = ports[replica] ?? 0;
+              return (
+                <Fragment key={listener}>
+                  {port > 0 && <Address text={addressOf(transport, port)} what={`${transport} address of ${name}`} />}
+                </Fragment>
+              );
+            })}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function addressOf(transport: string, port: number): string {
+  const isHttp = (transport as Transport) === 'http';
+  const known = Object.hasOwn(transports, transport);
+  return isHttp || !known ? `http://127.0.0.1:${port}` : `${transport}://127.0.0.1:${port}`;
+}

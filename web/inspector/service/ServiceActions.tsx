@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop, IconSkull } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Problem } from '#shared/problem.ts';
+import type { ServiceState } from '#shared/status.ts';
+import { command } from '../../connection/connection.ts';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import classes from '../Inspector.module.css';
+
+type Action = 'kill' | 'stop' | 'start';
+
+const actions = [
+  {
+    action: 'kill',
+    label: 'Kill',
+    icon: IconSkull,
+    explain: 'Every connection is cut at once, as by kill -9',
+    color: 'red',
+  },
+  {
+    action: 'stop',
+    label: 'Stop',
+    icon: IconPlayerStop,
+    explain: 'Closes gracefully: what is under way is finished',
+    color: 'gray',
+  },
+  { action: 'start', label: 'Start', icon: IconPlayerPlay, explain: 'Brings it back', color: 'green' },
+] as const satisfies readonly { action: Action; label: string; icon: unknown; explain: string; color: string }[];
+
+/** Kill, stop, start: at once, without asking back, since each has its opposite beside it. */
+export function ServiceActions({ id, state }: { id: string; state: ServiceState | undefined }) {
+  const [problem, setProblem] = useState<Problem>();
+  const act = async (action: Action): Promise<void> => {
+    const answer = await command('actOnService', { service: id, action });
+    setProblem(answer.ok ? undefined : answer.problem);
+  };
+  return (
+    <div>
+      <div className={classes.row}>
+        {actions.map(({ action, label, icon: ActionMark, explain, color }) => (
+          <Button
+            key={action}
+            size="xs"
+            variant="light"
+            color={color}
+            className={classes.fill ?? ''}
+            title={explain}
+            leftSection={<ActionMark size={14} />}
+            disabled={(action === 'start') === (state === 'up') || (state === 'down' && action !== 'start')}
+            onClick={() => void act(action)}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      {problem !== undefined && <ProblemNote problem={problem} />}
+    </div>
+  );
+}

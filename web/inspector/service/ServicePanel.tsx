@@ -1,0 +1,100 @@
+import { SegmentedControl, SimpleGrid, Tabs } from '@mantine/core';
+import { serviceSchema, type Service } from '#shared/flow/flow.ts';
+import { handlerFaultKinds } from '#shared/faults/fault.ts';
+import { own } from '#shared/flow/lookup.ts';
+import { FaultList } from '../../faults/FaultList.tsx';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { transportLooks } from '../../transports/index.ts';
+import { mainTransport } from '../../transports/mainTransport.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { change } from '../change.ts';
+import { InspectorHead } from '../InspectorHead.tsx';
+import { InspectorTabs } from '../InspectorTabs.tsx';
+import { NameField } from '../NameField.tsx';
+import { HandlerList } from './HandlerList.tsx';
+import { ListenerList } from './ListenerList.tsx';
+import { ReplicaList } from './ReplicaList.tsx';
+import { ServiceActions } from './ServiceActions.tsx';
+
+/** A service: whether it lives and where, how to reach it, what it answers, and how to break it. */
+export function ServicePanel({ id }: { id: string }) {
+  const service = useFlowStore((state) => own(state.flow.services, id));
+  const status = useFlowStore((state) => state.status?.services[id]);
+  if (service === undefined) return null;
+  const look = transportLooks[mainTransport(service)];
+  const stateText = status?.state ?? 'not running yet';
+  const replicas = service.replicas > 1 ? ` · ${service.replicas} replicas` : '';
+  return (
+    <>
+      <InspectorHead
+        icon={look.icon}
+        color={look.color}
+        title={service.name}
+        subtitle={`${look.serviceName} · ${stateText}${replicas}`}
+      />
+      <InspectorTabs kind="service" tabs={['Service', 'Faults']}>
+        <Tabs.Panel value="Service">
+          <ServiceActions id={id} state={status?.state} />
+          <ServiceSettings id={id} service={service} />
+          <Section title="Running">
+            <ReplicaList id={id} service={service} status={status} />
+          </Section>
+          <ListenerList id={id} service={service} />
+          <HandlerList id={id} service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="Faults">
+          <ServiceActions id={id} state={status?.state} />
+          <Section title="Every handler of this service">
+            <FaultList target={{ service: id }} kinds={handlerFaultKinds} />
+          </Section>
+        </Tabs.Panel>
+      </InspectorTabs>
+    </>
+  );
+}
+
+const maxReplicas = 9;
+const stores = [
+  { value: 'shared', label: 'shared' },
+  { value: 'perReplica', label: 'per replica' },
+];
+
+function ServiceSettings({ id, service }: { id: string; service: Service }) {
+  const at = `services.${id}`;
+  const problem = useProblemAt(at);
+  const set = (field: string, value: unknown): string | undefined =>
+    change({ edit: 'set', part: 'services', id, field, value });
+  return (
+    <Section title="Settings">
+      <NameField part="services" id={id} name={service.name} schema={serviceSchema.shape.name} />
+      <SimpleGrid cols={2} spacing={8}>
+        <NumberField
+          label="Replicas"
+          value={service.replicas}
+          min={1}
+          max={maxReplicas}
+          wholeNumber
+          problem={useProblemAt(`${at}.replicas`)}
+          onCommit={(replicas) => set('replicas', replicas)}
+        />
+        <StoreChoice store={service.store ?? 'shared'} onChange={(store) => set('store', store)} />
+      </SimpleGrid>
+      {problem !== undefined && <ProblemNote problem={problem} />}
+    </Section>
+  );
+}
+
+/** Whether what `set` keeps is seen by the other replicas. */
+function StoreChoice({ store, onChange }: { store: 'shared' | 'perReplica'; onChange: (store: string) => void }) {
+  return (
+    <div>
+      <div style={{ fontSize: 12, fontWeight: 500, lineHeight: '19px' }} title="Where set and get keep values">
+        Store
+      </div>
+      <SegmentedControl aria-label="Store" size="xs" fullWidth data={stores} value={store} onChange={onChange} />
+    </div>
+  );
+}

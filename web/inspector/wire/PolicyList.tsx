@@ -1,0 +1,91 @@
+import { Switch } from '@mantine/core';
+import { useId, type ComponentType } from 'react';
+import type { Icon } from '@tabler/icons-react';
+import type { Policies, PolicyKind } from '#shared/policies/policies.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { policyLooks } from '../../policies/index.ts';
+import type { PolicyFormProps } from '../../policies/look.ts';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { change } from '../change.ts';
+import classes from './PolicyList.module.css';
+
+interface PolicyListProps {
+  id: string;
+  policies: Policies | undefined;
+}
+
+const kinds = Object.keys(policyLooks) as PolicyKind[];
+
+/** What the wire does around each call: one switch per policy, its settings while it is on. */
+export function PolicyList({ id, policies = {} }: PolicyListProps) {
+  const put = (changed: Policies): void => {
+    const left = Object.values(changed).some((policy) => policy !== undefined);
+    change({ edit: 'set', part: 'wires', id, field: 'policies', ...(left ? { value: changed } : {}) });
+  };
+  return (
+    <div className={classes.list}>
+      {kinds.map((kind) => (
+        <PolicyCard
+          key={kind}
+          kind={kind}
+          at={`wires.${id}.policies.${kind}`}
+          policy={policies[kind]}
+          onChange={(policy) => {
+            const { [kind]: _old, ...others } = policies;
+            put(policy === undefined ? others : { ...others, [kind]: policy });
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+type AnyPolicy = NonNullable<Policies[PolicyKind]>;
+
+/** A look of which only is known that it is one of them. */
+interface AnyPolicyLook {
+  label: string;
+  explain: string;
+  icon: Icon;
+  create: () => AnyPolicy;
+  Form: ComponentType<PolicyFormProps<PolicyKind>>;
+}
+
+interface PolicyCardProps {
+  kind: PolicyKind;
+  at: string;
+  policy: AnyPolicy | undefined;
+  onChange: (policy: AnyPolicy | undefined) => void;
+}
+
+function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
+  const look: AnyPolicyLook = policyLooks[kind];
+  const switchId = useId();
+  const problem = useProblemAt(at);
+  return (
+    <section className={classes.card} data-on={policy !== undefined || undefined} aria-label={look.label}>
+      <div className={classes.head}>
+        <look.icon size={16} className={classes.icon} />
+        <label className={classes.label} htmlFor={switchId}>
+          {look.label}
+        </label>
+        <Switch
+          id={switchId}
+          size="md"
+          checked={policy !== undefined}
+          aria-describedby={`${switchId}-explain`}
+          onChange={() => onChange(policy === undefined ? look.create() : undefined)}
+        />
+      </div>
+      <div id={`${switchId}-explain`} className={classes.explain}>
+        {look.explain}
+      </div>
+      {policy !== undefined && (
+        <div className={classes.settings}>
+          <look.Form policy={policy} at={at} onChange={onChange} />
+        </div>
+      )}
+      {problem !== undefined && <ProblemNote problem={problem} />}
+    </section>
+  );
+}

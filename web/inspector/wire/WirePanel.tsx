@@ -1,0 +1,51 @@
+import { Tabs } from '@mantine/core';
+import { linkFaultKinds } from '#shared/faults/fault.ts';
+import { wireSchema } from '#shared/flow/flow.ts';
+import { own } from '#shared/flow/lookup.ts';
+import { FaultList } from '../../faults/FaultList.tsx';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { transportLooks } from '../../transports/index.ts';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { InspectorHead } from '../InspectorHead.tsx';
+import { InspectorTabs } from '../InspectorTabs.tsx';
+import { NameField } from '../NameField.tsx';
+import { PolicyList } from './PolicyList.tsx';
+import { SendForm } from './SendForm.tsx';
+import { wireRoute } from './wireRoute.ts';
+
+/** A wire: what it does around each call, what is broken on it, and a message of one's own over it. */
+export function WirePanel({ id }: { id: string }) {
+  const flow = useFlowStore((state) => state.flow);
+  const status = useFlowStore((state) => state.status);
+  const at = `wires.${id}`;
+  const problems = { whole: useProblemAt(at), from: useProblemAt(`${at}.from`), to: useProblemAt(`${at}.to`) };
+  const wire = own(flow.wires, id);
+  if (wire === undefined) return null;
+  const route = wireRoute(flow, id, status);
+  const look = transportLooks[route.transport];
+  const found = [problems.whole, problems.from, problems.to].filter((problem) => problem !== undefined);
+  return (
+    <>
+      <InspectorHead icon={look.icon} color={look.color} title={wire.name} subtitle={route.text} />
+      <InspectorTabs kind="wire" tabs={['Policy', 'Faults', 'Send']}>
+        <Tabs.Panel value="Policy">
+          <Section title="Settings">
+            <NameField part="wires" id={id} name={wire.name} schema={wireSchema.shape.name} />
+            {found.map((problem) => (
+              <ProblemNote key={problem.message} problem={problem} />
+            ))}
+          </Section>
+          <PolicyList id={id} policies={wire.policies} />
+        </Tabs.Panel>
+        <Tabs.Panel value="Faults">
+          <FaultList target={{ wire: id }} kinds={linkFaultKinds} />
+        </Tabs.Panel>
+        <Tabs.Panel value="Send">
+          <SendForm id={id} />
+        </Tabs.Panel>
+      </InspectorTabs>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Flow } from '#shared/flow/flow.ts';
+import type { Fault } from '#shared/faults/fault.ts';
+import { faultBadge } from '../faults/faultBadge.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { hopFailed, hopNote } from '../trace/hopText.ts';
+import type { HopView } from '../trace/hopView.ts';
+import { useTraceStore } from '../trace/traceStore.ts';
+import { KindMark } from '../ui/KindMark.tsx';
+import { JsonText } from '../ui/JsonText.tsx';
+import { EventList } from './EventList.tsx';
+import classes from './HopDetail.module.css';
+import { HopLinks } from './HopLinks.tsx';
+import { causedBy, causesOf, messageRow } from './messageRows.ts';
+import { Payload } from './Payload.tsx';
+
+/** One message in full: what it carried, what came back, why it happened and what it caused. */
+export function HopDetail() {
+  const hopId = useTraceStore((state) => state.selectedHop);
+  const hop = useTraceStore((state) => (hopId === undefined ? undefined : state.book.hops.get(hopId)));
+  if (hop === undefined) {
+    return (
+      <aside className={`${classes.detail} ${classes.none}`}>
+        Choose a message to see what it carried and why it happened.
+      </aside>
+    );
+  }
+  return <Detail key={hop.hopId} hop={hop} />;
+}
+
+function Detail({ hop }: { hop: HopView }) {
+  const flow = useFlowStore((state) => state.flow);
+  const faults = useFlowStore((state) => state.faults);
+  const book = useTraceStore((state) => state.book);
+  const selectHop = useTraceStore((state) => state.selectHop);
+  const causes = causesOf(book.hops, hop);
+  const effects = causedBy(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop.hopId);
+  const { pattern, from, to } = messageRow(flow, hop);
+  return (
+    <aside className={classes.detail} aria-label="Message">
+      <header className={classes.head}>
+        <KindMark kind={hop.kind} />
+        <h3 className={classes.title}>{pattern}</h3>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label="Close message"
+          onClick={() => selectHop(undefined)}
+        >
+          <IconX size={14} />
+        </ActionIcon>
+      </header>
+      <div className={classes.route}>
+        {from} {to.startsWith('→') ? to : `→ ${to}`} ·{' '}
+        <span className={classes.outcome} data-failed={hopFailed(hop) || undefined}>
+          {hopNote(hop) || hop.state}
+        </span>
+      </div>
+
+      <Payload label="Payload" value={hop.data} seq={hop.dataSeq} bytes={hop.dataBytes} />
+      {hop.error !== undefined && <Payload label="Error" value={hop.error} />}
+      {hop.reply !== undefined && <Payload label="Reply" value={hop.reply} seq={hop.replySeq} bytes={hop.replyBytes} />}
+      {hop.faults.length > 0 && <FaultNames faults={faults} ids={hop.faults} />}
+
+      <Part title="Why it happened">
+        {causes.length === 0 ? (
+          <div className={classes.quiet}>{firstCause(flow, hop)}</div>
+        ) : (
+          <HopLinks hops={causes} />
+        )}
+      </Part>
+      {effects.length > 0 && (
+        <Part title="What it caused">
+          <HopLinks hops={effects} />
+        </Part>
+      )}
+      <Part title="What happened, µs after it was sent">
+        <EventList hop={hop} />
+      </Part>
+      {hop.headers !== undefined && (
+        <Part title="Headers">
+          <JsonText label="headers" value={hop.headers} />
+        </Part>
+      )}
+      <div className={classes.ids}>
+        trace {hop.traceId} · hop {hop.hopId}
+      </div>
+    </aside>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <h4 className={classes.partTitle}>{title}</h4>
+      {children}
+    </section>
+  );
+}
+
+function firstCause(flow: Flow, hop: HopView): string {
+  if (hop.driver !== undefined) return `The driver “${flow.drivers[hop.driver]?.name ?? hop.driver}” sent it.`;
+  if (hop.wire === undefined) return 'It came from outside of this playground.';
+  return 'It was sent by hand, over the wire.';
+}
+
+function FaultNames({ faults, ids }: { faults: readonly Fault[]; ids: readonly string[] }) {
+  const names = ids.map((id) => {
+    const fault = faults.find((one) => one.id === id);
+    return fault === undefined ? `${id}, which has ended` : faultBadge(fault);
+  });
+  return <div className={classes.faults}>Broken on purpose: {names.join(', ')}</div>;
+}

@@ -1,0 +1,10 @@
+import type { Policies, PolicyKind } from '#shared/policies/policies.ts';
+import { policyLooks } from './index.ts';
+
+/** What a wire's policies say on its label: `1 s`. */
+export function policyBadges(policies: Policies): string[] {
+  return (Object.keys(policyLooks) as PolicyKind[]).flatMap((kind) => {
+    const policy = policies[kind];
+    return policy === undefined ? [] : [policyLooks[kind].badge(policy)];
+  });
+}

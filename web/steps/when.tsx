@@ -1,0 +1,38 @@
+import { IconGitBranch } from '@tabler/icons-react';
+import { useProblemAt } from '../problems/useProblems.ts';
+import { ExpressionField } from '../ui/ExpressionField.tsx';
+import { checkExpression } from './checkExpression.ts';
+import type { StepFormProps, StepLook } from './look.ts';
+import { payloadName } from './wires.ts';
+
+function WhenForm({ step, place, at, onChange }: StepFormProps<'when'>) {
+  return (
+    <ExpressionField
+      label="condition"
+      value={step.condition}
+      names={place.names}
+      validate={checkExpression}
+      problem={useProblemAt(`${at}.condition`)}
+      onCommit={(condition) => onChange({ ...step, condition })}
+    />
+  );
+}
+
+export const whenLook: StepLook<'when'> = {
+  label: 'When',
+  explain: 'Do one thing or another, as a condition says.',
+  icon: IconGitBranch,
+  create: (place) => ({ do: 'when', condition: `${payloadName(place)}.ok`, then: [] }),
+  summary: (step) => step.condition,
+  Form: WhenForm,
+  slots: (step) => [
+    {
+      label: 'then',
+      path: 'then',
+      steps: step.then,
+      optional: false,
+      with: (steps) => ({ ...step, then: steps ?? [] }),
+    },
+    { label: 'else', path: 'else', steps: step.else, optional: true, with: (steps) => ({ ...step, else: steps }) },
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Flow } from '#shared/flow/flow.ts';
+import { own, reachableHandlers } from '#shared/flow/lookup.ts';
+import { patternText, type Pattern } from '#shared/flow/pattern.ts';
+import type { StepPlace } from './look.ts';
+
+/** The wires that start at a service, to choose one from. */
+export function wiresOf(flow: Flow, service: string): { value: string; label: string }[] {
+  return Object.entries(flow.wires)
+    .filter(([, wire]) => wire.from === service)
+    .map(([value, wire]) => ({ value, label: wire.name }));
+}
+
+/** The patterns that somebody behind a wire answers, as text, for what is sent: a request finds message handlers, an event event handlers. */
+export function patternsBehind(flow: Flow, wire: string, kind: 'request' | 'event'): string[] {
+  return [...new Set(answered(flow, wire, kind).map(patternText))];
+}
+
+function answered(flow: Flow, wire: string, kind: 'request' | 'event'): Pattern[] {
+  const to = own(flow.wires, wire)?.to;
+  if (to === undefined) return [];
+  return reachableHandlers(flow, to).flatMap(({ on }) => {
+    if (kind === 'request') return 'message' in on ? [on.message] : [];
+    return 'event' in on ? [on.event] : [];
+  });
+}
+
+/** What a new send or emit begins with: a wire behind which such a message is answered, else the first at all. Events go to a broker first. */
+export function firstCall(place: StepPlace, kind: 'request' | 'event'): { wire: string; pattern: Pattern } {
+  const { flow, service } = place;
+  const wires = wiresOf(flow, service).map(({ value }) => value);
+  const toBroker = wires.filter((wire) => own(flow.brokers, own(flow.wires, wire)?.to ?? '') !== undefined);
+  const inOrder = kind === 'event' ? [...toBroker, ...wires] : wires;
+  for (const wire of inOrder) {
+    const [pattern] = answered(flow, wire, kind);
+    if (pattern !== undefined) return { wire, pattern };
+  }
+  return { wire: inOrder[0] ?? 'none', pattern: kind === 'request' ? { cmd: 'ask' } : 'something_happened' };
+}
+
+export const payloadName = (place: StepPlace): string => (place.trigger === 'http' ? 'body' : 'data');

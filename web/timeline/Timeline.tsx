@@ -1,0 +1,94 @@
+import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
+import { useFlowStore } from '../flow/flowStore.ts';
+import type { TraceView } from '../trace/traceBook.ts';
+import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
+import { layoutWaterfall } from './rows.ts';
+import classes from './Timeline.module.css';
+import { timelineHop } from './timelineHop.ts';
+import { TraceList } from './TraceList.tsx';
+import { useNowUs } from './useNowUs.ts';
+import { WaterfallRow } from './WaterfallRow.tsx';
+
+/** The chosen trace as a waterfall, and the traces to choose from. */
+export function Timeline() {
+  const book = useDeferredValue(useTraceStore((state) => state.book));
+  const traceId = useTraceStore(shownTrace);
+  const trace = traceId === undefined ? undefined : book.traces.get(traceId);
+  return (
+    <div className={classes.frame}>
+      {trace === undefined ? (
+        <div className={classes.empty}>
+          Nothing has happened yet. Press play on a driver, or send something over a wire.
+        </div>
+      ) : (
+        <TraceWaterfall trace={trace} />
+      )}
+      <TraceList book={book} shown={traceId} />
+    </div>
+  );
+}
+
+function TraceWaterfall({ trace }: { trace: TraceView }) {
+  const flow = useFlowStore((state) => state.flow);
+  const hops = useDeferredValue(useTraceStore((state) => state.book.hops));
+  const selectedHop = useTraceStore((state) => state.selectedHop);
+  const nowUs = useNowUs(trace.lastUs, trace.pending);
+  const drawn = useMemo(
+    () => trace.hopIds.flatMap((id) => hops.get(id) ?? []).map((hop) => timelineHop(flow, hop)),
+    [trace, hops, flow],
+  );
+  const waterfall = useMemo(() => layoutWaterfall(drawn.slice(0, maxRows), nowUs), [drawn, nowUs]);
+
+  return (
+    <section className={classes.waterfall} aria-label="Waterfall">
+      <div className={classes.head} title={trace.traceId}>
+        {headline(trace)}
+      </div>
+      <div className={classes.scroll}>
+        <ol className={classes.rows} onKeyDown={moveByArrows}>
+          {waterfall.rows.map((row) => (
+            <WaterfallRow key={row.hopId} row={row} ticks={waterfall.ticks} isSelected={row.hopId === selectedHop} />
+          ))}
+        </ol>
+        {drawn.length > maxRows && (
+          <div className={classes.more}>
+            {drawn.length - maxRows} more messages in this trace; Messages lists the newest.
+          </div>
+        )}
+        <div className={classes.axis} aria-hidden>
+          <div className={classes.axisTrack}>
+            {waterfall.ticks.map(({ at, ms }) => (
+              <span key={ms} className={classes.tickText} style={{ left: `${at * 100}%` }}>
+                {ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`}
+              </span>
+            ))}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const maxRows = 300;
+
+function headline(trace: TraceView): string {
+  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+  return [
+    `trace ${trace.traceId.slice(0, 8)}`,
+    trace.title,
+    count(trace.hopIds.length, 'hop'),
+    ...(trace.errors > 0 ? [count(trace.errors, 'error')] : []),
+    ...(trace.outcome === '' ? [] : [trace.outcome]),
+    ...(trace.pending ? ['under way'] : []),
+  ].join(' · ');
+}
+
+/** Arrow keys go from row to row. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,51 @@
+import type { Flow } from '#shared/flow/flow.ts';
+import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { hopBroker, hopNote, hopTo, shortPattern } from '../trace/hopText.ts';
+import type { HopView } from '../trace/hopView.ts';
+import { transportLooks } from '../transports/index.ts';
+import type { TimelineHop } from './rows.ts';
+
+/** A message as the waterfall shows it. */
+export function timelineHop(flow: Flow, hop: HopView): TimelineHop {
+  const isEvent = hop.kind === 'event';
+  const broker = hopBroker(flow, hop);
+  const tries = (hop.attempt ?? 1) > 1 ? ` · try ${hop.attempt}` : '';
+  const goesOn = hop.orphaned || hop.state === 'timedOut' || hop.state === 'cancelled';
+  return {
+    hopId: hop.hopId,
+    parentId: hop.parentId,
+    label: `${shortPattern(hop.pattern)}${tries}`,
+    place: isEvent && broker !== undefined ? `→ ${broker}` : hopTo(flow, hop),
+    kind: hop.kind,
+    color: colorOf(flow, hop),
+    startUs: hop.startedUs,
+    // Nobody waits for an event: it lasts as long as anybody works on it.
+    endUs: isEvent ? hop.lastUs : hop.endedUs,
+    lateUntilUs: goesOn && hop.endedUs !== undefined ? hop.lastUs : undefined,
+    state: stateOf(hop),
+    note: hopNote(hop),
+  };
+}
+
+function stateOf(hop: HopView): TimelineHop['state'] {
+  switch (hop.state) {
+    case 'failed':
+    case 'timedOut':
+      return 'failed';
+    case 'pending':
+      return hop.kind === 'event' ? 'ok' : 'pending';
+    case 'lost':
+      return 'lost';
+    case 'cancelled':
+    case 'ok':
+      return 'ok';
+  }
+}
+
+function colorOf(flow: Flow, hop: HopView): string {
+  if (hop.kind === 'http') return transportLooks.http.color;
+  const end = wireEnd(flow, own(flow.wires, hop.wire ?? '')?.to ?? '');
+  // Redis is red everywhere else, but a red bar is an error here.
+  if (end?.kind === 'broker') return 'pink';
+  return transportLooks.tcp.color;
+}

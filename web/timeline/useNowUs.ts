@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+
+const tickMs = 100;
+/** What never answers stops growing after this, or it would press all else into a corner. */
+const growsForMs = 10_000;
+
+/**
+ * The present on the clock of the events, for what is still waiting: the last event's time, and what has passed here since.
+ * The page's own clock need not agree with the server's.
+ */
+export function useNowUs(lastUs: number, isWaiting: boolean): number {
+  const [now, setNow] = useState({ lastUs, passedMs: 0 });
+  useEffect(() => {
+    if (!isWaiting) return;
+    const began = performance.now();
+    const timer = setInterval(() => {
+      const passedMs = Math.min(performance.now() - began, growsForMs);
+      setNow({ lastUs, passedMs });
+      if (passedMs === growsForMs) clearInterval(timer);
+    }, tickMs);
+    return () => clearInterval(timer);
+  }, [lastUs, isWaiting]);
+  return now.lastUs === lastUs ? lastUs + now.passedMs * 1000 : lastUs;
+}
