@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuiltEntry } from './contract/brokersUnderTest.ts';
 import { buildEntry, howToGetRealRedis, realRedis } from './contract/brokersUnderTest.ts';
 import { RawRedis } from './contract/rawRedis.ts';
+import { eventually } from './contract/eventually.ts';
 
 let entry: BuiltEntry;
 let folder: string;
@@ -49,8 +50,8 @@ for (const { mode, title, missing } of cases) {
       const [port]: unknown[] = await once(holder, 'message');
       expect(await answers(Number(port))).toBe(true);
       holder.kill('SIGKILL');
-      await expect.poll(() => answers(Number(port)), { timeout: 20_000 }).toBe(false);
-      await expect.poll(brokerFolders, { timeout: 20_000 }).toEqual([]);
+      await eventually(() => answers(Number(port))).toBe(false);
+      await eventually(brokerFolders).toEqual([]);
     });
   });
 }

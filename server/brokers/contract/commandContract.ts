@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { RawRedis, respCommand } from './rawRedis.ts';
 import { RedisClients } from './redisClients.ts';
+import { eventually } from './eventually.ts';
 
 /** Strings, expiry, connection and errors, with texts that have been the same in every Redis for years. */
 export function commandContract(broker: () => BrokerHandle): void {
@@ -40,7 +41,7 @@ export function commandContract(broker: () => BrokerHandle): void {
     const client = await clients.connect();
     await client.set('soon', 'x', 'PX', 30);
     await client.set('later', 'x', 'EX', 1000);
-    await expect.poll(() => client.get('soon')).toBeNull();
+    await eventually(() => client.get('soon')).toBeNull();
     const ttl = await client.ttl('later');
     expect(ttl).toBeGreaterThan(0);
     expect(ttl).toBeLessThanOrEqual(1000);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { collect, RedisClients } from './redisClients.ts';
+import { eventually } from './eventually.ts';
 
 /** What happens when it dies, on purpose or not, and comes back. */
 export function killContract(broker: () => BrokerHandle): void {
@@ -18,9 +19,9 @@ export function killContract(broker: () => BrokerHandle): void {
       await lost;
       expect(broker().state).toBe('down');
       await broker().restart();
-      await expect.poll(() => publisher.publish('heal', round)).toBe(1);
+      await eventually(() => publisher.publish('heal', round)).toBe(1);
     }
-    await expect.poll(() => messages.map(({ text }) => text)).toEqual(['first', 'second', 'third']);
+    await eventually(() => messages.map(({ text }) => text)).toEqual(['first', 'second', 'third']);
   });
 
   it('says what happens to it', async () => {

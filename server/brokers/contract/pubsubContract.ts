@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { RawRedis, respCommand } from './rawRedis.ts';
 import { collect, RedisClients } from './redisClients.ts';
+import { eventually } from './eventually.ts';
 
 const protocols = [3, 2] as const;
 
@@ -19,13 +20,11 @@ export function pubsubContract(broker: () => BrokerHandle): void {
       await publisher.publish('orders.paid', 'by pattern'),
       await publisher.publish('nobody', 'lost'),
     ]).toEqual([2, 1, 0]);
-    await expect
-      .poll(() => messages)
-      .toEqual([
-        { channel: 'orders.created', text: 'both ways' },
-        { pattern: 'orders.*', channel: 'orders.created', text: 'both ways' },
-        { pattern: 'orders.*', channel: 'orders.paid', text: 'by pattern' },
-      ]);
+    await eventually(() => messages).toEqual([
+      { channel: 'orders.created', text: 'both ways' },
+      { pattern: 'orders.*', channel: 'orders.created', text: 'both ways' },
+      { pattern: 'orders.*', channel: 'orders.paid', text: 'by pattern' },
+    ]);
   });
 
   it.each(protocols)('an event reaches every replica, a reply only its caller (RESP%i)', async (protocol) => {
@@ -41,7 +40,7 @@ export function pubsubContract(broker: () => BrokerHandle): void {
       listener.on('message', () => void sender.publish('sum.reply', replica));
     }
     expect(await publisher.publish('sum', '{}')).toBe(2);
-    await expect.poll(() => answers.map(({ text }) => text).sort()).toEqual(['one', 'two']);
+    await eventually(() => answers.map(({ text }) => text).sort()).toEqual(['one', 'two']);
   });
 
   it('unsubscribing ends delivery', async () => {
@@ -85,7 +84,7 @@ export function pubsubContract(broker: () => BrokerHandle): void {
     await listener.psubscribe('gon*');
     expect(await publisher.publish('gone', '')).toBe(2);
     listener.disconnect();
-    await expect.poll(() => publisher.publish('gone', '')).toBe(0);
+    await eventually(() => publisher.publish('gone', '')).toBe(0);
   });
 
   it('carries any bytes in channels and messages', async () => {
@@ -110,7 +109,7 @@ export function pubsubContract(broker: () => BrokerHandle): void {
     const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
     expect(await Promise.all(texts.map((text) => publisher.publish('all', text)))).toEqual(texts.map(() => 100));
     const expected = texts.map((text) => ({ channel: 'all', text }));
-    await expect.poll(() => received.every((messages) => messages.length === texts.length)).toBe(true);
+    await eventually(() => received.every((messages) => messages.length === texts.length)).toBe(true);
     expect(received).toEqual(listeners.map(() => expected));
   });
 

@@ -3,6 +3,7 @@ import { RawRedis, respCommand } from '../../contract/rawRedis.ts';
 import type { RunningBroker } from './broker.ts';
 import { startBroker } from './broker.ts';
 import type { Limits } from './limits.ts';
+import { eventually } from '../../contract/eventually.ts';
 
 async function withBroker(limits: Partial<Limits>, test: (broker: RunningBroker) => Promise<void>): Promise<void> {
   const broker = await startBroker(0, limits);
@@ -21,7 +22,7 @@ describe('the bounds of the built-in broker', () => {
       const three = await RawRedis.connect(port);
       expect(await three.untilClosed()).toBe('-ERR max number of clients reached\r\n');
       one.close();
-      await expect.poll(async () => (await two.ask('CLIENT LIST\r\n')).match(/id=/g)?.length).toBe(1);
+      await eventually(async () => (await two.ask('CLIENT LIST\r\n')).match(/id=/g)?.length).toBe(1);
       const four = await RawRedis.connect(port);
       expect(await four.ask('PING\r\n')).toBe('+PONG\r\n');
     }));
@@ -36,7 +37,7 @@ describe('the bounds of the built-in broker', () => {
         await client.ask(respCommand('SET', 'b', value, 'PX', '1')),
         await client.ask(respCommand('SET', 'a', value)),
       ]).toEqual(['+OK\r\n', '+OK\r\n', '+OK\r\n']);
-      await expect.poll(() => client.ask(respCommand('SET', 'c', value))).toBe('+OK\r\n');
+      await eventually(() => client.ask(respCommand('SET', 'c', value))).toBe('+OK\r\n');
       expect(await client.ask(respCommand('SET', 'd', value))).toBe(full);
       expect(await client.ask(respCommand('SET', 'c', 'less'))).toBe('+OK\r\n');
       expect(await client.ask(respCommand('SET', 'd', value))).toBe('+OK\r\n');
