@@ -13,7 +13,7 @@ export class CallError extends Error {
   readonly timedOut: boolean;
 
   constructor(raw: unknown, timedOut = false) {
-    super(errorText(describeError(raw)));
+    super(raw instanceof Error ? raw.message : errorText(describeError(raw)));
     this.raw = raw;
     this.timedOut = timedOut;
   }

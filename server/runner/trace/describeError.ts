@@ -26,7 +26,7 @@ export function describeError(error: unknown): Json {
   if (!(error instanceof Error)) return toJson(error);
   const code =
     'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined;
-  const described = { name: String(error.name), message: String(error.message).slice(0, maxCharacters) };
+  const described = { name: toJson(error.name), message: toJson(error.message) };
   return code === undefined ? described : { ...described, code };
 }
 

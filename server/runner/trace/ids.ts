@@ -37,9 +37,12 @@ const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
  * traceparent makes its span the parent of a new hop; without one a new trace begins.
  */
 export function arrivingHop(headers: Readonly<Record<string, unknown>> | undefined): TraceIds & { parentId?: string } {
-  const match = traceparentPattern.exec(String(headers?.['traceparent'] ?? ''));
+  const match = traceparentPattern.exec(text(headers?.['traceparent']));
   const [, traceId, spanId] = match ?? [];
   if (traceId === undefined || spanId === undefined) return { traceId: newTraceId(), hopId: newHopId() };
-  const ours = String(headers?.['tracestate'] ?? '').includes('patchbay=');
+  const ours = text(headers?.['tracestate']).includes('patchbay=');
   return ours ? { traceId, hopId: spanId } : { traceId, hopId: newHopId(), parentId: spanId };
 }
+
+/** A stranger's metadata may hold anything. */
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

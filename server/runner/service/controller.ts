@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Head,
+  Headers,
+  Options,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  type Type,
+} from '@nestjs/common';
+import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import type { Request } from 'express';
+import type { Handler } from '#shared/flow/flow.ts';
+import { ArrivingHop } from '../trace/arrivingHop.ts';
+import { hopContext } from '../trace/context.ts';
+import { handled, type HttpWatch } from '../trace/tracedExpress.ts';
+import { runHandler, type HandlerHost } from './runHandler.ts';
+
+const verbs = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete, HEAD: Head, OPTIONS: Options } as const;
+
+export interface ControllerParts {
+  host: HandlerHost;
+  handlers: Readonly<Record<string, Handler>>;
+  /** The http listener; without one its routes are left out. */
+  http: HttpWatch | undefined;
+}
+
+/** The controller class of a service, with the decorators that TypeScript would have put on its methods. */
+export function makeController({ host, handlers, http }: ControllerParts): Type {
+  @Controller()
+  class Handlers {}
+  for (const [id, { on }] of Object.entries(handlers)) {
+    if ('http' in on) {
+      if (http !== undefined) addRoute(Handlers, { id, route: on.http, host, http });
+      continue;
+    }
+    const method = (data: unknown): unknown => runHandler(host, { handler: id, hop: hopFor(id), scope: { data } });
+    const { key, descriptor } = define(Handlers, id, method);
+    const decorate = 'message' in on ? MessagePattern(on.message) : EventPattern(on.event);
+    decorate(Handlers.prototype, key, descriptor);
+    Payload()(Handlers.prototype, key, 0);
+  }
+  return Handlers;
+}
+
+function addRoute(
+  controller: Type,
+  { id, route, host, http }: { id: string; route: string; host: HandlerHost; http: HttpWatch },
+): void {
+  const [verb, path] = splitRoute(route);
+  const method = (request: Request, scope: HttpScope): unknown => {
+    const hop = handled(request, { id, pattern: route }, http);
+    return runHandler(host, { handler: id, hop, scope: { ...scope } });
+  };
+  const { key, descriptor } = define(
+    controller,
+    id,
+    // oxlint-disable-next-line eslint/max-params -- one parameter for each decorator
+    (request: Request, body: unknown, params: object, query: object, headers: object) =>
+      method(request, { body, params: { ...params }, query: { ...query }, headers }),
+  );
+  verbs[verb](path)(controller.prototype, key, descriptor);
+  [Req(), Body(), Param(), Query(), Headers()].forEach((decorate, at) => decorate(controller.prototype, key, at));
+}
+
+interface HttpScope {
+  body: unknown;
+  params: object;
+  query: object;
+  headers: object;
+}
+
+/** `POST /orders/:id` as its two parts; the schema has looked at it. */
+export function splitRoute(route: string): [verb: keyof typeof verbs, path: string] {
+  const space = route.indexOf(' ');
+  const verb = route.slice(0, space);
+  return [Object.hasOwn(verbs, verb) ? (verb as keyof typeof verbs) : 'GET', route.slice(space + 1)];
+}
+
+/** The key is never a handler's bare id: one named `onModuleInit` or `then` would mean something to Nest. */
+function define(controller: Type, id: string, method: (...values: never[]) => unknown) {
+  const key = `handle_${id}`;
+  const descriptor = { value: method, writable: true, configurable: true, enumerable: false };
+  Object.defineProperty(controller.prototype, key, descriptor);
+  return { key, descriptor };
+}
+
+/** The message that Nest is handling. Two event handlers of one pattern share a message, each with its own place. */
+function hopFor(handler: string): ArrivingHop {
+  const hop = hopContext.getStore();
+  if (!(hop instanceof ArrivingHop)) throw new Error('A message arrived outside of its context.');
+  return hop.place.handler === handler ? hop : hop.at({ ...hop.place, handler });
+}

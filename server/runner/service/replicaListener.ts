@@ -1,0 +1,146 @@
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { BrokerAddress } from '#shared/ipc.ts';
+import { own } from '#shared/flow/lookup.ts';
+import { problem, type Problem } from '#shared/problem.ts';
+import type { ServiceState } from '#shared/status.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { transports, type Listener } from '#shared/transports/transport.ts';
+import { makeListener } from '../transports/index.ts';
+import type { ServiceListener } from '../transports/serviceListener.ts';
+import type { ServerWatch } from '../trace/tracedServer.ts';
+import { bounded } from './bounded.ts';
+import { ListenerLink, type Address } from './listenerLink.ts';
+import { mirrorFault } from './mirrorFault.ts';
+
+export interface ReplicaListenerParts {
+  /** Its path in the Flow. */
+  at: string;
+  drawn: Listener;
+  /** Service, replica and listener. */
+  place: EventPlace & { replica: number };
+  brokers: Readonly<Record<string, BrokerAddress>>;
+  random: () => number;
+  onInjected: (fault: LinkFault) => void;
+  onChange: () => void;
+}
+
+const maxStopAcceptingMs = 500;
+
+/** One drawn listener of one replica: its link, which stays, and the live listener of the application of the moment. */
+export class ReplicaListener {
+  readonly #parts: ReplicaListenerParts;
+  readonly #link: ListenerLink;
+  #live: ServiceListener | undefined;
+  #problem: Problem | undefined;
+  #isOpen = false;
+
+  constructor(parts: ReplicaListenerParts) {
+    const { drawn, at, place, random, onInjected } = parts;
+    const port = 'port' in drawn && drawn.port !== undefined ? drawn.port + place.replica : undefined;
+    this.#parts = parts;
+    this.#link = new ListenerLink({
+      port,
+      at,
+      random,
+      onInjected: (fault) => onInjected(this.#isViaBroker ? mirrorFault(fault) : fault),
+    });
+  }
+
+  get drawn(): Listener {
+    return this.#parts.drawn;
+  }
+
+  get place(): EventPlace {
+    return this.#parts.place;
+  }
+
+  get #isViaBroker(): boolean {
+    return transports[this.drawn.transport].viaBroker;
+  }
+
+  get state(): ServiceState {
+    if (!this.#isOpen) return 'down';
+    if (this.#live === undefined) return 'degraded';
+    if (!this.#isViaBroker && this.#link.problem !== undefined) return 'down';
+    return this.#live.isUp() ? 'up' : 'degraded';
+  }
+
+  get problem(): Problem | undefined {
+    const found = this.#problem ?? this.#link.problem ?? (this.#isOpen ? this.#live?.problem() : undefined);
+    return found === undefined ? undefined : { ...found, at: this.#parts.at };
+  }
+
+  get port(): number {
+    return this.#isViaBroker ? 0 : this.#link.port;
+  }
+
+  get address(): Address | undefined {
+    const port = this.#isOpen ? this.#live?.port() : undefined;
+    return port === undefined ? undefined : { host: '127.0.0.1', port };
+  }
+
+  get connections(): number {
+    return this.#link.connections;
+  }
+
+  /** The way into an application that is about to start; undefined, with a problem, when there can be none. */
+  async make(watch: Omit<ServerWatch, 'place' | 'prefix'>): Promise<ServiceListener | undefined> {
+    this.#problem = undefined;
+    const { drawn, place, brokers, onChange } = this.#parts;
+    const broker = 'broker' in drawn ? await this.#reach(own(brokers, drawn.broker), drawn.broker) : undefined;
+    if (this.#isViaBroker && broker === undefined) return undefined;
+    this.#live = makeListener[drawn.transport]({
+      watch: { ...watch, place, prefix: broker?.prefix },
+      broker,
+      onChange,
+    });
+    return this.#live;
+  }
+
+  /** It takes no part in the application. */
+  leaveOut(reason: Problem): void {
+    this.#problem = reason;
+  }
+
+  /** The application listens: let others in. */
+  async open(): Promise<void> {
+    this.#isOpen = true;
+    if (this.#live !== undefined && !this.#isViaBroker) await this.#link.open(() => this.address);
+  }
+
+  async stopAccepting(): Promise<void> {
+    if (this.#live !== undefined) await bounded(this.#live.stopAccepting(), maxStopAcceptingMs);
+  }
+
+  /** Ends every connection at once; `keepLink` lets what was written before still reach the caller. */
+  async cut({ keepLink = false } = {}): Promise<void> {
+    // The link first, so that nobody gets in who would then be thrown out instead of refused.
+    const refused = keepLink ? undefined : this.#link.refuse();
+    this.#live?.cut();
+    await refused;
+  }
+
+  /** The application is gone. */
+  forget(): void {
+    this.#isOpen = false;
+    this.#live = undefined;
+  }
+
+  setFaults(faults: readonly LinkFault[]): void {
+    this.#link.setFaults(this.#isViaBroker ? faults.map(mirrorFault) : faults);
+  }
+
+  async close(): Promise<void> {
+    await this.#link.close();
+  }
+
+  /** The broker through the link, so that faults can act on it. */
+  async #reach(address: BrokerAddress | undefined, id: string): Promise<BrokerAddress | undefined> {
+    if (address === undefined) {
+      this.#problem = problem('brokerFailed', `The broker "${id}" is not there. Draw it, or start it again.`);
+      return undefined;
+    }
+    await this.#link.open(() => address);
+    return this.#link.port === 0 ? undefined : { ...address, host: '127.0.0.1', port: this.#link.port };
+  }
+}

@@ -1,0 +1,60 @@
+import { EmptyError, Observable } from 'rxjs';
+import { hopContext } from '../trace/context.ts';
+import type { ArrivingHop } from '../trace/arrivingHop.ts';
+import { describeError } from '../trace/describeError.ts';
+import type { Tracer } from '../trace/tracer.ts';
+import { CallError } from './callError.ts';
+import type { HandlerTable } from './handlerBody.ts';
+import type { RunningHandlers } from './runningHandlers.ts';
+
+/** What all handlers of one replica have in common. */
+export interface HandlerHost {
+  service: string;
+  replica: number;
+  tracer: Tracer;
+  running: RunningHandlers;
+  /** The bodies as they are now. */
+  bodies: () => HandlerTable;
+}
+
+export interface ArrivedMessage {
+  handler: string;
+  hop: ArrivingHop;
+  /** `data`, or what an HTTP request consists of. */
+  scope: Record<string, unknown>;
+}
+
+/** What a controller's method returns: runs the body for one message, inside the message's own context. */
+export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMessage): Observable<unknown> {
+  const { service, replica, tracer, running } = host;
+  return new Observable((subscriber) => {
+    const body = host.bodies().get(handler);
+    tracer.hop('started', hop);
+    if (body === undefined) {
+      subscriber.error(new Error(`The handler "${handler}" of ${service} is gone.`));
+      return undefined;
+    }
+    const { traceId, correlationId, pattern, attempt = 1 } = hop;
+    const meta = { traceId, correlationId, pattern, attempt, replica };
+    const call = { hop, service, handler, replica, scope: { ...scope, id: hop.hopId, meta } };
+    return hopContext.run(hop, () => {
+      const subscription = body(call).subscribe({
+        next: (value) => subscriber.next(value),
+        error: (error: unknown) => {
+          tracer.hop('threw', hop, { error: describeError(error instanceof CallError ? error.raw : error) });
+          subscriber.error(atTheEdge(error, hop));
+        },
+        complete: () => subscriber.complete(),
+      });
+      const ended = running.begin(() => subscription.unsubscribe());
+      subscription.add(ended);
+      return subscription;
+    });
+  });
+}
+
+/** What Nest gets to see: over HTTP a failed call is marked as one, elsewhere the caller's own error is rethrown. */
+function atTheEdge(error: unknown, { kind }: ArrivingHop): unknown {
+  if (kind === 'http') return error instanceof EmptyError ? new CallError(error) : error;
+  return error instanceof CallError ? error.raw : error;
+}

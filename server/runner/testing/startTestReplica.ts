@@ -1,0 +1,112 @@
+import { concatAll, from, isObservable, of, type Observable } from 'rxjs';
+import { serviceSchema, type Service } from '#shared/flow/flow.ts';
+import type { BrokerAddress } from '#shared/ipc.ts';
+import type { HopEvent } from '#shared/trace.ts';
+import { seededRandom } from '../random.ts';
+import type { HandlerCall, HandlerTable } from '../service/handlerBody.ts';
+import { startReplica, type Replica } from '../service/replica.ts';
+import { createTracer } from '../trace/tracer.ts';
+
+/** What a handler of a test does with a message: a value, a promise or an Observable; it may throw. */
+export type Answer = (scope: Record<string, unknown>, call: HandlerCall) => unknown;
+
+export interface TestReplicaParts {
+  /** By listener id. */
+  listeners: Record<string, unknown>;
+  /** By handler id. */
+  handlers: Record<string, { on: object; answer: Answer }>;
+  brokers?: Record<string, BrokerAddress>;
+  replica?: number;
+  /** Other names for the events, say when a test has several services. */
+  id?: string;
+}
+
+export type Seen = Partial<Omit<HopEvent, 'type'>> & { type: string };
+
+export interface TestReplica extends AsyncDisposable {
+  replica: Replica;
+  events: () => Seen[];
+  /** Until this is true, looked at after each event and each change of the replica. */
+  until: (isTrue: () => boolean) => Promise<void>;
+}
+
+export async function startTestReplica(parts: TestReplicaParts): Promise<TestReplica> {
+  const { id = 'orders', replica: index = 0, brokers = {} } = parts;
+  const seen: Seen[] = [];
+  const waiting = new Set<() => void>();
+  const look = (): void => waiting.forEach((wake) => wake());
+  const tracer = createTracer({
+    intervalMs: 1,
+    onBatch: (batch) => {
+      seen.push(...(batch as Seen[]));
+      look();
+    },
+  });
+  const replica = await startReplica({
+    id,
+    service: drawService(parts),
+    replica: index,
+    brokers,
+    bodies: bodiesOf(parts.handlers),
+    tracer,
+    random: seededRandom(1),
+    onInjected: look,
+    onChange: look,
+  });
+  return {
+    replica,
+    events: () => {
+      tracer.flush();
+      return seen;
+    },
+    until: (isTrue) =>
+      new Promise((resolve) => {
+        const wake = (): void => {
+          if (!isTrue()) return;
+          waiting.delete(wake);
+          resolve();
+        };
+        waiting.add(wake);
+        wake();
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await replica.close();
+      tracer.close();
+    },
+  };
+}
+
+export function bodiesOf(handlers: Record<string, { answer: Answer }>): HandlerTable {
+  return new Map(
+    Object.entries(handlers).map(([id, { answer }]) => [id, (call) => answered(() => answer(call.scope, call))]),
+  );
+}
+
+function answered(answer: () => unknown): Observable<unknown> {
+  const value$ = from(
+    (async () => {
+      const value = await answer();
+      return isObservable(value) ? value : of(value);
+    })(),
+  );
+  return value$.pipe(concatAll());
+}
+
+function drawService({ listeners, handlers }: TestReplicaParts): Service {
+  return serviceSchema.parse({
+    name: 'Test',
+    position: { x: 0, y: 0 },
+    listeners,
+    handlers: Object.fromEntries(Object.entries(handlers).map(([id, { on }]) => [id, { on, steps: [] }])),
+  });
+}
+
+/** What keeps this process alive now and did not at the time of `before`. */
+export function leftSince(before: readonly string[]): string[] {
+  const known = [...before];
+  return process.getActiveResourcesInfo().filter((name) => {
+    const at = known.indexOf(name);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
+}

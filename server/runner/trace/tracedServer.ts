@@ -1,0 +1,162 @@
+import type { Server, WritePacket } from '@nestjs/microservices';
+import type { Observable, Subscription } from 'rxjs';
+import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { ArrivingHop } from './arrivingHop.ts';
+import { hopContext } from './context.ts';
+import { describeError, toJson } from './describeError.ts';
+import type { Tracer } from './tracer.ts';
+
+/**
+ * Sees every message arrive at a NestJS transport server and every reply leave it. One mixin for all transports, since
+ * they all handle a message in these steps:
+ *
+ *   handleMessage ─▶ deserialize ─▶ getHandlerByPattern ─▶ handler ─▶ send ─▶ serialize ─▶ out
+ *   new hop          `received`     `unhandled`                                `replied`
+ */
+
+/** What the drawing says about a route. */
+export interface DrawnHandler {
+  id: string;
+  pattern: Pattern;
+}
+
+export interface ServerWatch {
+  tracer: Tracer;
+  /** Service, replica and listener. */
+  place: EventPlace;
+  /** By `patternRoute`. */
+  handlers: ReadonlyMap<string, DrawnHandler>;
+  /** Goes before every channel on a broker that other sessions share. */
+  prefix?: string | undefined;
+}
+
+interface Packet {
+  id?: unknown;
+  pattern?: unknown;
+  data?: unknown;
+  metadata?: unknown;
+}
+
+// TypeScript asks exactly this of a class that is mixed in.
+// oxlint-disable-next-line typescript/no-explicit-any
+type ServerClass<S> = new (...options: any[]) => S;
+/** What the transports' servers have in common; `Server` itself leaves out the method that all of them call so. */
+interface MessageHandling {
+  handleMessage(...message: never[]): Promise<unknown>;
+}
+
+/** `new (traced(ServerTCP, watch))(options)` is that server, watched. */
+export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: ServerWatch): T {
+  const { tracer } = watch;
+  // Each server narrows the events and states of `Server`, so that TypeScript takes none of them for one.
+  const AnyServer = Base as unknown as ServerClass<Server & MessageHandling>;
+
+  abstract class TracedServer extends AnyServer {
+    // oxlint-disable-next-line typescript/no-explicit-any
+    constructor(...options: any[]) {
+      super(...options);
+      this.#watchDeserializer();
+      this.#watchSerializer();
+    }
+
+    override handleMessage(...message: never[]): Promise<unknown> {
+      return hopContext.run(new ArrivingHop('request', watch.place), () => super.handleMessage(...message));
+    }
+
+    override getHandlerByPattern(pattern: string): ReturnType<Server['getHandlerByPattern']> {
+      const handler = super.getHandlerByPattern(pattern);
+      const hop = hopContext.getStore();
+      if (handler === null && hop instanceof ArrivingHop && !hop.isUnhandled) {
+        hop.markUnhandled();
+        tracer.hop('unhandled', hop, { note: 'No handler here answers this pattern.' });
+      }
+      return handler;
+    }
+
+    /** A value may come out of any async context, such as that of a socket that many messages share. */
+    override send(
+      stream$: Observable<unknown>,
+      respond: (frame: WritePacket) => Promise<unknown> | void,
+    ): Subscription {
+      const hop = hopContext.getStore();
+      if (hop === undefined) return super.send(stream$, respond);
+      return super.send(stream$, (frame) => hopContext.run(hop, () => respond(frame)));
+    }
+
+    #watchDeserializer(): void {
+      const { deserializer } = this;
+      const seen = <P>(packet: P, channel: unknown): P => {
+        const hop = hopContext.getStore();
+        if (hop instanceof ArrivingHop && !hop.hasArrived) received(hop, packet as Packet, channel);
+        return packet;
+      };
+      this.deserializer = {
+        deserialize: (value: unknown, options?: Record<string, unknown>) => {
+          const packet = deserializer.deserialize(value, options);
+          const channel = options?.['channel'];
+          return packet instanceof Promise ? packet.then((read) => seen(read, channel)) : seen(packet, channel);
+        },
+      };
+    }
+
+    #watchSerializer(): void {
+      const { serializer } = this;
+      this.serializer = {
+        serialize: (frame: Parameters<typeof serializer.serialize>[0], options?: Record<string, unknown>): unknown => {
+          const written: unknown = serializer.serialize(frame, options);
+          const hop = hopContext.getStore();
+          if (hop !== undefined) {
+            const { err, response, isDisposed } = frame;
+            const content = err
+              ? { error: describeError(err) }
+              : response === undefined
+                ? {}
+                : { data: toJson(response) };
+            tracer.hop('replied', hop, { ...content, last: isDisposed === true || Boolean(err) });
+          }
+          return written;
+        },
+      };
+    }
+  }
+
+  function received(hop: ArrivingHop, packet: Packet, channel: unknown): void {
+    const { prefix = '' } = watch;
+    const address = typeof channel === 'string' ? channel.slice(prefix.length) : packet.pattern;
+    const pattern = readPattern(address);
+    const handler = watch.handlers.get(patternRoute(pattern));
+    if (packet.id === undefined) hop.kind = 'event';
+    if (handler !== undefined) hop.place = { ...watch.place, handler: handler.id };
+    hop.arrive({
+      headers: packet.metadata,
+      pattern: handler?.pattern ?? pattern,
+      correlationId: typeof packet.id === 'string' ? packet.id : undefined,
+    });
+    tracer.hop('received', hop, packet.data === undefined ? {} : { data: toJson(packet.data) });
+  }
+
+  // Only in name abstract: whatever `Base` is, it has the methods that `Server` leaves open.
+  return TracedServer as unknown as T;
+}
+
+/** The pattern of a message out of any of the forms it travels in: the object, or a text that may be its JSON. */
+function readPattern(value: unknown): Pattern {
+  if (typeof value === 'string') {
+    if (!value.startsWith('{')) return value;
+    try {
+      const parsed: unknown = JSON.parse(value);
+      return isPatternObject(parsed) ? parsed : value;
+    } catch {
+      // A text that only looks like JSON is a pattern too, as Nest sees it.
+      return value;
+    }
+  }
+  const safe = toJson(value ?? '');
+  if (isPatternObject(safe)) return safe;
+  return typeof safe === 'string' ? safe : JSON.stringify(safe);
+}
+
+function isPatternObject(value: unknown): value is Exclude<Pattern, string> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

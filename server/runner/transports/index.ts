@@ -1,0 +1,12 @@
+import type { Transport } from '#shared/transports/transport.ts';
+import { makeHttpListener } from './http.ts';
+import { makeRedisListener } from './redis.ts';
+import type { MakeListener } from './serviceListener.ts';
+import { makeTcpListener } from './tcp.ts';
+
+/** Every transport a listener can have; the closed list. */
+export const makeListener = {
+  http: makeHttpListener,
+  tcp: makeTcpListener,
+  redis: makeRedisListener,
+} satisfies Record<Transport, MakeListener>;

@@ -1,0 +1,130 @@
+import { ServerRedis, type RedisOptions } from '@nestjs/microservices';
+
+/** What we use of ioredis; Nest's own typing of it is `any`. */
+interface RedisConnection {
+  status: string;
+  on(event: string, listener: (...values: never[]) => void): unknown;
+  connect(): Promise<void>;
+  subscribe(...channels: string[]): Promise<unknown>;
+  unsubscribe(): Promise<unknown>;
+  disconnect(): void;
+}
+
+export interface PatientServerRedisOptions {
+  host: string;
+  port: number;
+  username?: string | undefined;
+  password?: string | undefined;
+  /** Goes before every channel. */
+  prefix?: string | undefined;
+  onChange: () => void;
+}
+
+/** How long `listen` waits for a broker that neither answers nor refuses. */
+const maxListenMs = 2000;
+
+/**
+ * NestJS's Redis server, which survives its broker. Nest's own gives up when the broker is away at the start (and ioredis
+ * then comes back connected, with no handler bound), and does not wait for its subscriptions. This one listens at once,
+ * subscribes each time a connection is ready, and `isUp` when the broker has confirmed that.
+ */
+export class PatientServerRedis extends ServerRedis {
+  readonly #prefix: string;
+  readonly #onChange: () => void;
+  #isSubscribed = false;
+  #wasUp = false;
+
+  constructor({ host, port, username, password, prefix = '', onChange }: PatientServerRedisOptions) {
+    super({
+      host,
+      port,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      // Without these three a broker's restart ends the process, or the server for good (brokers.md §3).
+      retryAttempts: 1e9,
+      retryDelay: 300,
+      maxRetriesPerRequest: null,
+      // It is done here, so that its end is known.
+      autoResubscribe: false,
+    } satisfies RedisOptions['options']);
+    this.#prefix = prefix;
+    this.#onChange = onChange;
+  }
+
+  get isUp(): boolean {
+    const pub = this.pubClient as RedisConnection | undefined;
+    return this.#isSubscribed && pub?.status === 'ready';
+  }
+
+  /** Calls back when it is up, or when the broker turned out to be away: then it goes on trying by itself. */
+  override start(callback?: () => void): void {
+    const sub = this.subClient as RedisConnection;
+    const pub = this.pubClient as RedisConnection;
+    const listening = once(() => {
+      clearTimeout(timer);
+      callback?.();
+    });
+    const timer = setTimeout(listening, maxListenMs);
+    const changed = (): void => {
+      if (this.isUp) listening();
+      if (this.isUp === this.#wasUp || this.isManuallyClosed) return;
+      this.#wasUp = this.isUp;
+      this.#onChange();
+    };
+    sub.on('message', this.getMessageHandler(pub) as (...values: never[]) => void);
+    sub.on('ready', () => void this.#subscribe(sub).then(changed));
+    pub.on('ready', changed);
+    for (const client of [sub, pub]) {
+      client.on('close', () => {
+        if (client === sub) this.#isSubscribed = false;
+        changed();
+        listening();
+      });
+      // A first attempt that fails is followed by others.
+      client.connect().catch(() => undefined);
+    }
+  }
+
+  async stopAccepting(): Promise<void> {
+    this.#isSubscribed = false;
+    const sub = this.subClient as RedisConnection | undefined;
+    if (sub?.status === 'ready') await sub.unsubscribe().catch(() => undefined);
+  }
+
+  /** Unlike Nest's own, never waits for a broker that is away. */
+  override async close(): Promise<void> {
+    this.isManuallyClosed = true;
+    this.#isSubscribed = false;
+    this.pendingEventListeners = [];
+    for (const client of [this.pubClient, this.subClient] as (RedisConnection | undefined)[]) client?.disconnect();
+  }
+
+  /** A channel is the prefix and the route: what Nest looks up here must be the same text again. */
+  protected override normalizePattern(pattern: Parameters<ServerRedis['normalizePattern']>[0]): string {
+    return this.#prefix + super.normalizePattern(pattern);
+  }
+
+  protected override getRouteFromPattern(channel: string): string {
+    return super.getRouteFromPattern(channel.startsWith(this.#prefix) ? channel.slice(this.#prefix.length) : channel);
+  }
+
+  async #subscribe(sub: RedisConnection): Promise<void> {
+    const channels = [...this.messageHandlers.keys()];
+    try {
+      if (channels.length > 0) await sub.subscribe(...channels);
+      this.#isSubscribed = sub.status === 'ready';
+    } catch {
+      // The connection broke meanwhile: the next one that is ready subscribes again.
+      this.#isSubscribed = false;
+    }
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}

@@ -1,0 +1,38 @@
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { Problem } from '#shared/problem.ts';
+import type { BrokerAddress } from '#shared/ipc.ts';
+import type { Listener, Transport } from '#shared/transports/transport.ts';
+import type { ServerWatch } from '../trace/tracedServer.ts';
+import type { TracedExpressAdapter } from '../trace/tracedExpress.ts';
+
+/** What one transport needs to make a way into a service. */
+export interface ListenerParts {
+  watch: ServerWatch;
+  /** For transports that go through a broker: where to reach it. */
+  broker: BrokerAddress | undefined;
+  /** It got or lost its broker. */
+  onChange: () => void;
+}
+
+interface ListenerBase {
+  /** Whether messages can come in; behind a broker that is known only after the subscriptions are in force. */
+  isUp(): boolean;
+  /** Why it is not up, in words that end in what to do. */
+  problem(): Problem | undefined;
+  /** Where the Nest application itself listens on the loopback; undefined behind a broker and before listening. */
+  port(): number | undefined;
+  /** Takes no new connection or message; what is under way goes on. */
+  stopAccepting(): Promise<void>;
+  /** Ends every connection at once, as the end of the process would. */
+  cut(): void;
+}
+
+/** One way into a live service: the HTTP server of its application, or a microservice that is connected to it. */
+export type ServiceListener =
+  | (ListenerBase & { as: 'http'; adapter: TracedExpressAdapter })
+  | (ListenerBase & { as: 'microservice'; strategy: CustomTransportStrategy });
+
+export type ListenerOf<T extends Transport> = Extract<Listener, { transport: T }>;
+
+/** Makes the listener; nothing is opened before its application starts. */
+export type MakeListener = (parts: ListenerParts) => ServiceListener;
