@@ -1,10 +1,11 @@
-import { SimpleGrid, Slider, Switch } from '@mantine/core';
+import { SimpleGrid, Slider } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Fault, FaultKind, FaultTarget } from '#shared/faults/fault.ts';
 import { isLinkFault } from '#shared/faults/fault.ts';
 import { NumberField } from '../ui/NumberField.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { Toggle } from '../ui/Toggle.tsx';
 import { lookOf } from './faultBadge.ts';
 import classes from './FaultCard.module.css';
 import type { FaultField } from './look.ts';
@@ -23,12 +24,11 @@ export function FaultCard({ target, kind }: { target: FaultTarget; kind: FaultKi
         <label className={classes.label} htmlFor={`${explainId}-switch`}>
           {look.label}
         </label>
-        <Switch
+        <Toggle
           id={`${explainId}-switch`}
-          size="md"
           color="red"
           checked={fault !== undefined}
-          aria-describedby={explainId}
+          describedBy={explainId}
           onChange={fault === undefined ? switchOn : switchOff}
         />
       </div>

@@ -10,7 +10,7 @@ interface InspectorHeadProps {
   color: string;
   title: string;
   subtitle: ReactNode;
-  /** The service that this handler belongs to. */
+  /** The service that this handler belongs to, to go back to; it ends the subtitle. */
   parent?: { kind: 'service'; id: string; name: string };
 }
 
@@ -25,13 +25,15 @@ export function InspectorHead({ icon: HeadIcon, color, title, subtitle, parent }
         <h2 className={classes.title} title={title}>
           {title}
         </h2>
-        <div className={classes.subtitle}>{subtitle}</div>
+        <div className={classes.subtitle}>
+          {subtitle}
+          {parent !== undefined && (
+            <Anchor component="button" inherit onClick={() => select({ kind: parent.kind, id: parent.id })}>
+              {parent.name}
+            </Anchor>
+          )}
+        </div>
       </div>
-      {parent !== undefined && (
-        <Anchor component="button" size="xs" onClick={() => select({ kind: parent.kind, id: parent.id })}>
-          to {parent.name}
-        </Anchor>
-      )}
     </header>
   );
 }

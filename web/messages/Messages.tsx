@@ -1,8 +1,9 @@
-import { Switch, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
+import { Toggle } from '../ui/Toggle.tsx';
 import { HopDetail } from './HopDetail.tsx';
 import { MessageLine } from './MessageLine.tsx';
 import { maxMessages, messageRows } from './messageRows.ts';
@@ -36,12 +37,7 @@ export function Messages() {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <Switch
-            size="xs"
-            label="Errors only"
-            checked={errorsOnly}
-            onChange={(event) => setErrorsOnly(event.currentTarget.checked)}
-          />
+          <Toggle size="xs" label="Errors only" checked={errorsOnly} onChange={() => setErrorsOnly(!errorsOnly)} />
           <span className={classes.count}>{countText(rows.length, book.hops.size, book.missed)}</span>
         </div>
         <div className={classes.heads} aria-hidden>

@@ -27,13 +27,13 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
       ? 'var(--bar-event)'
       : hasFailed
         ? 'var(--bar-error)'
-        : `var(--mantine-color-${row.color}-filled)`;
+        : `var(--mantine-color-${row.color}-6)`;
   const note: CSSProperties =
     end <= wordsFitBefore
       ? { left: `calc(${percent(end)} + 6px)` }
       : row.left > 1 - wordsFitBefore
         ? { right: `calc(${percent(1 - row.left)} + 6px)` }
-        : { right: 6 };
+        : { right: 0 };
   const isInside = end > wordsFitBefore && row.left <= 1 - wordsFitBefore;
   const words = row.note === '' || row.note === durationText(row.durationMs) ? '' : `, ${row.note}`;
   return (

@@ -38,13 +38,13 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
         icon={look.icon}
         color={look.color}
         title={triggerText(handler.on)}
-        subtitle={`${triggerWords[trigger]} of ${service.name}`}
+        subtitle={`${triggerWords[trigger]} of `}
         parent={{ kind: 'service', id: serviceId, name: service.name }}
       />
       <InspectorTabs kind="handler" tabs={['Steps', 'Faults']}>
         <Tabs.Panel value="Steps">
           <Section title="Answers">
-            <TriggerForm service={serviceId} at={`${at}.on`} handler={handler} onChange={put} />
+            <TriggerForm at={`${at}.on`} handler={handler} onChange={put} />
             {'http' in handler.on && <CurlLine service={serviceId} route={handler.on.http} />}
             {problem !== undefined && <ProblemNote problem={problem} />}
           </Section>

@@ -10,7 +10,7 @@ import classes from './StepCard.module.css';
 
 export interface StepCardProps {
   step: Step;
-  /** `2`, or `2.1` inside another step. */
+  /** `2`, or `2 then 1` inside another step. */
   number: string;
   at: string;
   place: StepPlace;

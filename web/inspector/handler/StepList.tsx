@@ -15,7 +15,7 @@ export interface StepListProps {
   /** Dotted path of the list. */
   at: string;
   place: StepPlace;
-  /** What stands before the numbers of these steps: ``, or `2.` inside step 2. */
+  /** What stands before the numbers of these steps: ``, or `2 then ` inside step 2. */
   prefix?: string;
   /** `then` of which step, for the name of the button that adds one. */
   addLabel?: string;
@@ -129,7 +129,7 @@ function Slot({ slot, at, number, place, onChange }: SlotProps) {
         steps={steps}
         at={at}
         place={{ ...place, names: [...adds, ...place.names] }}
-        prefix={`${number}.`}
+        prefix={`${number} ${label} `}
         addLabel={`Add step to ${label}`}
         onChange={onChange}
       />

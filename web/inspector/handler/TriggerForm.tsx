@@ -1,14 +1,13 @@
-import { SegmentedControl } from '@mantine/core';
 import type { Handler, Trigger } from '#shared/flow/flow.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { triggerKind, type TriggerKind } from '../../steps/names.ts';
+import { Choice } from '../../ui/Choice.tsx';
 import { PatternField } from '../../ui/PatternField.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { RouteFields } from './RouteFields.tsx';
 
 interface TriggerFormProps {
-  service: string;
   at: string;
   handler: Handler;
   onChange: (handler: Handler) => void;
@@ -27,14 +26,7 @@ export function TriggerForm({ at, handler, onChange }: TriggerFormProps) {
   const set = (changed: Trigger): void => onChange({ ...handler, on: changed });
   return (
     <>
-      <SegmentedControl
-        aria-label="Kind"
-        size="xs"
-        fullWidth
-        data={kinds}
-        value={triggerKind(on)}
-        onChange={(kind) => set(converted(on, kind))}
-      />
+      <Choice label="Kind" options={kinds} value={triggerKind(on)} onChange={(kind) => set(converted(on, kind))} />
       {'http' in on ? (
         <RouteFields route={on.http} sort="route" problem={problem} onCommit={(http) => set({ http })} />
       ) : (

@@ -1,4 +1,4 @@
-import { SegmentedControl, SimpleGrid, Tabs } from '@mantine/core';
+import { SimpleGrid, Tabs } from '@mantine/core';
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
 import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { own } from '#shared/flow/lookup.ts';
@@ -10,6 +10,7 @@ import { mainTransport } from '../../transports/mainTransport.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
 import { change } from '../change.ts';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
@@ -57,10 +58,11 @@ export function ServicePanel({ id }: { id: string }) {
 }
 
 const maxReplicas = 9;
+/** Whether what `set` keeps is seen by the other replicas. */
 const stores = [
   { value: 'shared', label: 'shared' },
   { value: 'perReplica', label: 'per replica' },
-];
+] as const;
 
 function ServiceSettings({ id, service }: { id: string; service: Service }) {
   const at = `services.${id}`;
@@ -80,21 +82,15 @@ function ServiceSettings({ id, service }: { id: string; service: Service }) {
           problem={useProblemAt(`${at}.replicas`)}
           onCommit={(replicas) => set('replicas', replicas)}
         />
-        <StoreChoice store={service.store ?? 'shared'} onChange={(store) => set('store', store)} />
+        <SelectField
+          label="Store"
+          value={service.store ?? 'shared'}
+          options={stores}
+          problem={useProblemAt(`${at}.store`)}
+          onChange={(store) => set('store', store)}
+        />
       </SimpleGrid>
       {problem !== undefined && <ProblemNote problem={problem} />}
     </Section>
-  );
-}
-
-/** Whether what `set` keeps is seen by the other replicas. */
-function StoreChoice({ store, onChange }: { store: 'shared' | 'perReplica'; onChange: (store: string) => void }) {
-  return (
-    <div>
-      <div style={{ fontSize: 12, fontWeight: 500, lineHeight: '19px' }} title="Where set and get keep values">
-        Store
-      </div>
-      <SegmentedControl aria-label="Store" size="xs" fullWidth data={stores} value={store} onChange={onChange} />
-    </div>
   );
 }

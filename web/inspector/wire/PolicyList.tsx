@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { useId, type ComponentType } from 'react';
 import type { Icon } from '@tabler/icons-react';
 import type { Policies, PolicyKind } from '#shared/policies/policies.ts';
@@ -6,6 +5,7 @@ import { useProblemAt } from '../../problems/useProblems.ts';
 import { policyLooks } from '../../policies/index.ts';
 import type { PolicyFormProps } from '../../policies/look.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { change } from '../change.ts';
 import classes from './PolicyList.module.css';
 
@@ -69,11 +69,10 @@ function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
         <label className={classes.label} htmlFor={switchId}>
           {look.label}
         </label>
-        <Switch
+        <Toggle
           id={switchId}
-          size="md"
           checked={policy !== undefined}
-          aria-describedby={`${switchId}-explain`}
+          describedBy={`${switchId}-explain`}
           onChange={() => onChange(policy === undefined ? look.create() : undefined)}
         />
       </div>

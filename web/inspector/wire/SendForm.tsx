@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Pattern } from '#shared/flow/pattern.ts';
@@ -8,6 +8,7 @@ import type { SendResult } from '#shared/ipc.ts';
 import { command } from '../../connection/connection.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { patternsBehind } from '../../steps/wires.ts';
+import { Choice } from '../../ui/Choice.tsx';
 import { ExpressionField } from '../../ui/ExpressionField.tsx';
 import { parseLiteral } from '../../ui/literal.ts';
 import { parsePattern } from '../../ui/parsePattern.ts';
@@ -19,14 +20,17 @@ import { SendOutcome } from '../SendOutcome.tsx';
 const kinds = [
   { value: 'request', label: 'Request' },
   { value: 'event', label: 'Event' },
-];
+] as const;
 
 /** One message of one's own, sent as this wire's client would send it. */
 export function SendForm({ id }: { id: string }) {
   const flow = useFlowStore((state) => state.flow);
-  const [kind, setKind] = useState(() => (patternsBehind(flow, id, 'request').length > 0 ? 'request' : 'event'));
-  const isEvent = kind === 'event';
-  const suggestions = patternsBehind(flow, id, isEvent ? 'event' : 'request');
+  const [kind, setKind] = useState<'request' | 'event'>(() =>
+    patternsBehind(flow, id, 'request').length > 0 || patternsBehind(flow, id, 'event').length === 0
+      ? 'request'
+      : 'event',
+  );
+  const suggestions = patternsBehind(flow, id, kind);
   const [chosen, setChosen] = useState<Pattern>();
   const [data, setData] = useState('{}');
   const [isSending, setSending] = useState(false);
@@ -38,16 +42,14 @@ export function SendForm({ id }: { id: string }) {
     const payload = parseLiteral(data);
     if (pattern === undefined || !payload.ok) return;
     setSending(true);
-    setAnswer(await command('send', { wire: id, pattern, data: payload.value, kind: isEvent ? 'event' : 'request' }));
+    setAnswer(await command('send', { wire: id, pattern, data: payload.value, kind }));
     setSending(false);
   };
   return (
     <>
-      <SegmentedControl
-        aria-label="Kind"
-        size="xs"
-        fullWidth
-        data={kinds}
+      <Choice
+        label="Kind"
+        options={kinds}
         value={kind}
         onChange={(value) => {
           setKind(value);
@@ -68,11 +70,11 @@ export function SendForm({ id }: { id: string }) {
       </Button>
       {suggestions.length === 0 && (
         <div className={classes.empty}>
-          Nobody behind this wire answers {isEvent ? 'events' : 'requests'}; send one and see what the caller gets.
+          Nobody behind this wire answers {kind}s; send one and see what the caller gets.
         </div>
       )}
       {answer !== undefined && !answer.ok && <ProblemNote problem={answer.problem} />}
-      {answer !== undefined && answer.ok && <SendOutcome result={answer} isEvent={isEvent} />}
+      {answer !== undefined && answer.ok && <SendOutcome result={answer} isEvent={kind === 'event'} />}
     </>
   );
 }

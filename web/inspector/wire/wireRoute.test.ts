@@ -13,7 +13,7 @@ const status: SessionStatus = {
       problems: [],
     },
   },
-  wires: { payments: { state: 'connected' } },
+  wires: { payments: { state: 'connected' }, events: { state: 'reconnecting' } },
   drivers: {},
   brokers: { redis: { state: 'up', source: 'built-in', port: 41234, label: 'built-in' } },
 };
@@ -22,11 +22,11 @@ describe('wireRoute', () => {
   it('says between whom a wire is, how, and on which real port', () => {
     expect(wireRoute(orderSaga, 'payments', status)).toEqual({
       transport: 'tcp',
-      text: 'orders → payments · TCP 127.0.0.1:40113 · connected',
+      text: 'orders → payments · TCP 127.0.0.1:40113',
     });
     expect(wireRoute(orderSaga, 'events', status)).toEqual({
       transport: 'redis',
-      text: 'orders → redis · Redis 127.0.0.1:41234',
+      text: 'orders → redis · Redis 127.0.0.1:41234 · reconnecting',
     });
   });
 

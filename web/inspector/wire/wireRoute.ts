@@ -6,9 +6,12 @@ import { transportLooks } from '../../transports/index.ts';
 
 export interface WireRoute {
   transport: Transport;
-  /** `orders → payments · TCP 127.0.0.1:40113 · connected` */
+  /** `orders → payments · TCP 127.0.0.1:40113`, and its state when that is worth a word */
   text: string;
 }
+
+/** A wire that connects when it is needed is as it should be. */
+const quietStates: ReadonlySet<string> = new Set(['idle', 'connected']);
 
 /** From where to where a wire really goes. */
 export function wireRoute(flow: Flow, id: string, status: SessionStatus | undefined): WireRoute {
@@ -21,7 +24,7 @@ export function wireRoute(flow: Flow, id: string, status: SessionStatus | undefi
   const parts = [
     `${from} → ${end.name}`,
     `${transportLooks[end.transport].label}${address}`,
-    ...(state === undefined ? [] : [state]),
+    ...(state === undefined || quietStates.has(state) ? [] : [state]),
   ];
   return { transport: end.transport, text: parts.join(' · ') };
 }
