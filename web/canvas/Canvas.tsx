@@ -1,0 +1,172 @@
+import '@xyflow/react/dist/style.css';
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type Connection as NodeConnection,
+  type Node,
+  type NodeChange,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
+import { useNotices } from '../ui/notices.ts';
+import { useScheme } from '../ui/useScheme.ts';
+import { BrokerBox, DriverBox, ExternalBox, NoteBox } from './boxes/OtherBoxes.tsx';
+import { ServiceBox } from './boxes/ServiceBox.tsx';
+import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
+import classes from './Canvas.module.css';
+import { connect } from './connect.ts';
+import { EmptyHint } from './EmptyHint.tsx';
+import { takeBoxes } from './geometryStore.ts';
+import { edgesOf, nodesOf } from './nodes.ts';
+import { MessageOverlay } from './overlay/MessageOverlay.tsx';
+import { useDropFromPalette } from './useDropFromPalette.ts';
+import { useShortcuts } from './useShortcuts.ts';
+import { DerivedEdge, WireEdge } from './wires/WireEdge.tsx';
+
+const nodeTypes = { service: ServiceBox, broker: BrokerBox, driver: DriverBox, external: ExternalBox, note: NoteBox };
+const edgeTypes = { wire: WireEdge, derived: DerivedEdge };
+const grid: [number, number] = [10, 10];
+
+/** The drawing. The only folder that knows React Flow; the stores speak of services, brokers and wires. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasInside />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasInside() {
+  const flow = useFlowStore((state) => state.flow);
+  const session = useFlowStore((state) => state.session);
+  const selection = useSelectionStore((state) => state.selection);
+  const scheme = useScheme();
+  const [nodes, setNodes] = useState<Node[]>([]);
+  const { fitView } = useReactFlow();
+  const drop = useDropFromPalette();
+  useShortcuts();
+
+  useEffect(() => setNodes((before) => nodesOf(flow, before)), [flow]);
+
+  const shownNodes = useMemo(() => {
+    const chosen = new Set(selection.flatMap((item) => (item.kind === 'handler' ? [] : (boxIdOf(item) ?? []))));
+    return nodes.map((node) =>
+      chosen.has(node.id) === (node.selected ?? false) ? node : { ...node, selected: chosen.has(node.id) },
+    );
+  }, [nodes, selection]);
+  const edges = useMemo(() => edgesOf(flow, selection), [flow, selection]);
+
+  useEffect(() => {
+    const boxes = nodes.flatMap(({ id, position, measured }) => {
+      const { part, id: box } = boxOf(id);
+      if (part === 'notes' || measured?.width === undefined || measured.height === undefined) return [];
+      return [[box, { ...position, width: measured.width, height: measured.height }] as const];
+    });
+    takeBoxes(useFlowStore.getState().flow, new Map(boxes));
+  }, [nodes, flow]);
+
+  const isMeasured = nodes.length > 0 && nodes.every(({ measured }) => measured?.width !== undefined);
+  useEffect(() => {
+    if (isMeasured) void fitView({ padding: 0.12, maxZoom: 1.1 });
+    // Only when another session is shown: later the person chooses what to look at.
+  }, [session, isMeasured, fitView]);
+
+  const onNodesChange = useCallback((changes: NodeChange[]) => {
+    takeSelection(changes);
+    setNodes((before) =>
+      applyNodeChanges(
+        changes.filter(({ type }) => type !== 'select' && type !== 'remove'),
+        before,
+      ),
+    );
+  }, []);
+
+  return (
+    <div className={classes.canvas} {...drop} data-testid="canvas">
+      <ReactFlow
+        nodes={shownNodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={scheme}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={(_event, _node, dragged) => moved(dragged)}
+        onConnect={connected}
+        onEdgeClick={(event, { data, selectable }) => {
+          if (selectable === true) {
+            useSelectionStore.getState().select({ kind: 'wire', id: String(data?.['wire']) }, { add: event.shiftKey });
+          }
+        }}
+        onPaneClick={() => useSelectionStore.getState().clear()}
+        deleteKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode="Shift"
+        panActivationKeyCode={null}
+        connectionRadius={28}
+        nodeDragThreshold={3}
+        snapToGrid
+        snapGrid={grid}
+        minZoom={0.15}
+        maxZoom={2.5}
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+        <Controls showInteractive={false} position="bottom-left" />
+        <MiniMap pannable zoomable position="bottom-right" ariaLabel="Map of the drawing" />
+        <MessageOverlay />
+      </ReactFlow>
+      <EmptyHint />
+    </div>
+  );
+}
+
+function boxIdOf(item: Selectable): string | undefined {
+  const box = boxOfSelectable(item);
+  return box === undefined ? undefined : nodeId(box);
+}
+
+/** Clicks and selection boxes on boxes; wires and handlers are selected by their own clicks. */
+function takeSelection(changes: readonly NodeChange[]): void {
+  const { selection, selectAll } = useSelectionStore.getState();
+  const changed = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
+  if (changed.length === 0) return;
+  const off = new Set(changed.flatMap(({ id, selected }) => (selected ? [] : [id])));
+  const on = changed.flatMap(({ id, selected }) => (selected ? [selectableOf(boxOf(id))] : []));
+  const left = selection.filter((item) => item.kind !== 'handler' && !off.has(boxIdOf(item) ?? ''));
+  const known = new Set(left.map((item) => boxIdOf(item)));
+  selectAll([
+    ...left.filter(({ kind }) => kind !== 'wire' || on.length === 0),
+    ...on.filter((item) => !known.has(boxIdOf(item))),
+  ]);
+}
+
+/** A drag is one edit, when it ends. */
+function moved(dragged: readonly Node[]): void {
+  const edits = dragged.map(({ id, position }) => ({
+    edit: 'move' as const,
+    ...boxOf(id),
+    position: { x: position.x, y: position.y },
+  }));
+  const refusal = useFlowStore.getState().edit(edits);
+  if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
+}
+
+function connected({ source, target }: NodeConnection): void {
+  const { flow, edit } = useFlowStore.getState();
+  const result = connect(flow, boxOf(source).id, boxOf(target).id);
+  if (!result.ok) {
+    useNotices.getState().say('bad', result.why);
+    return;
+  }
+  edit(result.edits);
+  if (result.wire !== undefined) useSelectionStore.getState().select({ kind: 'wire', id: result.wire });
+}

@@ -1,0 +1,101 @@
+import type { NodeProps } from '@xyflow/react';
+import type { Handler } from '#shared/flow/flow.ts';
+import { own } from '#shared/flow/lookup.ts';
+import { patternText } from '#shared/flow/pattern.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { sameItem, useSelectionStore } from '../../flow/selectionStore.ts';
+import { useProblemsUnder } from '../../problems/useProblems.ts';
+import { transportLooks } from '../../transports/index.ts';
+import { transportColor } from '../../transports/look.ts';
+import { mainTransport } from '../../transports/mainTransport.ts';
+import { KindMark } from '../../ui/KindMark.tsx';
+import { StateDot } from '../../ui/StateDot.tsx';
+import { boxOf } from '../boxIds.ts';
+import { useFaultBadges } from '../useFaultBadges.ts';
+import classes from './Box.module.css';
+import { BoxName } from './BoxName.tsx';
+import { BoxRates } from './BoxRates.tsx';
+import { InPort, OutPort } from './Ports.tsx';
+
+/** A service: colour and icon of its transport, its state, a row per handler, what it does right now. */
+export function ServiceBox({ id: node, selected }: NodeProps) {
+  const { id } = boxOf(node);
+  const service = useFlowStore(({ flow }) => own(flow.services, id));
+  const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
+  const badges = useFaultBadges({ service: id });
+  const errors = useProblemsUnder(`services.${id}`).filter(({ severity }) => severity !== 'warning').length;
+  if (service === undefined) return null;
+  const look = transportLooks[mainTransport(service)];
+  const Icon = look.icon;
+  return (
+    <div
+      className={classes.box}
+      style={{ '--box-color': transportColor(look) }}
+      data-selected={selected}
+      data-down={state === 'down'}
+      data-broken={badges.length > 0}
+      data-testid={`service-${id}`}
+    >
+      <InPort name={service.name} />
+      <div className={classes.head}>
+        <span className={classes.icon} title={look.serviceName}>
+          <Icon size={15} aria-hidden />
+        </span>
+        <BoxName part="services" id={id} name={service.name} />
+        {badges.map((badge) => (
+          <span key={badge} className={classes.fault}>
+            {badge}
+          </span>
+        ))}
+        {service.replicas > 1 && <span className={classes.pill}>×{service.replicas}</span>}
+        <span role="img" aria-label={state} title={state}>
+          <StateDot state={state} />
+        </span>
+      </div>
+      {Object.entries(service.handlers).map(([handler, { on }]) => (
+        <HandlerRow key={handler} service={id} id={handler} on={on} />
+      ))}
+      <div className={classes.foot}>
+        {state === 'down' ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
+        {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
+      </div>
+      <OutPort name={service.name} />
+    </div>
+  );
+}
+
+function HandlerRow({ service, id, on }: { service: string; id: string; on: Handler['on'] }) {
+  const item = { kind: 'handler' as const, id, service };
+  const isSelected = useSelectionStore(({ selection }) => selection.some((other) => sameItem(other, item)));
+  const badges = useFaultBadges({ service, handler: id });
+  const [verb, text] =
+    'http' in on ? splitRoute(on.http) : [undefined, patternText('message' in on ? on.message : on.event)];
+  return (
+    <button
+      type="button"
+      className={`${classes.row} nodrag`}
+      data-selected={isSelected}
+      onClick={(event) => {
+        event.stopPropagation();
+        useSelectionStore.getState().select(item);
+      }}
+    >
+      {verb === undefined ? (
+        <KindMark kind={'event' in on ? 'event' : 'message'} />
+      ) : (
+        <span className={classes.verb}>{verb}</span>
+      )}
+      <span className={classes.pattern}>{text}</span>
+      {badges.map((badge) => (
+        <span key={badge} className={classes.fault}>
+          {badge}
+        </span>
+      ))}
+    </button>
+  );
+}
+
+function splitRoute(route: string): [string, string] {
+  const space = route.indexOf(' ');
+  return [route.slice(0, space), route.slice(space + 1)];
+}

@@ -1,0 +1,42 @@
+import type { Flow } from '#shared/flow/flow.ts';
+import { listeningOn, wireEnd } from '#shared/flow/lookup.ts';
+
+/** What is drawn as a line: wires, and what follows from the drawing: who hears a broker, whom a driver asks. */
+export interface Connection {
+  /** `wire:orders`, `hears:redis:audit`, `drives:buyer`. */
+  id: string;
+  kind: 'wire' | 'hears' | 'drives';
+  from: string;
+  to: string;
+  wire?: string | undefined;
+  /** Events are dashed, requests solid. */
+  dashed: boolean;
+}
+
+export const wireLine = (wire: string): string => `wire:${wire}`;
+export const hearsLine = (broker: string, service: string): string => `hears:${broker}:${service}`;
+export const drivesLine = (driver: string): string => `drives:${driver}`;
+
+/** Every line of a flow whose two ends are drawn. */
+export function connectionsOf(flow: Flow): Connection[] {
+  const wires = Object.entries(flow.wires).flatMap(([wire, { from, to }]): Connection[] => {
+    const end = wireEnd(flow, to);
+    if (end === undefined || !Object.hasOwn(flow.services, from)) return [];
+    return [{ id: wireLine(wire), kind: 'wire', from, to, wire, dashed: end.kind === 'broker' }];
+  });
+  const hears = Object.keys(flow.brokers).flatMap((broker) =>
+    listeningOn(flow, broker).map((service): Connection => ({
+      id: hearsLine(broker, service),
+      kind: 'hears',
+      from: broker,
+      to: service,
+      dashed: true,
+    })),
+  );
+  const drives = Object.entries(flow.drivers).flatMap(([driver, { to }]): Connection[] =>
+    Object.hasOwn(flow.services, to)
+      ? [{ id: drivesLine(driver), kind: 'drives', from: driver, to, dashed: false }]
+      : [],
+  );
+  return [...wires, ...hears, ...drives];
+}

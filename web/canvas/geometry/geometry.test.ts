@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { examples } from '#shared/examples/index.ts';
+import { connectionsOf } from './connections.ts';
+import { layoutLines } from './layoutLines.ts';
+import { lineLength, makeLine, pointAt, type Rect } from './line.ts';
+import { overlaps, placeLabels } from './placeLabels.ts';
+
+const point = fc.record({ x: fc.integer({ min: -2000, max: 2000 }), y: fc.integer({ min: -2000, max: 2000 }) });
+
+test('a dot begins at the start, ends at the end, and moves evenly by length', () => {
+  fc.assert(
+    fc.property(point, point, (start, end) => {
+      const line = makeLine(start, end);
+      expect(pointAt(line, 0)).toEqual(start);
+      expect(pointAt(line, 1).x).toBeCloseTo(end.x, 6);
+      expect(pointAt(line, 1).y).toBeCloseTo(end.y, 6);
+      const [a, b] = [pointAt(line, 0.4), pointAt(line, 0.5)];
+      expect(Math.hypot(b.x - a.x, b.y - a.y)).toBeLessThanOrEqual(lineLength(line) * 0.105);
+    }),
+  );
+});
+
+test('every line of every example leaves its box on the right and ends at the left of another', () => {
+  for (const { flow } of examples) {
+    const placed = { ...flow.services, ...flow.brokers, ...flow.drivers };
+    const boxes = new Map<string, Rect>(
+      Object.entries(placed).map(([id, { position }]) => [id, { ...position, width: 230, height: 120 }]),
+    );
+    const connections = connectionsOf(flow);
+    const lines = layoutLines(connections, boxes);
+    expect([...lines.keys()]).toEqual(connections.map(({ id }) => id));
+    for (const { id, from, to } of connections) {
+      expect(lines.get(id)?.start.x).toBe((boxes.get(from)?.x ?? 0) + 230);
+      expect(lines.get(id)?.end.x).toBe(boxes.get(to)?.x);
+    }
+  }
+});
+
+test('no label covers a box or another label, however the boxes stand', () => {
+  const rect = fc.record({ x: fc.nat(900), y: fc.nat(600), width: fc.constant(200), height: fc.constant(110) });
+  fc.assert(
+    fc.property(fc.array(rect, { minLength: 2, maxLength: 5 }), (boxes) => {
+      const [first, second] = boxes;
+      if (first === undefined || second === undefined) return;
+      const line = makeLine({ x: first.x + 200, y: first.y + 55 }, { x: second.x, y: second.y + 55 });
+      const labels = ['a', 'b'].map((id) => ({ id, line, width: 90, height: 20 }));
+      const places = [...placeLabels(labels, boxes).values()].map(({ x, y }) => ({
+        x: x - 45,
+        y: y - 10,
+        width: 90,
+        height: 20,
+      }));
+      for (const place of places) expect(boxes.some((box) => overlaps(box, place))).toBe(false);
+      expect(places[0] !== undefined && places[1] !== undefined && overlaps(places[0], places[1])).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,51 @@
+import { pointAt, type Line, type Point, type Rect } from './line.ts';
+
+/** Where along the line a label may stand, best first. */
+const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
+const margin = 4;
+
+export interface LabelToPlace {
+  id: string;
+  line: Line;
+  width: number;
+  height: number;
+}
+
+/**
+ * The middle of each label: on its line, where it covers no box and no other label. Where no such place is, the label leaves
+ * its line, upwards or downwards, by as little as it takes. Pure.
+ */
+export function placeLabels(labels: readonly LabelToPlace[], boxes: readonly Rect[]): Map<string, Point> {
+  const taken: Rect[] = [...boxes];
+  const places = new Map<string, Point>();
+  for (const label of labels) {
+    const place = freePlace(label, taken);
+    taken.push(around(place, label));
+    places.set(label.id, place);
+  }
+  return places;
+}
+
+function freePlace(label: LabelToPlace, taken: readonly Rect[]): Point {
+  for (let lift = 0; lift <= 240; lift += 12) {
+    for (const share of shares) {
+      const on = pointAt(label.line, share);
+      for (const y of lift === 0 ? [on.y] : [on.y - lift, on.y + lift]) {
+        const place = { x: on.x, y };
+        if (!taken.some((box) => overlaps(box, around(place, label)))) return place;
+      }
+    }
+  }
+  return pointAt(label.line, 0.5);
+}
+
+const around = ({ x, y }: Point, { width, height }: LabelToPlace): Rect => ({
+  x: x - width / 2 - margin,
+  y: y - height / 2 - margin,
+  width: width + 2 * margin,
+  height: height + 2 * margin,
+});
+
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

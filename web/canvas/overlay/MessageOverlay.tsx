@@ -1,0 +1,107 @@
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useRef, useState } from 'react';
+import { patternText } from '#shared/flow/pattern.ts';
+import { errorText } from '#shared/trace.ts';
+import { useTraceStore } from '../../trace/traceStore.ts';
+import { useScheme } from '../../ui/useScheme.ts';
+import type { Dot } from './choreographer.ts';
+import { darkDots, lightDots } from './drawDots.ts';
+import classes from './MessageOverlay.module.css';
+import { Stage } from './stage.ts';
+
+interface Hovered {
+  dot: Dot;
+  x: number;
+  y: number;
+}
+
+/** How near the pointer must be to a dot, in pixels of the screen. */
+const reachPx = 12;
+
+/** One canvas over the drawing shows every message; never an element per message. It lets every gesture through. */
+export function MessageOverlay() {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const store = useStoreApi();
+  const scheme = useScheme();
+  const schemeRef = useRef(scheme);
+  schemeRef.current = scheme;
+  const [hovered, setHovered] = useState<Hovered>();
+
+  useEffect(() => {
+    const canvas = ref.current;
+    const frame = canvas?.parentElement;
+    if (canvas === null || frame === null || frame === undefined) return undefined;
+    const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+    const view = () => {
+      const [x, y, zoom] = store.getState().transform;
+      return { x, y, zoom };
+    };
+    const stage = new Stage({
+      canvas,
+      view,
+      colors: () => (schemeRef.current === 'dark' ? darkDots : lightDots),
+      isStill: () => stillness.matches,
+    });
+    const resize = new ResizeObserver(() => {
+      canvas.width = frame.clientWidth * window.devicePixelRatio;
+      canvas.height = frame.clientHeight * window.devicePixelRatio;
+      stage.wake();
+    });
+    resize.observe(frame);
+    const stopView = store.subscribe((now, before) => {
+      if (now.transform !== before.transform) stage.wake();
+    });
+
+    let held: Dot | undefined;
+    const onMove = (event: PointerEvent): void => {
+      const bounds = frame.getBoundingClientRect();
+      const at = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+      const { x, y, zoom } = view();
+      const dot =
+        event.buttons === 0 ? stage.dotNear({ x: (at.x - x) / zoom, y: (at.y - y) / zoom }, reachPx / zoom) : undefined;
+      if (dot === held) return;
+      held = dot;
+      stage.hold(dot);
+      setHovered(dot === undefined ? undefined : { dot, ...at });
+    };
+    const onClick = (event: MouseEvent): void => {
+      if (held === undefined) return;
+      event.stopPropagation();
+      useTraceStore.getState().selectHop(held.hopId);
+    };
+    const onLeave = (): void => {
+      held = undefined;
+      stage.hold(undefined);
+      setHovered(undefined);
+    };
+    frame.addEventListener('pointermove', onMove);
+    frame.addEventListener('pointerleave', onLeave);
+    frame.addEventListener('click', onClick, true);
+    return () => {
+      frame.removeEventListener('pointermove', onMove);
+      frame.removeEventListener('pointerleave', onLeave);
+      frame.removeEventListener('click', onClick, true);
+      resize.disconnect();
+      stopView();
+      stage.close();
+    };
+  }, [store]);
+
+  return (
+    <>
+      <canvas ref={ref} className={classes.canvas} aria-hidden data-testid="message-overlay" />
+      {hovered !== undefined && <DotName {...hovered} />}
+    </>
+  );
+}
+
+function DotName({ dot, x, y }: Hovered) {
+  const hop = useTraceStore(({ book }) => book.hops.get(dot.hopId));
+  if (hop === undefined) return null;
+  return (
+    <div className={classes.name} style={{ left: x + 14, top: y + 14 }}>
+      {patternText(hop.pattern)}
+      {dot.shape === 'error' && hop.error !== undefined && `: ${errorText(hop.error)}`}
+    </div>
+  );
+}

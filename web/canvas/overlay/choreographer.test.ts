@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { HopEvent, HopEventType } from '#shared/trace.ts';
+import { Choreographer, legMs } from './choreographer.ts';
+
+let seq = 0;
+function event(type: HopEventType, hopId: string, more: Partial<HopEvent> = {}): HopEvent {
+  seq += 1;
+  return { seq, atUs: seq * 100, type, traceId: 't', hopId, pattern: 'p', kind: 'request', ...more };
+}
+const direct = () => new Choreographer(() => undefined);
+const shapes = (stage: Choreographer) => stage.moving().map(({ line, shape, from }) => [line, shape, from]);
+
+test('a request travels there, its reply travels back, one after the other', () => {
+  const stage = direct();
+  stage.take([
+    event('sent', 'a', { wire: 'w' }),
+    event('received', 'a', { service: 's' }),
+    event('replied', 'a', { service: 's' }),
+  ]);
+  expect(shapes(stage)).toEqual([['wire:w', 'request', 0]]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toEqual([['wire:w', 'reply', 1]]);
+  stage.advance(legMs);
+  expect(stage.isIdle).toBe(true);
+});
+
+test('what a handler sends is shown when its own message has arrived', () => {
+  const stage = direct();
+  stage.take([event('sent', 'a', { wire: 'w' }), event('sent', 'b', { wire: 'v', parentId: 'a' })]);
+  expect(shapes(stage)).toEqual([['wire:w', 'request', 0]]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toEqual([['wire:v', 'request', 0]]);
+});
+
+test('an event over a broker reaches all subscribers at the same time', () => {
+  const stage = new Choreographer(() => 'redis');
+  const kind = { kind: 'event' as const };
+  stage.take([
+    event('sent', 'a', { wire: 'w', ...kind }),
+    event('received', 'a', { service: 'x', listener: 'l', ...kind }),
+    event('received', 'a', { service: 'y', listener: 'l', ...kind }),
+  ]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toEqual([
+    ['hears:redis:x', 'event', 0],
+    ['hears:redis:y', 'event', 0],
+  ]);
+});
+
+test('a call that timed out leaves a ghost, and its error goes back to the caller', () => {
+  const stage = direct();
+  stage.take([event('sent', 'a', { wire: 'w' }), event('timedOut', 'a'), event('failed', 'a')]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage).map(([, shape]) => shape)).toEqual(['ghost', 'error']);
+});
+
+test('many messages a second on one wire become a stream, but errors stay dots', () => {
+  const stage = direct();
+  const many = Array.from({ length: 60 }, (_, index) => event('sent', `m${index}`, { wire: 'w' }));
+  stage.take(many);
+  const before = stage.moving().length;
+  expect(before).toBeLessThanOrEqual(31);
+  stage.take([event('replied', 'm59', { service: 's', error: 'no' })]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toContainEqual(['wire:w', 'error', 1]);
+  expect(stage.streams.streams(many.at(-1)?.atUs ?? 0)).toEqual([{ line: 'wire:w', perSecond: 60 }]);
+});

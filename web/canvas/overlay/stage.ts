@@ -1,0 +1,154 @@
+import { own } from '#shared/flow/lookup.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { events$ } from '../../trace/eventTaps.ts';
+import { usePlayback } from '../../trace/playbackStore.ts';
+import type { Point } from '../geometry/line.ts';
+import { wireLine } from '../geometry/connections.ts';
+import { useGeometryStore } from '../geometryStore.ts';
+import { Choreographer, type Dot } from './choreographer.ts';
+import { dotPlace, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
+import { PendingCalls } from './pendingCalls.ts';
+
+export interface View {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+interface StageOptions {
+  canvas: HTMLCanvasElement;
+  view: () => View;
+  colors: () => DotColors;
+  isStill: () => boolean;
+}
+
+/** At most this much picture time per frame: a page that was hidden does not leap. */
+const maxFrameMs = 100;
+
+/** The overlay's loop: runs while something moves, and rests when nothing does. */
+export class Stage {
+  readonly #options: StageOptions;
+  readonly #choreographer = new Choreographer(brokerOf);
+  readonly #pending = new PendingCalls();
+  readonly #stops: (() => void)[] = [];
+  #frame: number | undefined;
+  #lastMs = 0;
+  #newestUs = 0;
+  #newestAtMs = 0;
+  #held: Dot | undefined;
+  #stepLeftMs = 0;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    const events = events$.subscribe((batch) => {
+      this.#choreographer.take(batch);
+      this.#pending.take(batch);
+      this.#newestUs = batch.at(-1)?.atUs ?? this.#newestUs;
+      this.#newestAtMs = performance.now();
+      this.wake();
+    });
+    this.#stops.push(() => events.unsubscribe());
+    this.#stops.push(
+      usePlayback.subscribe((now, before) => {
+        if (now.jumps !== before.jumps) this.#choreographer.clear();
+        if (now.steps !== before.steps) this.#stepLeftMs = this.#choreographer.nextStepMs();
+        this.wake();
+      }),
+    );
+    this.#stops.push(useGeometryStore.subscribe(() => this.wake()));
+  }
+
+  /** A dot near this point of the drawing, within `reach`. */
+  dotNear(point: Point, reach: number): Dot | undefined {
+    const { lines } = useGeometryStore.getState();
+    let best: Dot | undefined;
+    let nearest = reach;
+    for (const dot of this.#choreographer.moving()) {
+      const line = lines.get(dot.line);
+      if (line === undefined) continue;
+      const place = dotPlace(dot, line, this.#choreographer.nowMs);
+      const distance = Math.hypot(place.x - point.x, place.y - point.y);
+      if (distance > nearest) continue;
+      nearest = distance;
+      best = dot;
+    }
+    return best;
+  }
+
+  /** Stops the picture at a dot that somebody looks at. */
+  hold(dot: Dot | undefined): void {
+    this.#held = dot;
+    this.wake();
+  }
+
+  wake(): void {
+    this.#frame ??= requestAnimationFrame((atMs) => {
+      this.#lastMs = atMs;
+      this.#run(atMs);
+    });
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+  }
+
+  #run(atMs: number): void {
+    this.#choreographer.advance(this.#passed(Math.min(maxFrameMs, atMs - this.#lastMs)));
+    this.#lastMs = atMs;
+    const hasStreams = this.#draw();
+    const isBusy = !this.#choreographer.isIdle || !this.#pending.isEmpty || hasStreams;
+    const isStill =
+      this.#held !== undefined || (usePlayback.getState().paused && this.#stepLeftMs <= 0 && this.#pending.isEmpty);
+    this.#frame = isBusy && !isStill ? requestAnimationFrame((next) => this.#run(next)) : undefined;
+  }
+
+  /** Picture time that goes by in so much real time. */
+  #passed(realMs: number): number {
+    if (this.#held !== undefined) return 0;
+    const { paused, speed } = usePlayback.getState();
+    if (!paused) return realMs * speed;
+    const stepMs = Math.min(this.#stepLeftMs, realMs * speed);
+    this.#stepLeftMs -= stepMs;
+    return stepMs;
+  }
+
+  #draw(): boolean {
+    const { canvas, view, colors, isStill } = this.#options;
+    const context = canvas.getContext('2d');
+    if (context === null) return false;
+    const scale = window.devicePixelRatio;
+    const { x, y, zoom } = view();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
+    const { lines, labels, labelSizes } = useGeometryStore.getState();
+    const nowUs = this.#newestUs + (performance.now() - this.#newestAtMs) * 1000;
+    const streams = this.#choreographer.streams.streams(nowUs);
+    for (const { line, perSecond } of streams) {
+      const path = lines.get(line);
+      if (path !== undefined)
+        drawStream(context, path, { perSecond, nowMs: isStill() ? 0 : this.#lastMs, color: colors().request });
+    }
+    for (const { wire, count, share } of this.#pending.onWires(nowUs)) {
+      const label = labels.get(wireLine(wire));
+      const width = labelSizes.get(wireLine(wire))?.width ?? 0;
+      if (label !== undefined)
+        drawPending(context, { x: label.x - width / 2 - 13, y: label.y }, { share, count, color: colors().request });
+    }
+    const { nowMs } = this.#choreographer;
+    for (const dot of this.#choreographer.moving()) {
+      const line = lines.get(dot.line);
+      // Without motion a message is a short mark where it arrives.
+      if (line !== undefined)
+        drawDot(context, dotPlace(dot, line, isStill() ? dot.endMs : nowMs), { shape: dot.shape, colors: colors() });
+    }
+    return streams.length > 0;
+  }
+}
+
+function brokerOf(service: string, listener: string): string | undefined {
+  const listeners = own(useFlowStore.getState().flow.services, service)?.listeners;
+  const found = listeners === undefined ? undefined : own(listeners, listener);
+  return found !== undefined && 'broker' in found ? found.broker : undefined;
+}

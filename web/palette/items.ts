@@ -1,0 +1,155 @@
+import { IconDatabase, IconNote, IconPlayerPlay, IconWorld, type Icon } from '@tabler/icons-react';
+import type { Edit } from '#shared/flow/edits.ts';
+import type { Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
+import type { Transport } from '#shared/transports/transport.ts';
+import { freshId } from '#shared/ids.ts';
+import { transportLooks } from '../transports/index.ts';
+
+/** What can be put on the canvas. Everything new runs at once: a service comes with a listener and a handler that answers. */
+
+export interface NewItem {
+  part: PlacedPart;
+  id: string;
+  edits: Edit[];
+}
+
+export interface PaletteItem {
+  id: string;
+  label: string;
+  explain: string;
+  group: 'Services' | 'Brokers' | 'Traffic';
+  icon: Icon;
+  /** A colour of the Mantine theme. */
+  color: string;
+  create: (flow: Flow, position: Position) => NewItem;
+}
+
+function put(flow: Flow, part: PlacedPart, value: { [field: string]: unknown }): NewItem {
+  const id = freshId(part.slice(0, -1), {
+    ...flow.services,
+    ...flow.brokers,
+    ...flow.drivers,
+    ...flow.externals,
+    ...flow.notes,
+  });
+  return { part, id, edits: [{ edit: 'put', part, id, value }] };
+}
+
+function freeName(flow: Flow, wanted: string): string {
+  const items = [
+    ...Object.values(flow.services),
+    ...Object.values(flow.brokers),
+    ...Object.values(flow.drivers),
+    ...Object.values(flow.externals),
+  ];
+  const taken = new Set(items.map(({ name }) => name));
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`;
+  return name;
+}
+
+const firstHandlers: Record<Transport, Service['handlers']> = {
+  http: { hello: { on: { http: 'GET /hello' }, steps: [{ do: 'reply', value: "{ hello: 'world' }" }] } },
+  tcp: { hello: { on: { message: { cmd: 'hello' } }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
+  redis: { created: { on: { event: 'cat_created' }, steps: [{ do: 'log', value: 'data' }] } },
+};
+
+const names: Record<Transport, string> = { http: 'gateway', tcp: 'service', redis: 'subscriber' };
+
+function serviceItem(transport: Transport): PaletteItem {
+  const look = transportLooks[transport];
+  return {
+    id: `${transport}-service`,
+    label: look.serviceName,
+    explain: look.explain,
+    group: 'Services',
+    icon: look.icon,
+    color: look.color,
+    create: (flow, position) => newService(flow, { transport, position }),
+  };
+}
+
+/** A Redis service needs a broker: the first there is, else one of its own that comes along. */
+function newService(flow: Flow, { transport, position }: { transport: Transport; position: Position }): NewItem {
+  const look = transportLooks[transport];
+  const known = Object.entries(flow.brokers).find(([, broker]) => broker.transport === transport)?.[0];
+  const needsBroker = 'broker' in look.create('x') && known === undefined;
+  const added = needsBroker ? newBroker(flow, { x: position.x - 300, y: position.y + 20 }) : undefined;
+  const made = put(flow, 'services', {
+    name: freeName(flow, names[transport]),
+    position,
+    replicas: 1,
+    listeners: { [transport]: look.create(known ?? added?.id) },
+    handlers: firstHandlers[transport],
+  });
+  return { ...made, edits: [...(added?.edits ?? []), ...made.edits] };
+}
+
+function newBroker(flow: Flow, position: Position): NewItem {
+  return put(flow, 'brokers', { name: freeName(flow, 'redis'), transport: 'redis', position });
+}
+
+export const paletteItems: readonly PaletteItem[] = [
+  serviceItem('http'),
+  serviceItem('tcp'),
+  serviceItem('redis'),
+  {
+    id: 'redis-broker',
+    label: 'Redis broker',
+    explain: 'A real Redis, private to this playground.',
+    group: 'Brokers',
+    icon: IconDatabase,
+    color: transportLooks.redis.color,
+    create: newBroker,
+  },
+  {
+    id: 'driver',
+    label: 'Driver',
+    explain: 'The outside world: sends one request per click, or so many per second.',
+    group: 'Traffic',
+    icon: IconPlayerPlay,
+    color: 'gray',
+    create: (flow, position) => {
+      const gateway = Object.entries(flow.services).find(([, { listeners }]) =>
+        Object.values(listeners).some(({ transport }) => transport === 'http'),
+      );
+      const route = Object.values(gateway?.[1].handlers ?? {}).flatMap(({ on }) => ('http' in on ? [on.http] : []))[0];
+      const value = {
+        name: freeName(flow, 'driver'),
+        position,
+        to: gateway?.[0] ?? 'gateway',
+        request: route ?? 'GET /hello',
+        perSecond: 0,
+      };
+      return put(flow, 'drivers', value);
+    },
+  },
+  {
+    id: 'external',
+    label: 'External service',
+    explain: 'A service of your own that runs somewhere else: wires may lead to its address.',
+    group: 'Traffic',
+    icon: IconWorld,
+    color: 'gray',
+    create: (flow, position) =>
+      put(flow, 'externals', {
+        name: freeName(flow, 'external'),
+        transport: 'tcp',
+        host: '127.0.0.1',
+        port: 4001,
+        position,
+      }),
+  },
+  {
+    id: 'note',
+    label: 'Note',
+    explain: 'A text on the canvas.',
+    group: 'Traffic',
+    icon: IconNote,
+    color: 'yellow',
+    create: (flow, position) =>
+      put(flow, 'notes', { text: 'Write something here.', position, size: { width: 220, height: 80 } }),
+  },
+];
+
+export const findPaletteItem = (id: string): PaletteItem | undefined => paletteItems.find((item) => item.id === id);
