@@ -3,6 +3,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import type { DriveResult, SendResult } from '#shared/ipc.ts';
 import type { Json } from '#shared/json.ts';
 import { errorText } from '#shared/trace.ts';
+import { useLayoutStore } from '../layout/layoutStore.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { durationText } from '../ui/durationText.ts';
 import { JsonText } from '../ui/JsonText.tsx';
@@ -16,7 +17,10 @@ interface SendOutcomeProps {
 
 /** What the caller got, and the way to the trace that says why. */
 export function SendOutcome({ result, isEvent = false }: SendOutcomeProps) {
-  const selectTrace = useTraceStore((state) => state.selectTrace);
+  const showTrace = (): void => {
+    useTraceStore.getState().selectTrace(result.traceId);
+    useLayoutStore.getState().showTab('timeline');
+  };
   const hasFailed = result.error !== undefined || ('status' in result && (result.status ?? 0) >= 400);
   const Mark = hasFailed ? IconX : IconCheck;
   return (
@@ -25,7 +29,7 @@ export function SendOutcome({ result, isEvent = false }: SendOutcomeProps) {
         <Mark size={16} aria-hidden />
         <span className={classes.word}>{headline(result, isEvent)}</span>
         <span className={classes.time}>{durationText(result.durationMs)}</span>
-        <Anchor component="button" size="xs" onClick={() => selectTrace(result.traceId)}>
+        <Anchor component="button" size="xs" onClick={showTrace}>
           Show trace
         </Anchor>
       </div>

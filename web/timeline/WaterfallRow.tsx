@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, type CSSProperties } from 'react';
+import { useLayoutStore } from '../layout/layoutStore.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { durationText } from '../ui/durationText.ts';
 import type { TimelineRow, Waterfall } from './rows.ts';
@@ -18,7 +19,10 @@ const wordsFitBefore = 0.8;
 
 /** One message: who was asked what, and when. */
 export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected }: WaterfallRowProps) {
-  const selectHop = useTraceStore((state) => state.selectHop);
+  const open = (): void => {
+    useTraceStore.getState().selectHop(row.hopId);
+    useLayoutStore.getState().showTab('messages');
+  };
   const hasFailed = row.state === 'failed' || row.state === 'lost';
   const end = row.left + row.width + row.lateWidth;
   const percent = (share: number): string => `${share * 100}%`;
@@ -48,7 +52,7 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
           className={classes.rowButton}
           aria-label={`${row.label} ${row.place}, ${durationText(row.durationMs)}${words}`}
           aria-current={isSelected || undefined}
-          onClick={() => selectHop(row.hopId)}
+          onClick={open}
         >
           <span className={classes.name} style={{ paddingLeft: Math.min(row.depth, maxIndent) * 14 }}>
             <span className={classes.label}>{row.label}</span> <span className={classes.place}>{row.place}</span>

@@ -1,0 +1,42 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { IconChevronDown, IconFilePlus } from '@tabler/icons-react';
+import { examples } from '#shared/examples/index.ts';
+import { emptyFlow } from '#shared/flow/flow.ts';
+import { command } from '../connection/connection.ts';
+import { useNotices } from '../ui/notices.ts';
+
+/** Examples open in a playground of their own, so that nothing here is lost. */
+export function ExamplesMenu() {
+  return (
+    <Menu position="bottom-end" width={330}>
+      <Menu.Target>
+        <Button size="compact-md" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+          Examples
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Opens a new playground</Menu.Label>
+        {examples.map(({ id, name, description }) => (
+          <Menu.Item key={id} component="a" href={`/?example=${id}`}>
+            <Text size="sm" fw={600}>
+              {name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {description}
+            </Text>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconFilePlus size={15} aria-hidden />} onClick={() => void openEmpty()}>
+          Empty canvas
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function openEmpty(): Promise<void> {
+  const answer = await command('openSession', { flow: emptyFlow() });
+  if (answer.ok) window.location.assign(`/s/${answer.id}`);
+  else useNotices.getState().say('bad', answer.problem.message);
+}

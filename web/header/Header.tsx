@@ -1,0 +1,137 @@
+import { ActionIcon, Button, Tooltip, useMantineColorScheme } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconMoon,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForwardFilled,
+  IconPlayerTrackNextFilled,
+  IconSun,
+  type Icon,
+} from '@tabler/icons-react';
+import { useHistory } from '../flow/history.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { usePlayback, type Speed } from '../trace/playbackStore.ts';
+import { useScheme } from '../ui/useScheme.ts';
+import { ExamplesMenu } from './ExamplesMenu.tsx';
+import { FlowName } from './FlowName.tsx';
+import classes from './Header.module.css';
+import { SessionPill } from './SessionPill.tsx';
+
+/** Name and state on the left, how the picture runs in the middle, examples and theme on the right. */
+export function Header() {
+  return (
+    <header className={classes.header}>
+      <div className={classes.part}>
+        <img src="/icon.svg" alt="" width={26} height={26} />
+        <span className={classes.brand}>Patchbay</span>
+        <span className={classes.line} aria-hidden />
+        <FlowName />
+        <SessionPill />
+      </div>
+      <div className={classes.part}>
+        <HistoryButtons />
+        <span className={classes.line} aria-hidden />
+        <PlaybackButtons />
+      </div>
+      <div className={`${classes.part} ${classes.end}`}>
+        <ExamplesMenu />
+        <SchemeButton />
+      </div>
+    </header>
+  );
+}
+
+interface IconButtonProps {
+  label: string;
+  keys?: string;
+  icon: Icon;
+  disabled?: boolean;
+  color?: string;
+  onClick: () => void;
+}
+
+function IconButton({ label, keys, icon: Shape, disabled = false, color = 'gray', onClick }: IconButtonProps) {
+  return (
+    <Tooltip label={keys === undefined ? label : `${label} (${keys})`} openDelay={400}>
+      <ActionIcon
+        variant={color === 'gray' ? 'subtle' : 'filled'}
+        color={color}
+        size="lg"
+        aria-label={label}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        <Shape size={17} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function HistoryButtons() {
+  const canUndo = useHistory(({ undo }) => undo.length > 0);
+  const canRedo = useHistory(({ redo }) => redo.length > 0);
+  const undo = useFlowStore((state) => state.undo);
+  const redo = useFlowStore((state) => state.redo);
+  return (
+    <>
+      <IconButton label="Undo" keys="Ctrl Z" icon={IconArrowBackUp} disabled={!canUndo} onClick={undo} />
+      <IconButton label="Redo" keys="Ctrl Shift Z" icon={IconArrowForwardUp} disabled={!canRedo} onClick={redo} />
+    </>
+  );
+}
+
+const speeds: { speed: Speed; label: string }[] = [
+  { speed: 0.1, label: '⅒×' },
+  { speed: 0.25, label: '¼×' },
+  { speed: 1, label: '1×' },
+];
+
+function PlaybackButtons() {
+  const { paused, speed, toggle, setSpeed, step, jumpToNow } = usePlayback();
+  return (
+    <>
+      {paused ? (
+        <IconButton
+          label="Resume the picture"
+          keys="Space"
+          icon={IconPlayerPlayFilled}
+          color="green"
+          onClick={toggle}
+        />
+      ) : (
+        <IconButton label="Pause the picture" keys="Space" icon={IconPlayerPauseFilled} onClick={toggle} />
+      )}
+      <IconButton label="Step one message" keys="S" icon={IconPlayerTrackNextFilled} onClick={step} />
+      {paused && <IconButton label="Jump to now" icon={IconPlayerSkipForwardFilled} onClick={jumpToNow} />}
+      <Button.Group aria-label="Speed of the picture">
+        {speeds.map((item) => (
+          <Button
+            key={item.speed}
+            size="compact-sm"
+            variant={item.speed === speed ? 'filled' : 'default'}
+            aria-pressed={item.speed === speed}
+            aria-label={`Speed ${item.label}`}
+            onClick={() => setSpeed(item.speed)}
+          >
+            {item.label}
+          </Button>
+        ))}
+      </Button.Group>
+    </>
+  );
+}
+
+function SchemeButton() {
+  const scheme = useScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <IconButton
+      label={`Use the ${other} theme`}
+      icon={scheme === 'dark' ? IconSun : IconMoon}
+      onClick={() => setColorScheme(other)}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { useConnectionStore } from '../connection/connectionStore.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { StateDot } from '../ui/StateDot.tsx';
+import classes from './Header.module.css';
+
+/** Whether what is drawn is alive, in two words. */
+export function SessionPill() {
+  const connection = useConnectionStore(({ state }) => state);
+  const runner = useFlowStore(({ status }) => status?.runner ?? 'starting');
+  const services = useFlowStore(({ flow }) => Object.keys(flow.services).length);
+  const down = useFlowStore(
+    ({ status }) => Object.values(status?.services ?? {}).filter(({ state }) => state === 'down').length,
+  );
+  const { text, state } = pill({ connection, runner, services, down });
+  return (
+    <span className={classes.pill} data-testid="session-state">
+      <StateDot state={state} />
+      {text}
+    </span>
+  );
+}
+
+interface PillParts {
+  connection: string;
+  runner: string;
+  services: number;
+  down: number;
+}
+
+function pill({ connection, runner, services, down }: PillParts): { text: string; state: string } {
+  if (connection !== 'live') return { text: connection.toUpperCase(), state: 'starting' };
+  if (runner !== 'up')
+    return { text: `RUNNER ${runner.toUpperCase()}`, state: runner === 'down' ? 'down' : 'starting' };
+  const count = services === 1 ? '1 SERVICE' : `${services} SERVICES`;
+  return down > 0
+    ? { text: `LIVE · ${count} · ${down} DOWN`, state: 'degraded' }
+    : { text: `LIVE · ${count}`, state: 'up' };
+}

@@ -1,0 +1,66 @@
+import { ActionIcon, Badge, Tabs } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconMessages, IconTimeline } from '@tabler/icons-react';
+import { Messages } from '../messages/Messages.tsx';
+import { Problems } from '../problems/Problems.tsx';
+import { useProblemCount } from '../problems/useProblems.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { useTraceStore } from '../trace/traceStore.ts';
+import classes from './Layout.module.css';
+import { useLayoutStore, type Tab } from './layoutStore.ts';
+
+/** What happened: as a waterfall, as a list; and what is wrong. */
+export function BottomPanel() {
+  const tab = useLayoutStore((layout) => layout.tab);
+  const { showTab, toggle } = useLayoutStore.getState();
+  const messages = useTraceStore(({ book }) => book.hops.size);
+  const problems = useProblemCount();
+  return (
+    <Tabs value={tab} onChange={(value) => showTab(value as Tab)} className={classes.tabs} keepMounted={false}>
+      <Tabs.List className={classes.tabList}>
+        <Tabs.Tab value="timeline" leftSection={<IconTimeline size={16} aria-hidden />}>
+          Timeline
+        </Tabs.Tab>
+        <Tabs.Tab
+          value="messages"
+          leftSection={<IconMessages size={16} aria-hidden />}
+          rightSection={messages > 0 && <Count count={messages} color="blue" />}
+        >
+          Messages
+        </Tabs.Tab>
+        <Tabs.Tab
+          value="problems"
+          leftSection={<IconAlertTriangle size={16} aria-hidden />}
+          rightSection={problems > 0 && <Count count={problems} color="red" />}
+        >
+          Problems
+        </Tabs.Tab>
+        <ActionIcon
+          className={classes.fold ?? ''}
+          variant="subtle"
+          color="gray"
+          aria-label="Hide what happened"
+          onClick={() => toggle('bottom')}
+        >
+          <IconChevronDown size={16} />
+        </ActionIcon>
+      </Tabs.List>
+      <Tabs.Panel value="timeline" className={classes.tabPanel}>
+        <Timeline />
+      </Tabs.Panel>
+      <Tabs.Panel value="messages" className={classes.tabPanel}>
+        <Messages />
+      </Tabs.Panel>
+      <Tabs.Panel value="problems" className={classes.tabPanel}>
+        <Problems />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Count({ count, color }: { count: number; color: string }) {
+  return (
+    <Badge size="sm" variant="light" color={color}>
+      {count}
+    </Badge>
+  );
+}
