@@ -1,0 +1,26 @@
+import { Button, Loader } from '@mantine/core';
+import { Logo } from '../header/Logo.tsx';
+import classes from './Opening.module.css';
+
+/** What is seen before a playground is there, and when there is none. */
+export function Opening({ problem }: { problem: string | undefined }) {
+  return (
+    <main className={classes.page}>
+      <Logo />
+      {problem === undefined ? (
+        <div className={classes.line} role="status">
+          <Loader size="sm" aria-hidden />
+          <span>Starting the services…</span>
+        </div>
+      ) : (
+        <>
+          <h1 className={classes.title}>This playground is not there</h1>
+          <p className={classes.text}>{problem}</p>
+          <Button component="a" href="/">
+            Open a new playground
+          </Button>
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,33 @@
+import { takeAnswer, useFlowStore } from '../flow/flowStore.ts';
+import { command } from './connection.ts';
+import { useConnectionStore } from './connectionStore.ts';
+
+/**
+ * Sends the page's open edits, one list at a time and in order: the next goes when the server has accepted or refused the one
+ * before. A list that a break of the connection swallowed stays open, and is sent again when the page is back.
+ */
+export function startSendingEdits(): () => void {
+  let sending: number | undefined;
+
+  const sendNext = (): void => {
+    const [first] = useFlowStore.getState().pending;
+    if (first === undefined || sending !== undefined || useConnectionStore.getState().state !== 'live') return;
+    sending = first.id;
+    const { revision } = useFlowStore.getState();
+    void command('edit', { revision, edits: first.edits }).then((answer) => {
+      sending = undefined;
+      const isCutOff = !answer.ok && useConnectionStore.getState().state !== 'live';
+      if (!isCutOff) takeAnswer(first, answer);
+      sendNext();
+    });
+  };
+
+  const stopFlow = useFlowStore.subscribe(({ pending }, before) => {
+    if (pending !== before.pending) sendNext();
+  });
+  const stopConnection = useConnectionStore.subscribe(sendNext);
+  return () => {
+    stopFlow();
+    stopConnection();
+  };
+}

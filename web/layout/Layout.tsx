@@ -1,0 +1,82 @@
+import {
+  IconLayoutBottombarExpand,
+  IconLayoutSidebarLeftExpand,
+  IconLayoutSidebarRightExpand,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { Header } from '../header/Header.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { BottomPanel } from './BottomPanel.tsx';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import classes from './Layout.module.css';
+import { useLayoutStore, type Side } from './layoutStore.ts';
+import { Splitter } from './Splitter.tsx';
+
+/**
+ *  ┌──────────────── header ────────────────┐
+ *  │ palette │        canvas      │inspector│
+ *  │         │                    │         │
+ *  ├─────────┴─── timeline … ─────┴─────────┤
+ */
+export function Layout() {
+  return (
+    <div className={classes.page}>
+      <Panel name="The header">
+        <Header />
+      </Panel>
+      <ConnectionBar />
+      <div className={classes.middle}>
+        <SidePanel side="left" name="the palette" Icon={IconLayoutSidebarLeftExpand}>
+          <Palette />
+        </SidePanel>
+        <main className={classes.canvas}>
+          <Panel name="The canvas">
+            <Canvas />
+          </Panel>
+        </main>
+        <SidePanel side="right" name="the inspector" Icon={IconLayoutSidebarRightExpand}>
+          <Inspector />
+        </SidePanel>
+      </div>
+      <SidePanel side="bottom" name="what happened" Icon={IconLayoutBottombarExpand}>
+        <BottomPanel />
+      </SidePanel>
+    </div>
+  );
+}
+
+interface SidePanelProps {
+  side: Side;
+  name: string;
+  Icon: typeof IconLayoutBottombarExpand;
+  children: ReactNode;
+}
+
+function SidePanel({ side, name, Icon, children }: SidePanelProps) {
+  const size = useLayoutStore((state) => state.sizes[side]);
+  const isCollapsed = useLayoutStore((state) => state.collapsed[side]);
+  const toggle = useLayoutStore((state) => state.toggle);
+  if (isCollapsed) {
+    return (
+      <button
+        type="button"
+        className={classes.reopen}
+        data-side={side}
+        aria-label={`Show ${name}`}
+        title={`Show ${name}`}
+        onClick={() => toggle(side)}
+      >
+        <Icon size={18} aria-hidden />
+      </button>
+    );
+  }
+  return (
+    <div className={classes.panel} data-side={side} style={side === 'bottom' ? { height: size } : { width: size }}>
+      <Splitter side={side} name={name} />
+      <Panel name={`${name.charAt(0).toUpperCase()}${name.slice(1)}`}>{children}</Panel>
+    </div>
+  );
+}
