@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ReadPacket, WritePacket } from '@nestjs/microservices';
-import type { HopContext } from './context.ts';
+import { hopContext, type HopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
 import { traceHeaders } from './ids.ts';
 import type { Tracer } from './tracer.ts';
@@ -43,7 +43,7 @@ export class ClientTap {
 
   /** For sockets: what is created inside a call would keep that call as its context for life. */
   outside<T>(connect: () => T): T {
-    return calls.exit(connect);
+    return calls.exit(() => hopContext.exit(connect));
   }
 
   current(): OpenCall | undefined {

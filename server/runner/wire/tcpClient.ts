@@ -12,7 +12,15 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   override connect(): Promise<unknown> {
-    return this.#tap.outside(() => super.connect());
+    const connecting = this.#tap.outside(() => super.connect());
+    connecting.catch(() => {
+      // Nest keeps a refused connect until its socket has closed, some turns later: whoever asks before that would be
+      // refused without a try, although the service is up again.
+      if (this.connectionPromise !== connecting) return;
+      this.connectionPromise = null;
+      this.socket = null;
+    });
+    return connecting;
   }
 
   /** Nest never sets noDelay: with Nagle's algorithm a reply of several values costs 44 ms (runtime-notes §2). */

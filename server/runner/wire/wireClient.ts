@@ -1,4 +1,4 @@
-import { catchError, Observable, throwError, type Subscription } from 'rxjs';
+import { catchError, EMPTY, filter, firstValueFrom, Observable, throwError, timeout, type Subscription } from 'rxjs';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import type { WireStatus } from '#shared/status.ts';
@@ -45,6 +45,8 @@ export interface WireClientParts {
   random: () => number;
 }
 
+const maxGoneMs = 1000;
+
 export type WireState = WireStatus['state'];
 
 export class WireClient {
@@ -53,10 +55,11 @@ export class WireClient {
   readonly #proxy: LinkProxy;
   readonly #tap: ClientTap;
   readonly #client: TracedTcpClient | TracedRedisClient;
+  readonly #status$: Observable<string>;
   readonly #watch: Subscription;
   #state: WireState = 'idle';
   #turn: number;
-  #peer: number | undefined;
+  #peer: Peer | undefined;
   /** Link faults seen acting on the connection that is open: they act on every message on it. */
   readonly #acting = new Set<LinkFault>();
 
@@ -81,8 +84,8 @@ export class WireClient {
     this.#turn = parts.place.replica ?? 0;
     this.#client = makeClient(parts.target, proxy.port, this.#tap);
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
-    const status$: Observable<string> = this.#client.status;
-    this.#watch = status$.subscribe((state) => this.#setState(state as WireState));
+    this.#status$ = this.#client.status;
+    this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
     proxy.setTarget(() => this.#pick());
   }
 
@@ -117,6 +120,8 @@ export class WireClient {
     this.#putFaultsOn();
     const { target, peers } = this.#parts;
     await this.#proxy.setEnabled(!('service' in target) || peers().length > 0);
+    const isPeerGone = 'service' in target && !peers().some(({ port }) => port === this.#peer?.port);
+    if (isPeerGone && this.#state === 'connected') await this.#disconnected();
   }
 
   /** As the end of the calling process ends it: calls fail, the next one connects again. */
@@ -149,7 +154,19 @@ export class WireClient {
   }
 
   #faults(): readonly LinkFault[] {
-    return this.#parts.faults(this.#peer);
+    return this.#parts.faults(this.#peer?.replica);
+  }
+
+  /**
+   * Until the client has seen that its connection is gone: a call before that would fail with the old connection, though
+   * whom it asks may be up again. A fault on the link may hold that news back, so this does not wait for ever.
+   */
+  async #disconnected(): Promise<void> {
+    const gone$ = this.#status$.pipe(
+      filter((state) => state !== 'connected'),
+      timeout({ each: maxGoneMs, with: () => EMPTY }),
+    );
+    await firstValueFrom(gone$, { defaultValue: undefined });
   }
 
   /** Where a new connection leads: the replicas of a service take turns. */
@@ -161,10 +178,9 @@ export class WireClient {
     const peer = alive[this.#turn % alive.length];
     this.#turn += 1;
     if (peer === undefined) return undefined;
-    if (this.#peer !== peer.replica) {
-      this.#peer = peer.replica;
-      this.#putFaultsOn();
-    }
+    const isAnother = peer.replica !== this.#peer?.replica;
+    this.#peer = peer;
+    if (isAnother) this.#putFaultsOn();
     return peer;
   }
 

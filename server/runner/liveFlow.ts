@@ -1,0 +1,205 @@
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { Service, Wire } from '#shared/flow/flow.ts';
+import { own } from '#shared/flow/lookup.ts';
+import type { Plan } from '#shared/ipc.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { LiveDriver } from './drivers/liveDriver.ts';
+import type { ActiveFaults } from './faults/activeFaults.ts';
+import { actsOnListener, actsOnWire } from './faults/linkTargets.ts';
+import { LiveService } from './liveService.ts';
+import type { Operation } from './plan.ts';
+import { seededRandom } from './random.ts';
+import { ServiceHandlers } from './serviceHandlers.ts';
+import type { HopLedger } from './trace/hopLedger.ts';
+import type { Tracer } from './trace/tracer.ts';
+import { LiveWire } from './wire/liveWire.ts';
+import { resolveWire } from './wire/wireEnd.ts';
+
+export interface LiveFlowParts {
+  tracer: Tracer;
+  ledger: HopLedger;
+  faults: ActiveFaults;
+  onStatus: () => void;
+}
+
+/** Everything of a flow that is alive, and how one operation of a plan is carried out on it. */
+export class LiveFlow {
+  readonly services = new Map<string, LiveService>();
+  readonly wires = new Map<string, LiveWire>();
+  readonly drivers = new Map<string, LiveDriver>();
+  readonly #parts: LiveFlowParts;
+
+  constructor(parts: LiveFlowParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects for what can go wrong in a flow: that is in the status afterwards. */
+  async carryOut(operation: Operation, plan: Plan): Promise<void> {
+    if ('service' in operation) await this.#onService(operation.do, operation.service, plan);
+    else if ('wire' in operation) await this.#onWire(operation.do, operation.wire, plan);
+    else this.#onDriver(operation.do, operation.driver, plan);
+  }
+
+  wiresFrom(service: string): LiveWire[] {
+    return [...this.wires.values()].filter(({ from }) => from === service);
+  }
+
+  /** After replicas have come or gone. */
+  async refreshWires(): Promise<void> {
+    await Promise.all([...this.wires.values()].map((wire) => wire.refresh()));
+  }
+
+  /** After another set of faults is on. */
+  async refreshFaults(): Promise<void> {
+    for (const service of this.services.values()) service.refreshFaults();
+    await this.refreshWires();
+  }
+
+  async close(): Promise<void> {
+    for (const driver of this.drivers.values()) driver.close();
+    await Promise.all([...this.wires.values()].map((wire) => wire.close()));
+    await Promise.all([...this.services.values()].map((service) => service.close()));
+    for (const live of [this.drivers, this.wires, this.services]) live.clear();
+  }
+
+  async #onService(act: Extract<Operation, { service: string }>['do'], id: string, plan: Plan): Promise<void> {
+    const live = this.services.get(id);
+    const wanted = own(plan.flow.services, id);
+    if (act === 'stopService') {
+      this.services.delete(id);
+      await live?.close();
+      return;
+    }
+    if (wanted === undefined) return;
+    switch (act) {
+      case 'startService': {
+        const started = this.#makeService(id, wanted, plan);
+        this.services.set(id, started);
+        await started.resize(wanted);
+        return;
+      }
+      case 'rebuildService':
+        await live?.rebuild(wanted, plan.brokers);
+        return;
+      case 'swapHandlers':
+        live?.swap(wanted);
+        return;
+      case 'resizeService':
+        await live?.resize(wanted);
+    }
+  }
+
+  async #onWire(act: Extract<Operation, { wire: string }>['do'], id: string, plan: Plan): Promise<void> {
+    const live = this.wires.get(id);
+    if (act === 'stopWire' || act === 'restartWire') {
+      this.wires.delete(id);
+      await live?.close();
+    }
+    const wire = own(plan.flow.wires, id);
+    if (wire === undefined) return;
+    switch (act) {
+      case 'stopWire':
+        return;
+      case 'startWire':
+      case 'restartWire':
+        this.wires.set(id, await this.#startWire(id, wire, plan));
+        return;
+      case 'retuneWire':
+        live?.retune(wire);
+        return;
+      case 'resizeWire':
+        await live?.resize(callers(wire, plan));
+    }
+  }
+
+  #onDriver(act: Extract<Operation, { driver: string }>['do'], id: string, plan: Plan): void {
+    const { tracer, ledger } = this.#parts;
+    const driver = own(plan.flow.drivers, id);
+    if (act === 'stopDriver') {
+      this.drivers.get(id)?.close();
+      this.drivers.delete(id);
+    } else if (driver === undefined) return;
+    else if (act === 'retuneDriver') this.drivers.get(id)?.retune(driver);
+    else {
+      const ports = (to: string): readonly number[] => this.services.get(to)?.httpPorts() ?? [];
+      const random = seededRandom(`${plan.session}:${id}`);
+      this.drivers.set(id, new LiveDriver({ id, driver, ports, random, tracer, ledger }));
+    }
+  }
+
+  #makeService(id: string, service: Service, { session: seed, brokers }: Plan): LiveService {
+    const { tracer, ledger, faults, onStatus } = this.#parts;
+    const handlers = new ServiceHandlers({
+      service: id,
+      seed,
+      active: faults,
+      tracer,
+      ledger,
+      wire: (wireId) => {
+        const wire = this.wires.get(wireId);
+        return wire?.from === id ? (message) => wire.call(message).values$ : undefined;
+      },
+    });
+    return new LiveService({
+      id,
+      service,
+      brokers,
+      handlers,
+      seed,
+      tracer,
+      faults: (now, replica) => this.#listenerFaults({ id, service: now, replica }),
+      onInjected: (fault, place) => this.#onListenerHit(fault, { service: id, ...place }),
+      onState: () => {
+        void this.refreshWires();
+        onStatus();
+      },
+    });
+  }
+
+  #startWire(id: string, wire: Wire, plan: Plan): Promise<LiveWire> {
+    const { tracer, ledger, faults, onStatus } = this.#parts;
+    return LiveWire.start({
+      id,
+      wire,
+      resolved: resolveWire(id, wire, plan),
+      replicas: callers(wire, plan),
+      seed: plan.session,
+      peers: (service, listener) => this.services.get(service)?.peers(listener) ?? [],
+      faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
+      onHit: (fault) => void faults.hit(fault),
+      onState: onStatus,
+      tracer,
+      ledger,
+    });
+  }
+
+  #listenerFaults({
+    id,
+    service,
+    replica,
+  }: {
+    id: string;
+    service: Service;
+    replica: number;
+  }): Record<string, LinkFault[]> {
+    return Object.fromEntries(
+      Object.entries(service.listeners).map(([listener, settings]) => [
+        listener,
+        this.#parts.faults.onLink((on) => actsOnListener(on, { service: id, replica, listener, settings })),
+      ]),
+    );
+  }
+
+  /** A fault on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
+  #onListenerHit(fault: LinkFault, place: EventPlace): void {
+    const { tracer, faults } = this.#parts;
+    const state = this.services.get(place.service ?? '')?.status().state ?? 'down';
+    const note = `The ${fault.kind} fault acted on a connection to this service.`;
+    tracer.change({ type: 'serviceChanged', state, ...place, faults: [fault.id], note });
+    // As long as it delays: ended any sooner, it would let go at once what it has just delayed.
+    faults.hit(fault, fault.kind === 'latency' ? fault.latencyMs + fault.jitterMs : 0);
+  }
+}
+
+/** A wire has one client per replica of the service it starts at. */
+const callers = ({ from }: Wire, { flow }: Plan): number => own(flow.services, from)?.replicas ?? 0;

@@ -1,0 +1,127 @@
+import { Logger } from '@nestjs/common';
+import type { Fault } from '#shared/faults/fault.ts';
+import type { DriveResult, MessageToSend, Plan, SendResult } from '#shared/ipc.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
+import type { RunnerStatus } from '#shared/status.ts';
+import { ActiveFaults } from './faults/activeFaults.ts';
+import { LatestOnly } from './latestOnly.ts';
+import { LiveFlow } from './liveFlow.ts';
+import { planOperations, type Operation } from './plan.ts';
+import { sendByHand } from './sendByHand.ts';
+import { HopLedger } from './trace/hopLedger.ts';
+import type { Tracer } from './trace/tracer.ts';
+
+export interface RuntimeOptions {
+  tracer: Tracer;
+  /** Something in `status()` may have changed. May come often: put several together. */
+  onStatus: () => void;
+  /** A fault ended by itself. */
+  onFaultEnded: (fault: string) => void;
+}
+
+export interface ServiceAct {
+  service: string;
+  action: 'kill' | 'stop' | 'start';
+  replica?: number | undefined;
+}
+
+/** One flow, alive in this process. */
+export interface Runtime {
+  /** Makes a plan live; of several that wait only the latest. Resolves when every service is up or has said why not. */
+  apply(plan: Plan): Promise<RunnerStatus>;
+  /** Puts these faults on, and only these. Gives the Problems of those that cannot act. */
+  setFaults(faults: readonly Fault[]): Problem[];
+  /**
+   * One message as the wire's client of replica 0 would send it, and exactly what that client got.
+   * @throws ProblemError when there is no such wire, or it leads nowhere.
+   */
+  send(message: MessageToSend): Promise<SendResult>;
+  /** One request of a driver. @throws ProblemError when there is no such driver. */
+  drive(driver: string): Promise<DriveResult>;
+  /** What is put down stays down, through edits too, until it is started. @throws ProblemError when it is not there. */
+  actOnService(act: ServiceAct): Promise<void>;
+  status(): RunnerStatus;
+  /** Ends everything: no socket, timer or instance is left when it resolves. */
+  close(): Promise<void>;
+}
+
+/** Nest builds an application in one go: more at once only makes each of them wait for the others. */
+const doneAtOnce = 8;
+
+export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions): Runtime {
+  // What fails in here is content, told by the trace; Nest would write each of it to our console.
+  Logger.overrideLogger(false);
+  let running: Plan | undefined;
+  let isClosed = false;
+  const faults = new ActiveFaults({ onEnded: onFaultEnded, onChange: () => void flow.refreshFaults() });
+  const flow: LiveFlow = new LiveFlow({ tracer, ledger: new HopLedger(), faults, onStatus });
+
+  const bringAbout = async (wanted: Plan): Promise<void> => {
+    if (isClosed) return;
+    const stages = planOperations(running, wanted);
+    running = wanted;
+    faults.set(wanted.flow, wanted.faults, false);
+    for (const stage of stages) await inBatches(stage, (operation) => flow.carryOut(operation, wanted));
+    await flow.refreshWires();
+    onStatus();
+  };
+  const plans = new LatestOnly(bringAbout);
+
+  const status = (): RunnerStatus => {
+    const statuses = <T>(live: ReadonlyMap<string, { status(): T }>): Record<string, T> =>
+      Object.fromEntries([...live].map(([id, one]) => [id, one.status()]));
+    return { services: statuses(flow.services), wires: statuses(flow.wires), drivers: statuses(flow.drivers) };
+  };
+
+  return {
+    apply: async (plan) => {
+      await plans.push(plan);
+      return status();
+    },
+    setFaults: (wanted) => (running === undefined ? [] : faults.set(running.flow, wanted, true)),
+    send: async (message) => {
+      const wire = found(flow.wires, 'wire', message.wire);
+      const { problem: unusable } = wire.status();
+      if (unusable !== undefined) throw new ProblemError(unusable);
+      return sendByHand(wire, message);
+    },
+    drive: async (driver) => found(flow.drivers, 'driver', driver).drive(),
+    actOnService: async ({ service: id, action, replica }) => {
+      // A plan under way may be about to build this very service anew.
+      await plans.idle();
+      const service = found(flow.services, 'service', id);
+      if (replica !== undefined && replica >= service.status().replicas.length) {
+        const message = `Service "${id}" has no replica ${replica}; they count from 0. Choose another.`;
+        throw new ProblemError(problem('notFound', message, 'replica'));
+      }
+      const acting = service.act(action, replica);
+      // Its clients end with it.
+      if (action !== 'start') for (const wire of flow.wiresFrom(id)) wire.cut(replica);
+      await acting;
+      await flow.refreshWires();
+    },
+    status,
+    close: async () => {
+      isClosed = true;
+      await plans.idle();
+      faults.close();
+      await flow.close();
+    },
+  };
+}
+
+async function inBatches(
+  operations: readonly Operation[],
+  work: (operation: Operation) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < operations.length; at += doneAtOnce) {
+    await Promise.all(operations.slice(at, at + doneAtOnce).map(work));
+  }
+}
+
+function found<T>(live: ReadonlyMap<string, T>, kind: 'wire' | 'driver' | 'service', id: string): T {
+  const one = live.get(id);
+  if (one !== undefined) return one;
+  const message = `There is no ${kind} "${id}" in the running flow. Look at GET /api/sessions/:id for what there is.`;
+  throw new ProblemError(problem('notFound', message, kind));
+}
