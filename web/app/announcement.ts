@@ -27,16 +27,16 @@ function senderOf(flow: Flow, { driver, fromService }: HopView): string {
 }
 
 function endOf(hop: HopView): string {
-  const took = hop.endedUs === undefined ? '' : ` ${durationText((hop.endedUs - hop.startedUs) / 1000)}`;
+  const took = durationText(((hop.endedUs ?? hop.lastUs) - hop.startedUs) / 1000);
   const why = errorText(hop.error);
   switch (hop.state) {
     case 'ok':
       if (hop.kind === 'event') return `was received ${hop.deliveries.length} times`;
-      return `answered${hop.status === undefined ? '' : ` ${hop.status}`} in${took}`;
+      return `answered${hop.status === undefined ? '' : ` ${hop.status}`} in ${took}`;
     case 'failed':
-      return `failed${hop.status === undefined ? '' : ` with ${hop.status}`}${why === '' ? '' : `: ${why}`}, after${took}`;
+      return `failed${hop.status === undefined ? '' : ` with ${hop.status}`}${why === '' ? '' : `: ${why}`}, after ${took}`;
     case 'timedOut':
-      return `got no answer within${took}`;
+      return `got no answer within ${took}`;
     case 'lost':
       return 'was received by nobody';
     case 'cancelled':

@@ -11,12 +11,12 @@ export function startSendingEdits(): () => void {
 
   const sendNext = (): void => {
     const [first] = useFlowStore.getState().pending;
-    if (first === undefined || sending !== undefined || useConnectionStore.getState().state !== 'live') return;
+    if (first === undefined || first.id === sending || useConnectionStore.getState().state !== 'live') return;
     sending = first.id;
     const { revision } = useFlowStore.getState();
     void command('edit', { revision, edits: first.edits }).then((answer) => {
-      sending = undefined;
       const isCutOff = !answer.ok && useConnectionStore.getState().state !== 'live';
+      if (sending === first.id) sending = undefined;
       if (!isCutOff) takeAnswer(first, answer);
       sendNext();
     });
