@@ -1,0 +1,79 @@
+/**
+ * One connection through the proxy: two sockets, a pipe for each leg.
+ *
+ *   client ══▶ request pipe ══▶ upstream
+ *   client ◀══ reply pipe ◀════ upstream
+ */
+import { connect, type Socket } from 'node:net';
+import type { LinkFault } from '#shared/faults/fault.ts';
+import type { Clock } from './clock.ts';
+import { Pipe } from './pipe.ts';
+import type { InjectedAct, LinkLeg } from './toxics/toxic.ts';
+
+export interface LinkConnectionOptions {
+  client: Socket;
+  target: { host: string; port: number };
+  clock: Clock;
+  random: () => number;
+  report: (fault: LinkFault, act: InjectedAct, leg: LinkLeg) => void;
+  onClosed: () => void;
+}
+
+export class LinkConnection {
+  readonly #options: LinkConnectionOptions;
+  readonly #client: Socket;
+  readonly #upstream: Socket;
+  readonly #pipes: readonly Pipe[];
+  /** Toxiproxy's toxicity: whether a fault hits a connection is decided once. */
+  readonly #dice = new WeakMap<LinkFault, boolean>();
+  #isClosed = false;
+
+  constructor(options: LinkConnectionOptions) {
+    const { client, target, clock, random, report } = options;
+    this.#options = options;
+    this.#client = client;
+    this.#upstream = connect({ ...target, noDelay: true, allowHalfOpen: true });
+    client.setNoDelay(true);
+    const close = (how: 'close' | 'reset'): void => this.close(how);
+    const pipe = (leg: LinkLeg, source: Socket, sink: Socket): Pipe =>
+      new Pipe({ leg, source, sink, clock, random, close, report: (fault, act) => report(fault, act, leg) });
+    this.#pipes = [pipe('request', client, this.#upstream), pipe('reply', this.#upstream, client)];
+    for (const socket of [client, this.#upstream]) {
+      // A broken side breaks the other one the same way: a service that is not there looks like one.
+      socket.on('error', () => this.close('reset'));
+      socket.on('close', () => this.#closeWhenBothAre());
+    }
+  }
+
+  setFaults(faults: readonly LinkFault[]): void {
+    const hitting = faults.filter((fault) => this.#isHit(fault));
+    for (const pipe of this.#pipes) {
+      if (this.#isClosed) return;
+      pipe.setFaults(hitting.filter(({ leg }) => leg === 'both' || leg === pipe.leg));
+    }
+  }
+
+  close(how: 'close' | 'reset'): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const pipe of this.#pipes) pipe.close();
+    for (const socket of [this.#client, this.#upstream]) {
+      // A socket that is still connecting cannot be reset.
+      if (how === 'reset' && !socket.connecting) socket.resetAndDestroy();
+      else socket.destroy();
+    }
+    this.#options.onClosed();
+  }
+
+  #isHit(fault: LinkFault): boolean {
+    const known = this.#dice.get(fault);
+    if (known !== undefined) return known;
+    const isHit = this.#options.random() < fault.rate;
+    this.#dice.set(fault, isHit);
+    return isHit;
+  }
+
+  #closeWhenBothAre(): void {
+    if (this.#client.destroyed && this.#upstream.destroyed) this.close('close');
+  }
+}
