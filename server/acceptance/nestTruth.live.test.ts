@@ -59,7 +59,7 @@ test('an unknown pattern is answered at once on TCP', async () => {
 });
 
 test('an unknown pattern is never answered on Redis, and the message is shown as lost', async () => {
-  const flow = callerOverRedis({ cats: redisService('cats', 1, { x: message('x', [reply('1')]) }) }, 400);
+  const flow = callerOverRedis({ cats: redisService('cats', 1, { x: message('x', [reply('1')]) }) }, 3000);
   await using playground = await Playground.open(server.url, { flow });
   const sent = await playground.send('w', { cmd: 'nope' });
   expect(sent.error).toEqual({ name: 'TimeoutError', message: 'Timeout has occurred' });

@@ -21,7 +21,7 @@ function ask(service: string, { wire, cmd, data }: { wire: string; cmd: string; 
 
 const gateway: Service = {
   name: 'api-gateway',
-  position: { x: 0, y: 130 },
+  position: { x: 0, y: 120 },
   replicas: 1,
   listeners: { web: { transport: 'http' } },
   handlers: {
@@ -42,7 +42,7 @@ const gateway: Service = {
 
 const notifications: Service = {
   name: 'notifications',
-  position: { x: 1200, y: 330 },
+  position: { x: 930, y: 330 },
   replicas: 2,
   listeners: { events: { transport: 'redis', broker: 'redis' } },
   handlers: {
@@ -54,7 +54,7 @@ const notifications: Service = {
 
 const audit: Service = {
   name: 'audit',
-  position: { x: 1200, y: 540 },
+  position: { x: 930, y: 530 },
   replicas: 1,
   listeners: { events: { transport: 'redis', broker: 'redis' } },
   handlers: {
@@ -79,14 +79,14 @@ export const orderSaga: Flow = {
   name: 'Order saga',
   services: {
     gateway,
-    orders: ordersService({ x: 400, y: 60 }),
-    users: usersService({ x: 400, y: 400 }, { replicas: 2 }),
-    payments: paymentsService({ x: 820, y: -60 }),
-    inventory: inventoryService({ x: 820, y: 150 }),
+    orders: ordersService({ x: 310, y: 40 }),
+    users: usersService({ x: 310, y: 370 }, { replicas: 2 }),
+    payments: paymentsService({ x: 650, y: -60 }),
+    inventory: inventoryService({ x: 650, y: 140 }),
     notifications,
     audit,
   },
-  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: 860, y: 420 } } },
+  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: 640, y: 430 } } },
   wires: {
     orders: { name: 'ORDERS', from: 'gateway', to: 'orders', policies: { timeout: { ms: 5000 } } },
     users: { name: 'USERS', from: 'gateway', to: 'users', policies: { timeout: { ms: 5000 } } },
@@ -99,7 +99,7 @@ export const orderSaga: Flow = {
   drivers: {
     buyer: {
       name: 'buyer',
-      position: { x: -330, y: 90 },
+      position: { x: -250, y: 70 },
       to: 'gateway',
       request: 'POST /orders',
       data: "{ userId: 'u1', items: [{ sku: 'book', quantity: 2 }] }",
@@ -107,7 +107,7 @@ export const orderSaga: Flow = {
     },
     spender: {
       name: 'big spender',
-      position: { x: -330, y: 240 },
+      position: { x: -250, y: 220 },
       to: 'gateway',
       request: 'POST /orders',
       data: "{ userId: 'u1', items: [{ sku: 'piano', quantity: 1, price: 4000 }] }",

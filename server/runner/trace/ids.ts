@@ -25,24 +25,31 @@ export interface TraceIds {
   hopId: string;
 }
 
-/** The headers or packet metadata that carry a hop. `tracestate` marks it as ours: the hop id is then this very message. */
-export function traceHeaders(ids: TraceIds): { traceparent: string; tracestate: string } {
-  return { traceparent: `00-${ids.traceId}-${ids.hopId}-01`, tracestate: 'patchbay=1' };
+/**
+ * The headers or packet metadata that carry a hop. `tracestate` marks it as ours, so that the hop id is this very message,
+ * and names the hop that caused it, so that the callee's events know it too.
+ */
+export function traceHeaders({ traceId, hopId, parentId }: HopIds): { traceparent: string; tracestate: string } {
+  return { traceparent: `00-${traceId}-${hopId}-01`, tracestate: `patchbay=${parentId ?? '1'}` };
+}
+
+export interface HopIds extends TraceIds {
+  parentId?: string | undefined;
 }
 
 const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+const ourState = /(?:^|,)\s*patchbay=([0-9a-f]{16}|1)\s*(?:,|$)/;
 
 /**
  * The ids of an arriving message. From one of our own clients it keeps the hop the client began; a foreign caller's
  * traceparent makes its span the parent of a new hop; without one a new trace begins.
  */
 export function arrivingHop(headers: Readonly<Record<string, unknown>> | undefined): TraceIds & { parentId?: string } {
-  const match = traceparentPattern.exec(text(headers?.['traceparent']));
-  const [, traceId, spanId] = match ?? [];
+  const [, traceId, spanId] = traceparentPattern.exec(headerText(headers?.['traceparent'])) ?? [];
   if (traceId === undefined || spanId === undefined) return { traceId: newTraceId(), hopId: newHopId() };
-  const ours = text(headers?.['tracestate']).includes('patchbay=');
-  return ours ? { traceId, hopId: spanId } : { traceId, hopId: newHopId(), parentId: spanId };
+  const [, cause] = ourState.exec(headerText(headers?.['tracestate'])) ?? [];
+  if (cause === undefined) return { traceId, hopId: newHopId(), parentId: spanId };
+  return cause === '1' ? { traceId, hopId: spanId } : { traceId, hopId: spanId, parentId: cause };
 }
 
-/** A stranger's metadata may hold anything. */
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const headerText = (value: unknown): string => (typeof value === 'string' ? value : '');
