@@ -4,7 +4,7 @@ import { firstValueFrom, lastValueFrom, of, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { redisKinds, startRedis, type TestRedis } from '../testing/redisForTests.ts';
-import { leftSince, startTestReplica, type TestReplicaParts } from '../testing/startTestReplica.ts';
+import { leftSince, linkFault, startTestReplica, type TestReplicaParts } from '../testing/startTestReplica.ts';
 
 const listeners = { events: { transport: 'redis', broker: 'redis' } };
 const settings = { retryAttempts: 1e9, retryDelay: 50, maxRetriesPerRequest: null };
@@ -166,6 +166,20 @@ describe.each(redisKinds)('a replica on Redis ($name)', (kind) => {
     }
     await using another = new ClosingClient(redis);
     expect(await ask(another, 'a')).toBe('here');
+  });
+
+  it('has its faults on the link to the broker, where requests come in on the way back', async () => {
+    await using redis = await startRedis(kind);
+    await using test = await startReplica(redis, { handlers: { a: { on: { event: 'a' }, answer: () => 1 } } });
+    const blackHole = linkFault({ kind: 'timeout', leg: 'request' });
+    test.replica.setLinkFaults({ events: [blackHole] });
+    expect(await receivers(redis, 'a')).toBe(1);
+    await test.until(() => test.injected.length > 0);
+    expect(test.injected[0]?.fault).toBe(blackHole);
+    expect(test.events()).toEqual([]);
+    test.replica.setLinkFaults({});
+    expect(await receivers(redis, 'a')).toBe(1);
+    await test.until(() => test.events().some(({ type }) => type === 'started'));
   });
 
   it('says that there is no such broker', async () => {

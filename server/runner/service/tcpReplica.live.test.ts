@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { ClientTCP, RpcException } from '@nestjs/microservices';
 import { finalize, firstValueFrom, lastValueFrom, NEVER, of, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { bodiesOf, leftSince, startTestReplica, type TestReplica } from '../testing/startTestReplica.ts';
+import { bodiesOf, leftSince, linkFault, startTestReplica, type TestReplica } from '../testing/startTestReplica.ts';
 import { CallError } from './callError.ts';
 
 const tcp = { tcp: { transport: 'tcp' } };
@@ -290,6 +290,30 @@ describe('a replica on TCP', () => {
     await test.replica.start();
     expect(test.replica.state).toBe('up');
     expect(test.replica.ports['tcp']).toBe(port);
+  });
+
+  it('is cut and refused by faults on its listener, which stay through a restart', async () => {
+    await using test = await startTestReplica({
+      listeners: tcp,
+      handlers: { a: { on: { message: 'a' }, answer: () => 'here' } },
+    });
+    using client = clientOf(test);
+    expect(await ask(client, 'a')).toBe('here');
+    const reset = linkFault({ kind: 'reset_peer' });
+    test.replica.setLinkFaults({ tcp: [reset] });
+    await test.until(() => test.injected.length > 0);
+    expect(test.injected[0]).toEqual({ fault: reset, place: { service: 'orders', replica: 0, listener: 'tcp' } });
+
+    test.replica.setLinkFaults({ tcp: [linkFault({ kind: 'down' })] });
+    await expect.poll(() => ask(client, 'a')).toMatchObject({ code: 'ECONNREFUSED' });
+    using direct = new ClosingClient(test.replica.address('tcp') ?? {});
+    expect(await ask(direct, 'a')).toBe('here');
+
+    await test.replica.kill();
+    await test.replica.start();
+    expect(await ask(client, 'a')).toMatchObject({ code: 'ECONNREFUSED' });
+    test.replica.setLinkFaults({});
+    await expect.poll(() => ask(client, 'a')).toBe('here');
   });
 
   it('lives on with ids that mean something to Nest, and with garbage on its port', async () => {

@@ -1,7 +1,8 @@
 import { concatAll, from, isObservable, of, type Observable } from 'rxjs';
+import { faultSchema, isLinkFault, type LinkFault } from '#shared/faults/fault.ts';
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
-import type { HopEvent } from '#shared/trace.ts';
+import type { EventPlace, HopEvent } from '#shared/trace.ts';
 import { seededRandom } from '../random.ts';
 import type { HandlerCall, HandlerTable } from '../service/handlerBody.ts';
 import { startReplica, type Replica } from '../service/replica.ts';
@@ -26,6 +27,8 @@ export type Seen = Partial<Omit<HopEvent, 'type'>> & { type: string };
 export interface TestReplica extends AsyncDisposable {
   replica: Replica;
   events: () => Seen[];
+  /** What link faults did. */
+  injected: { fault: LinkFault; place: EventPlace }[];
   /** Until this is true, looked at after each event and each change of the replica. */
   until: (isTrue: () => boolean) => Promise<void>;
 }
@@ -33,6 +36,7 @@ export interface TestReplica extends AsyncDisposable {
 export async function startTestReplica(parts: TestReplicaParts): Promise<TestReplica> {
   const { id = 'orders', replica: index = 0, brokers = {} } = parts;
   const seen: Seen[] = [];
+  const injected: TestReplica['injected'] = [];
   const waiting = new Set<() => void>();
   const look = (): void => waiting.forEach((wake) => wake());
   const tracer = createTracer({
@@ -50,11 +54,15 @@ export async function startTestReplica(parts: TestReplicaParts): Promise<TestRep
     bodies: bodiesOf(parts.handlers),
     tracer,
     random: seededRandom(1),
-    onInjected: look,
+    onInjected: (fault, place) => {
+      injected.push({ fault, place });
+      look();
+    },
     onChange: look,
   });
   return {
     replica,
+    injected,
     events: () => {
       tracer.flush();
       return seen;
@@ -109,4 +117,11 @@ export function leftSince(before: readonly string[]): string[] {
     if (at >= 0) known.splice(at, 1);
     return at < 0;
   });
+}
+
+/** A link fault written short; what it is aimed at does not matter here. */
+export function linkFault(fault: Record<string, unknown>): LinkFault {
+  const parsed = faultSchema.parse({ id: 'fault', target: { service: 'orders' }, ...fault });
+  if (!isLinkFault(parsed)) throw new Error(`${parsed.kind} is no link fault`);
+  return parsed;
 }
