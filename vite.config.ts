@@ -11,11 +11,12 @@ export default defineConfig({
   build: { outDir: join(import.meta.dirname, 'dist/web'), emptyOutDir: true, chunkSizeWarningLimit: 2000 },
   server: {
     host: '127.0.0.1',
+    // The host stays as the browser has it: the server refuses changes that come from a page of another host.
     proxy: {
-      '/api': backend,
-      '/health': backend,
-      '/metrics': backend,
-      '^/s/[^/]+/http': backend,
+      '/api': { target: backend },
+      '/health': { target: backend },
+      '/metrics': { target: backend },
+      '^/s/[^/]+/http': { target: backend },
       '/socket.io': { target: backend, ws: true },
     },
   },
