@@ -86,8 +86,11 @@ function childrenOf(pid: number): number[] {
   );
   const below = (parent: number): number[] =>
     all.flatMap((one) => (one.parent === parent ? [one.pid, ...below(one.pid)] : []));
-  return below(pid);
+  return below(pid).filter((one) => !isTool(one));
 }
+
+/** tsx keeps a compiler beside it; a built server has none. */
+const isTool = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('esbuild');
 
 function parentOf(pid: string): number | undefined {
   try {

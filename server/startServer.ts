@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -39,7 +41,7 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     app.useWebSocketAdapter(new SocketAdapter(app, settings));
     const { controlPort } = settings;
     const openedControlPort = controlPort === undefined ? undefined : await openControlPort(app, controlPort);
-    const server = await app.listen(settings.port, settings.host);
+    const server = await listen(app, settings);
     const { port } = server.address() as AddressInfo;
     const close = onlyOnce(async () => {
       server.close();
@@ -54,6 +56,15 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     await app.close();
     throw error;
   }
+}
+
+/** As `app.listen`, which also logs the error that it rejects with. */
+async function listen(app: NestExpressApplication, { port, host }: ServerSettings): Promise<Server> {
+  await app.init();
+  const server = app.getHttpServer();
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
 }
 
 /** The name under which a browser on this machine reaches an address that is listened on. */

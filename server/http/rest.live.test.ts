@@ -204,16 +204,21 @@ describe('breaking and mending', () => {
   test('a broker is killed and comes back on its port, and events flow again', async () => {
     const mine = await server.openSession({ example: 'fan-out' });
     using page = await mine.join();
+    const logs = (): number => page.events.filter(({ type }) => type === 'logged').length;
+    const state = (service: string): string | undefined => page.view?.services[service]?.state;
+    await mine.drive('keeper');
+    await page.until(() => logs() === 2);
     const before = (await mine.read()).brokers['redis'];
     await mine.broker('redis', 'kill');
     expect((await mine.read()).brokers['redis']).toEqual({ ...before, state: 'down' });
+    await page.until(
+      () => state('notifications') === 'degraded' && page.view?.wires['events']?.state === 'reconnecting',
+    );
     await mine.broker('redis', 'start');
     expect((await mine.read()).brokers['redis']).toEqual(before);
-    const logs = (): number => page.events.filter(({ type }) => type === 'logged').length;
-    await page.until(({ view }) => Object.values(view?.services ?? {}).every(({ state }) => state === 'up'));
-    await page.until(({ view }) => view?.wires['events']?.state === 'connected');
+    await page.until(() => state('notifications') === 'up' && page.view?.wires['events']?.state === 'connected');
     await mine.drive('keeper');
-    await page.until(() => logs() >= 2);
+    await page.until(() => logs() === 4);
     const changes = page.events.filter(({ type }) => type === 'brokerChanged');
     expect(changes.map((event) => 'state' in event && event.state)).toEqual([
       'starting',

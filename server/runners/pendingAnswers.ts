@@ -8,7 +8,7 @@ export class PendingAnswers {
   readonly #waiting = new Map<number, (answer: RunnerAnswer) => void>();
   #lastId = 0;
 
-  /** `send` gets the id under which the answer will come; it returns the Problem text when nothing can be sent. */
+  /** `send` gets the id under which the answer will come. Without one in time a Problem says so. */
   ask(send: (id: number) => void, timeoutMs: number): Promise<RunnerAnswer> {
     if (this.#waiting.size >= maxPending) {
       const message = `${maxPending} requests wait for an answer already. Wait for them, or mend what does not answer.`;

@@ -153,7 +153,7 @@ export class LiveFlow {
   #mourn(reason: string, willRestart: boolean): void {
     const { flow } = this.#options.wanted();
     this.#runnerStatus = statusOfAll(flow, 'down', 'disconnected');
-    const note = `the runner ${reason} and is ${willRestart ? 'being' : 'not'} restarted`;
+    const note = `The runner ${reason} and is ${willRestart ? 'being' : 'not'} restarted.`;
     const atUs = nowUs();
     this.#options.relay.publish(
       Object.keys(flow.services).map((service) => ({ type: 'serviceChanged', service, state: 'down', note, atUs })),
