@@ -9,7 +9,8 @@ import { projectRoot } from './paths.ts';
 
 /** The program itself, as `npm start` runs it. */
 
-interface Program {
+/** Is killed with its scope, should the test fail before it has ended it. */
+interface Program extends AsyncDisposable {
   child: ChildProcess;
   /** The first line that it says. */
   line: string;
@@ -25,7 +26,11 @@ async function run(env: Record<string, string>): Promise<Program> {
   const ended = once(child, 'exit');
   const lines = [child.stdout, child.stderr].map((stream) => once(createInterface({ input: stream }), 'line'));
   const [line] = (await Promise.race(lines)) as [string];
-  return { child, line, ended };
+  const dispose = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { child, line, ended, [Symbol.asyncDispose]: dispose };
 }
 
 const isAlive = (pid: number): boolean => {
@@ -40,7 +45,8 @@ const isAlive = (pid: number): boolean => {
 const onLinux = process.platform === 'linux';
 
 test.runIf(onLinux)('says where it is ready, and on SIGTERM ends with 0, its children and its port gone', async () => {
-  const { child, line, ended } = await run({ PORT: '0' });
+  await using program = await run({ PORT: '0' });
+  const { child, line, ended } = program;
   const url = /^Patchbay is ready at (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1] ?? '';
   const response = await fetch(`${url}/api/sessions`, { method: 'POST', body: JSON.stringify({ flow: pingPong }) });
   expect(response.status).toBe(200);
@@ -53,7 +59,8 @@ test.runIf(onLinux)('says where it is ready, and on SIGTERM ends with 0, its chi
 });
 
 test.runIf(onLinux)('when it is killed its children see that and end', async () => {
-  const { child, line, ended } = await run({ PORT: '0' });
+  await using program = await run({ PORT: '0' });
+  const { child, line, ended } = program;
   const url = line.slice(line.indexOf('http'));
   await fetch(`${url}/api/sessions`, { method: 'POST', body: JSON.stringify({ example: 'fan-out' }) });
   const children = childrenOf(child.pid ?? 0);
@@ -63,20 +70,18 @@ test.runIf(onLinux)('when it is killed its children see that and end', async () 
 });
 
 test('says what keeps it from starting, and what to type', async () => {
-  const first = await run({ PORT: '0' });
+  await using first = await run({ PORT: '0' });
   const port = /:(\d+)$/.exec(first.line)?.[1] ?? '';
-  const second = await run({ PORT: port });
+  await using second = await run({ PORT: port });
   expect([second.line, await second.ended]).toEqual([
     `Patchbay cannot start. Port ${port} is taken. Type: PORT=${Number(port) + 1} npm start`,
     [1, null],
   ]);
-  const third = await run({ PORT: 'three' });
+  await using third = await run({ PORT: 'three' });
   expect([third.line, await third.ended]).toEqual([
     expect.stringMatching(/^Patchbay cannot start\. PORT cannot be used/),
     [1, null],
   ]);
-  first.child.kill('SIGTERM');
-  await first.ended;
 });
 
 /** All processes below one. */
