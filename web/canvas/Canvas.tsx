@@ -13,7 +13,7 @@ import {
   type Node,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -27,6 +27,7 @@ import { EmptyHint } from './EmptyHint.tsx';
 import { takeBoxes } from './geometryStore.ts';
 import { edgesOf, nodesOf } from './nodes.ts';
 import { MessageOverlay } from './overlay/MessageOverlay.tsx';
+import { wholeFlow } from './wholeFlow.ts';
 import { useDropFromPalette } from './useDropFromPalette.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { DerivedEdge, WireEdge } from './wires/WireEdge.tsx';
@@ -49,12 +50,11 @@ function CanvasInside() {
   const session = useFlowStore((state) => state.session);
   const selection = useSelectionStore((state) => state.selection);
   const scheme = useScheme();
-  const [nodes, setNodes] = useState<Node[]>([]);
+  const [touched, setTouched] = useState<Node[]>([]);
+  const nodes = useMemo(() => nodesOf(flow, touched), [flow, touched]);
   const { fitView } = useReactFlow();
   const drop = useDropFromPalette();
   useShortcuts();
-
-  useEffect(() => setNodes((before) => nodesOf(flow, before)), [flow]);
 
   const shownNodes = useMemo(() => {
     const chosen = new Set(selection.flatMap((item) => (item.kind === 'handler' ? [] : (boxIdOf(item) ?? []))));
@@ -70,23 +70,22 @@ function CanvasInside() {
       if (part === 'notes' || measured?.width === undefined || measured.height === undefined) return [];
       return [[box, { ...position, width: measured.width, height: measured.height }] as const];
     });
-    takeBoxes(useFlowStore.getState().flow, new Map(boxes));
+    takeBoxes(flow, new Map(boxes));
   }, [nodes, flow]);
 
   const isMeasured = nodes.length > 0 && nodes.every(({ measured }) => measured?.width !== undefined);
+  const fitted = useRef('');
   useEffect(() => {
-    if (isMeasured) void fitView({ padding: 0.12, maxZoom: 1.1 });
     // Only when another session is shown: later the person chooses what to look at.
+    if (!isMeasured || fitted.current === session) return;
+    fitted.current = session;
+    void fitView(wholeFlow);
   }, [session, isMeasured, fitView]);
 
   const onNodesChange = useCallback((changes: NodeChange[]) => {
     takeSelection(changes);
-    setNodes((before) =>
-      applyNodeChanges(
-        changes.filter(({ type }) => type !== 'select' && type !== 'remove'),
-        before,
-      ),
-    );
+    const kept = changes.filter(({ type }) => type !== 'select' && type !== 'remove');
+    setTouched((before) => applyNodeChanges(kept, nodesOf(useFlowStore.getState().flow, before)));
   }, []);
 
   return (
@@ -121,7 +120,13 @@ function CanvasInside() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
         <Controls showInteractive={false} position="bottom-left" />
-        <MiniMap pannable zoomable position="bottom-right" ariaLabel="Map of the drawing" />
+        <MiniMap
+          pannable
+          zoomable
+          position="bottom-right"
+          ariaLabel="Map of the drawing"
+          style={{ width: 140, height: 92 }}
+        />
         <MessageOverlay />
       </ReactFlow>
       <EmptyHint />
@@ -168,5 +173,7 @@ function connected({ source, target }: NodeConnection): void {
     return;
   }
   edit(result.edits);
-  if (result.wire !== undefined) useSelectionStore.getState().select({ kind: 'wire', id: result.wire });
+  const { wire } = result;
+  // The click that ends the wire also selects the box it ends at; that comes first.
+  if (wire !== undefined) setTimeout(() => useSelectionStore.getState().select({ kind: 'wire', id: wire }));
 }

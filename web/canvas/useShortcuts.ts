@@ -7,6 +7,7 @@ import { usePlayback } from '../trace/playbackStore.ts';
 import { boxOfSelectable, selectableOf } from './boxIds.ts';
 import { duplication, nudge, removal } from './edits.ts';
 import { useRenaming } from './renaming.ts';
+import { wholeFlow } from './wholeFlow.ts';
 
 const gridStep = 10;
 
@@ -16,7 +17,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event.target)) return;
-      const action = actionFor(event, { fit: () => void fitView({ padding: 0.12 }), full: () => void zoomTo(1) });
+      const action = actionFor(event, { fit: () => void fitView(wholeFlow), full: () => void zoomTo(1) });
       if (action === undefined) return;
       event.preventDefault();
       action();

@@ -1,16 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useFlowStore } from '../flow/flowStore.ts';
 import classes from './Header.module.css';
 
 /** The flow's name, to be typed over. */
 export function FlowName() {
   const name = useFlowStore(({ flow }) => flow.name);
-  const [text, setText] = useState(name);
-  useEffect(() => setText(name), [name]);
+  const [typed, setTyped] = useState<string>();
+  const text = typed ?? name;
   const keep = (): void => {
     const wanted = text.trim();
-    if (wanted === '') setText(name);
-    else if (wanted !== name) useFlowStore.getState().edit([{ edit: 'renameFlow', name: wanted }]);
+    setTyped(undefined);
+    if (wanted !== '' && wanted !== name) useFlowStore.getState().edit([{ edit: 'renameFlow', name: wanted }]);
   };
   return (
     <input
@@ -19,10 +20,10 @@ export function FlowName() {
       value={text}
       maxLength={80}
       size={Math.max(8, Math.min(26, text.length))}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => setTyped(event.target.value)}
       onBlur={keep}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') setText(name);
+        if (event.key === 'Escape') flushSync(() => setTyped(undefined));
         if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
       }}
     />

@@ -11,7 +11,8 @@ import { useLayoutStore, type Tab } from './layoutStore.ts';
 /** What happened: as a waterfall, as a list; and what is wrong. */
 export function BottomPanel() {
   const tab = useLayoutStore((layout) => layout.tab);
-  const { showTab, toggle } = useLayoutStore.getState();
+  const showTab = useLayoutStore((layout) => layout.showTab);
+  const toggle = useLayoutStore((layout) => layout.toggle);
   const messages = useTraceStore(({ book }) => book.hops.size);
   const problems = useProblemCount();
   return (

@@ -15,7 +15,8 @@ interface SplitterProps {
 /** The edge of a panel, to be dragged or moved by the arrow keys; a double click puts the panel away. */
 export function Splitter({ side, name }: SplitterProps) {
   const size = useLayoutStore((state) => state.sizes[side]);
-  const { resize, toggle } = useLayoutStore.getState();
+  const resize = useLayoutStore((state) => state.resize);
+  const toggle = useLayoutStore((state) => state.toggle);
   const isRow = side === 'bottom';
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {

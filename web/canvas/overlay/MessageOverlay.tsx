@@ -24,7 +24,9 @@ export function MessageOverlay() {
   const store = useStoreApi();
   const scheme = useScheme();
   const schemeRef = useRef(scheme);
-  schemeRef.current = scheme;
+  useEffect(() => {
+    schemeRef.current = scheme;
+  }, [scheme]);
   const [hovered, setHovered] = useState<Hovered>();
 
   useEffect(() => {
