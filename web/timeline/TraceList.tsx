@@ -41,9 +41,11 @@ function TraceItem({ trace, isShown, onClick }: { trace: TraceView; isShown: boo
       {trace.errors > 0 ? (
         <IconX size={12} stroke={3} className={classes.failed} aria-label={`${trace.errors} errors`} />
       ) : (
-        <span className={classes.fine} aria-hidden />
+        <span className={classes.fine} data-pending={trace.pending || undefined} aria-hidden />
       )}
-      <span className={classes.title}>{trace.title}</span>
+      <span className={classes.title}>
+        {trace.title} <span className={classes.time}>{trace.outcome}</span>
+      </span>
       <span className={classes.time}>{duration}</span>
     </UnstyledButton>
   );

@@ -14,8 +14,9 @@ interface WaterfallRowProps {
 }
 
 const maxIndent = 12;
-/** Beyond this share of the width the words stand inside or before the bar. */
-const wordsFitBefore = 0.8;
+/** The width of the track is not known here; words that fit into a narrow one fit into any. */
+const narrowTrackPx = 640;
+const charPx = 6;
 
 /** One message: who was asked what, and when. */
 export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected }: WaterfallRowProps) {
@@ -24,7 +25,6 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
     useLayoutStore.getState().showTab('messages');
   };
   const hasFailed = row.state === 'failed' || row.state === 'lost';
-  const end = row.left + row.width + row.lateWidth;
   const percent = (share: number): string => `${share * 100}%`;
   const color =
     row.kind === 'event' && !hasFailed
@@ -32,13 +32,7 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
       : hasFailed
         ? 'var(--bar-error)'
         : `var(--mantine-color-${row.color}-6)`;
-  const note: CSSProperties =
-    end <= wordsFitBefore
-      ? { left: `calc(${percent(end)} + 6px)` }
-      : row.left > 1 - wordsFitBefore
-        ? { right: `calc(${percent(1 - row.left)} + 6px)` }
-        : { right: 0 };
-  const isInside = end > wordsFitBefore && row.left <= 1 - wordsFitBefore;
+  const note = notePlace(row);
   const words = row.note === '' || row.note === durationText(row.durationMs) ? '' : `, ${row.note}`;
   return (
     <li className={classes.row} data-selected={isSelected || undefined}>
@@ -48,12 +42,7 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
         position="top-start"
         offset={2}
       >
-        <UnstyledButton
-          className={classes.rowButton}
-          aria-label={`${row.label} ${row.place}, ${durationText(row.durationMs)}${words}`}
-          aria-current={isSelected || undefined}
-          onClick={open}
-        >
+        <UnstyledButton className={classes.rowButton} aria-current={isSelected || undefined} onClick={open}>
           <span className={classes.name} style={{ paddingLeft: Math.min(row.depth, maxIndent) * 14 }}>
             <span className={classes.label}>{row.label}</span> <span className={classes.place}>{row.place}</span>
           </span>
@@ -75,8 +64,8 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
             <span
               className={classes.note}
               data-failed={hasFailed || undefined}
-              data-inside={isInside || undefined}
-              style={note}
+              data-inside={note.isInside || undefined}
+              style={note.style}
             >
               {hasFailed && <IconX size={11} stroke={3} aria-hidden />}
               {row.note}
@@ -87,3 +76,12 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
     </li>
   );
 });
+
+/** The words stand behind the bar where there is room, else before it, else on its end. */
+function notePlace(row: TimelineRow): { style: CSSProperties; isInside: boolean } {
+  const end = row.left + row.width + row.lateWidth;
+  const needed = (row.note.length * charPx + 24) / narrowTrackPx;
+  if (end + needed <= 1) return { style: { left: `calc(${end * 100}% + 6px)` }, isInside: false };
+  if (row.left - needed >= 0) return { style: { right: `calc(${(1 - row.left) * 100}% + 6px)` }, isInside: false };
+  return { style: { right: 0 }, isInside: true };
+}

@@ -5,6 +5,8 @@ export const theme = createTheme({
   fontFamily: '"Inter Variable", Inter, system-ui, sans-serif',
   fontFamilyMonospace: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace',
   primaryColor: 'blue',
+  // White on blue, and blue on white, are readable (WCAG AA) only from here on.
+  primaryShade: { light: 8, dark: 8 },
   defaultRadius: 'sm',
   cursorType: 'pointer',
   focusRing: 'auto',

@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Step, StepKind } from '#shared/steps/step.ts';
@@ -32,7 +32,6 @@ export function StepCard(props: StepCardProps) {
   const look = lookOf(step.do);
   const { Form } = look;
   const summary = look.summary(step, place);
-  const name = `Step ${number}: ${look.label}`;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey && event.key === 'ArrowUp' && props.canMove.up) onMove(-1);
@@ -50,13 +49,13 @@ export function StepCard(props: StepCardProps) {
         <UnstyledButton
           className={classes.toggle}
           aria-expanded={isOpen}
-          aria-label={`${name}, ${summary}`}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
           onClick={() => setOpen(!isOpen)}
           onKeyDown={onKeyDown}
         >
           <IconChevronRight size={12} className={classes.chevron} />
           <look.icon size={15} className={classes.icon} />
+          <VisuallyHidden>{`Step ${number}: `}</VisuallyHidden>
           <span className={classes.label}>{look.label}</span>
           <span className={classes.summary} title={summary}>
             {summary}
