@@ -25,7 +25,7 @@ export function Header() {
     <header className={classes.header}>
       <div className={classes.part}>
         <img src="/icon.svg" alt="" width={26} height={26} />
-        <span className={classes.brand}>Patchbay</span>
+        <h1 className={classes.brand}>Patchbay</h1>
         <span className={classes.line} aria-hidden />
         <FlowName />
         <SessionPill />
@@ -59,6 +59,7 @@ function IconButton({ label, keys, icon: Shape, disabled = false, color = 'gray'
         variant={color === 'gray' ? 'subtle' : 'filled'}
         color={color}
         size="lg"
+        className={classes.tool ?? ''}
         aria-label={label}
         disabled={disabled}
         onClick={onClick}

@@ -5,6 +5,7 @@ import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { useTraceStore } from '../trace/traceStore.ts';
+import { Panel } from '../ui/Panel.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Tab } from './layoutStore.ts';
 
@@ -17,42 +18,44 @@ export function BottomPanel() {
   const problems = useProblemCount();
   return (
     <Tabs value={tab} onChange={(value) => showTab(value as Tab)} className={classes.tabs} keepMounted={false}>
-      <Tabs.List className={classes.tabList}>
-        <Tabs.Tab value="timeline" leftSection={<IconTimeline size={16} aria-hidden />}>
-          Timeline
-        </Tabs.Tab>
-        <Tabs.Tab
-          value="messages"
-          leftSection={<IconMessages size={16} aria-hidden />}
-          rightSection={messages > 0 && <Count count={messages} color="blue" />}
-        >
-          Messages
-        </Tabs.Tab>
-        <Tabs.Tab
-          value="problems"
-          leftSection={<IconAlertTriangle size={16} aria-hidden />}
-          rightSection={problems > 0 && <Count count={problems} color="red" />}
-        >
-          Problems
-        </Tabs.Tab>
-        <ActionIcon
-          className={classes.fold ?? ''}
-          variant="subtle"
-          color="gray"
-          aria-label="Hide what happened"
-          onClick={() => toggle('bottom')}
-        >
+      <div className={classes.tabRow}>
+        <Tabs.List className={classes.tabList}>
+          <Tabs.Tab value="timeline" leftSection={<IconTimeline size={16} aria-hidden />}>
+            Timeline
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="messages"
+            leftSection={<IconMessages size={16} aria-hidden />}
+            rightSection={messages > 0 && <Count count={messages} color="blue" />}
+          >
+            Messages
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="problems"
+            leftSection={<IconAlertTriangle size={16} aria-hidden />}
+            rightSection={problems > 0 && <Count count={problems} color="red" />}
+          >
+            Problems
+          </Tabs.Tab>
+        </Tabs.List>
+        <ActionIcon variant="subtle" color="gray" aria-label="Hide what happened" onClick={() => toggle('bottom')}>
           <IconChevronDown size={16} />
         </ActionIcon>
-      </Tabs.List>
+      </div>
       <Tabs.Panel value="timeline" className={classes.tabPanel}>
-        <Timeline />
+        <Panel name="The timeline">
+          <Timeline />
+        </Panel>
       </Tabs.Panel>
       <Tabs.Panel value="messages" className={classes.tabPanel}>
-        <Messages />
+        <Panel name="The list of messages">
+          <Messages />
+        </Panel>
       </Tabs.Panel>
       <Tabs.Panel value="problems" className={classes.tabPanel}>
-        <Problems />
+        <Panel name="The list of problems">
+          <Problems />
+        </Panel>
       </Tabs.Panel>
     </Tabs>
   );

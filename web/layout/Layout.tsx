@@ -59,6 +59,7 @@ function SidePanel({ side, name, Icon, children }: SidePanelProps) {
   const size = useLayoutStore((state) => state.sizes[side]);
   const isCollapsed = useLayoutStore((state) => state.collapsed[side]);
   const toggle = useLayoutStore((state) => state.toggle);
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   if (isCollapsed) {
     return (
       <button
@@ -74,9 +75,14 @@ function SidePanel({ side, name, Icon, children }: SidePanelProps) {
     );
   }
   return (
-    <div className={classes.panel} data-side={side} style={side === 'bottom' ? { height: size } : { width: size }}>
+    <aside
+      className={classes.panel}
+      data-side={side}
+      aria-label={title}
+      style={side === 'bottom' ? { height: size } : { width: size }}
+    >
       <Splitter side={side} name={name} />
-      <Panel name={`${name.charAt(0).toUpperCase()}${name.slice(1)}`}>{children}</Panel>
-    </div>
+      <Panel name={title}>{children}</Panel>
+    </aside>
   );
 }
