@@ -165,6 +165,8 @@ export class LiveFlow {
       replicas: callers(wire, plan),
       seed: plan.session,
       peers: (service, listener) => this.services.get(service)?.peers(listener) ?? [],
+      // Wires are started before the services that they lead to.
+      isAwaited: (service) => this.services.get(service)?.isAwaited() ?? true,
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
       onState: onStatus,

@@ -117,6 +117,11 @@ export class LiveService {
     });
   }
 
+  /** Whether a replica is about to come up. */
+  isAwaited(): boolean {
+    return this.#slots.some((slot) => stateOf(slot) === 'starting');
+  }
+
   /** Public http ports, of the replicas on which they are up. */
   httpPorts(): number[] {
     const listener = Object.entries(this.#service.listeners).find(([, { transport }]) => transport === 'http')?.[0];

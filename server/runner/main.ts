@@ -29,7 +29,7 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'apply':
       return { ok: true, status: await runtime.apply(command.plan) };
     case 'setFaults': {
-      const [first] = runtime.setFaults(command.faults);
+      const [first] = await runtime.setFaults(command.faults);
       return first === undefined ? { ok: true } : { ok: false, problem: first };
     }
     case 'send':

@@ -29,8 +29,8 @@ export interface ServiceAct {
 export interface Runtime {
   /** Makes a plan live; of several that wait only the latest. Resolves when every service is up or has said why not. */
   apply(plan: Plan): Promise<RunnerStatus>;
-  /** Puts these faults on, and only these. Gives the Problems of those that cannot act. */
-  setFaults(faults: readonly Fault[]): Problem[];
+  /** Puts these faults on, and only these; they are in force when it resolves. Gives the Problems of those that cannot act. */
+  setFaults(faults: readonly Fault[]): Promise<Problem[]>;
   /**
    * One message as the wire's client of replica 0 would send it, and exactly what that client got.
    * @throws ProblemError when there is no such wire, or it leads nowhere.
@@ -53,7 +53,10 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
   Logger.overrideLogger(false);
   let running: Plan | undefined;
   let isClosed = false;
-  const faults = new ActiveFaults({ onEnded: onFaultEnded, onChange: () => void flow.refreshFaults() });
+  const faults = new ActiveFaults((fault) => {
+    void flow.refreshFaults();
+    onFaultEnded(fault);
+  });
   const flow: LiveFlow = new LiveFlow({ tracer, ledger: new HopLedger(), faults, onStatus });
 
   const bringAbout = async (wanted: Plan): Promise<void> => {
@@ -62,7 +65,7 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
     running = wanted;
     faults.set(wanted.flow, wanted.faults, false);
     for (const stage of stages) await inBatches(stage, (operation) => flow.carryOut(operation, wanted));
-    await flow.refreshWires();
+    await flow.refreshFaults();
     onStatus();
   };
   const plans = new LatestOnly(bringAbout);
@@ -78,7 +81,12 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
       await plans.push(plan);
       return status();
     },
-    setFaults: (wanted) => (running === undefined ? [] : faults.set(running.flow, wanted, true)),
+    setFaults: async (wanted) => {
+      if (running === undefined) return [];
+      const problems = faults.set(running.flow, wanted, true);
+      await flow.refreshFaults();
+      return problems;
+    },
     send: async (message) => {
       const wire = found(flow.wires, 'wire', message.wire);
       const { problem: unusable } = wire.status();

@@ -17,7 +17,7 @@ const fault = (settings: Record<string, unknown>): Fault =>
 function setUp() {
   const ended: string[] = [];
   const events: UnnumberedEvent[] = [];
-  const active = new ActiveFaults({ onEnded: (id) => ended.push(id), onChange: () => undefined });
+  const active = new ActiveFaults((id) => ended.push(id));
   const tracer = createTracer({ onBatch: (batch) => events.push(...batch) });
   const ledger = new HopLedger();
   let handled = 0;

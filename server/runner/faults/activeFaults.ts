@@ -24,22 +24,16 @@ interface Entry extends ActiveFault {
   sandbox: Sandbox | undefined;
 }
 
-export interface ActiveFaultsOptions {
-  /** Ended by itself, by its count or its time; it is off already. */
-  onEnded: (fault: string) => void;
-  /** Another set is on. */
-  onChange: () => void;
-}
-
 /** The faults that are on now, each with its own chance, count and clock. */
 export class ActiveFaults {
-  readonly #options: ActiveFaultsOptions;
+  readonly #onEnded: (fault: string) => void;
   #entries = new Map<string, Entry>();
   /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
   readonly #ended = new Set<string>();
 
-  constructor(options: ActiveFaultsOptions) {
-    this.#options = options;
+  /** `onEnded` is told of each that ended by itself, by its count or its time; it is off already. */
+  constructor(onEnded: (fault: string) => void) {
+    this.#onEnded = onEnded;
   }
 
   get all(): readonly ActiveFault[] {
@@ -67,7 +61,6 @@ export class ActiveFaults {
     }
     for (const entry of before.values()) if (this.#entries.get(entry.fault.id) !== entry) stop(entry);
     for (const entry of this.#entries.values()) this.#arm(entry);
-    this.#options.onChange();
     return problems;
   }
 
@@ -110,8 +103,7 @@ export class ActiveFaults {
     stop(entry);
     this.#entries.delete(entry.fault.id);
     this.#ended.add(entry.text);
-    this.#options.onChange();
-    this.#options.onEnded(entry.fault.id);
+    this.#onEnded(entry.fault.id);
   }
 }
 

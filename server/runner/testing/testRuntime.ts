@@ -16,7 +16,7 @@ export interface TestRuntime extends AsyncDisposable {
   events: Seen[];
   ended: string[];
   apply: (flow: Flow, change?: Partial<Plan>) => ReturnType<Runtime['apply']>;
-  setFaults: (...faults: Record<string, unknown>[]) => void;
+  setFaults: (...faults: Record<string, unknown>[]) => Promise<void>;
   /** The first event that this is true of, whether it has happened or is yet to happen. */
   until: (isMeant: (event: Seen) => boolean) => Promise<Seen>;
   /** The events of one trace, as `service type`, in the order in which they happened. */
@@ -52,8 +52,8 @@ export async function startTestRuntime(
     events,
     ended,
     apply,
-    setFaults: (...faults) => {
-      const problems = runtime.setFaults(faults.map((fault): Fault => faultSchema.parse(fault)));
+    setFaults: async (...faults) => {
+      const problems = await runtime.setFaults(faults.map((fault): Fault => faultSchema.parse(fault)));
       if (problems.length > 0) throw new Error(JSON.stringify(problems));
     },
     until: (isMeant) =>

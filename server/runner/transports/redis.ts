@@ -1,5 +1,9 @@
 import { problem } from '#shared/problem.ts';
+import type { WritePacket } from '@nestjs/microservices';
+import { hopContext } from '../trace/context.ts';
+import { describeError, toJson } from '../trace/describeError.ts';
 import { traced } from '../trace/tracedServer.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { PatientServerRedis } from './redisServer.ts';
 import type { MakeListener } from './serviceListener.ts';
 
@@ -7,7 +11,11 @@ import type { MakeListener } from './serviceListener.ts';
 export const makeRedisListener: MakeListener = ({ watch, broker, onChange }) => {
   // Without an address the replica never starts it; an address that nobody listens on is as good as none.
   const address = broker ?? { host: '127.0.0.1', port: 0 };
-  const strategy = new (traced(PatientServerRedis, watch))({ ...address, onChange });
+  const strategy = new (traced(PatientServerRedis, watch))({
+    ...address,
+    onChange,
+    onUnheard: (reply) => noteUnheard(watch.tracer, reply),
+  });
   return {
     as: 'microservice',
     strategy,
@@ -18,6 +26,17 @@ export const makeRedisListener: MakeListener = ({ watch, broker, onChange }) => 
     cut: () => void strategy.close(),
   };
 };
+
+function noteUnheard(tracer: Tracer, { err, response }: WritePacket): void {
+  const hop = hopContext.getStore();
+  // The frame that only ends a reply whose values have been told already says nothing new.
+  if (hop === undefined || (!err && response === undefined)) return;
+  tracer.hop('orphaned', hop, {
+    ...(err ? { error: describeError(err) } : { data: toJson(response) }),
+    receivers: 0,
+    note: 'Nobody listens for this reply any more: the caller stopped waiting, or took another answer.',
+  });
+}
 
 const awayMessage =
   'The Redis broker does not answer, so no message reaches this listener. It goes on trying; start the broker again.';

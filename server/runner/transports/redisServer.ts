@@ -1,4 +1,4 @@
-import { ServerRedis, type RedisOptions } from '@nestjs/microservices';
+import { ServerRedis, type RedisOptions, type WritePacket } from '@nestjs/microservices';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
@@ -18,6 +18,8 @@ export interface PatientServerRedisOptions {
   /** Goes before every channel. */
   prefix?: string | undefined;
   onChange: () => void;
+  /** This reply was published and nobody received it: whoever asked has stopped waiting, or has taken another answer. */
+  onUnheard: (reply: WritePacket) => void;
 }
 
 /** How long `listen` waits for a broker that neither answers nor refuses. */
@@ -31,10 +33,11 @@ const maxListenMs = 2000;
 export class PatientServerRedis extends ServerRedis {
   readonly #prefix: string;
   readonly #onChange: () => void;
+  readonly #onUnheard: (reply: WritePacket) => void;
   #isSubscribed = false;
   #wasUp = false;
 
-  constructor({ host, port, username, password, prefix = '', onChange }: PatientServerRedisOptions) {
+  constructor({ host, port, username, password, prefix = '', ...told }: PatientServerRedisOptions) {
     super({
       host,
       port,
@@ -48,7 +51,8 @@ export class PatientServerRedis extends ServerRedis {
       autoResubscribe: false,
     } satisfies RedisOptions['options']);
     this.#prefix = prefix;
-    this.#onChange = onChange;
+    this.#onChange = told.onChange;
+    this.#onUnheard = told.onUnheard;
   }
 
   get isUp(): boolean {
@@ -89,6 +93,16 @@ export class PatientServerRedis extends ServerRedis {
     this.#isSubscribed = false;
     const sub = this.subClient as RedisConnection | undefined;
     if (sub?.status === 'ready') await sub.unsubscribe().catch(() => undefined);
+  }
+
+  /** PUBLISH answers how many received it; Nest throws that number away. */
+  override getPublisher(...parts: Parameters<ServerRedis['getPublisher']>): (reply: WritePacket) => Promise<unknown> {
+    const publish = super.getPublisher(...parts) as (reply: WritePacket) => Promise<unknown>;
+    return async (reply) => {
+      const receivers = await publish(reply);
+      if (receivers === 0) this.#onUnheard(reply);
+      return receivers;
+    };
   }
 
   /** Unlike Nest's own, never waits for a broker that is away. */

@@ -24,6 +24,8 @@ export interface LiveWireParts {
   /** Seeds the chances of link faults. */
   seed: string;
   peers: (service: string, listener: string) => readonly Peer[];
+  /** Replicas of this service are about to come up. */
+  isAwaited: (service: string) => boolean;
   faults: (place: WirePlace) => readonly LinkFault[];
   onHit: (fault: LinkFault) => void;
   onState: () => void;
@@ -128,11 +130,12 @@ export class LiveWire {
   }
 
   #startClient(replica: number, target: WireTarget): Promise<WireClient> {
-    const { id, seed, peers, faults, onHit, onState, tracer, ledger } = this.#parts;
+    const { id, seed, peers, isAwaited, faults, onHit, onState, tracer, ledger } = this.#parts;
     return WireClient.start({
       target,
       place: this.#place(replica),
       peers: () => ('service' in target ? peers(target.service, target.listener) : []),
+      isAwaited: () => 'service' in target && isAwaited(target.service),
       faults: (peer) => faults({ wire: id, replica, target, peer }),
       onHit,
       onState,

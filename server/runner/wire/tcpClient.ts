@@ -1,12 +1,22 @@
-import { ClientTCP, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
+import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
 import type { ClientTap } from '../trace/clientTap.ts';
 
-/** NestJS's own TCP client, watched. */
+const host = '127.0.0.1';
+
+/** NestJS's own TCP client, watched. The port of the link before it is asked anew for every connection. */
 export class TracedTcpClient extends ClientTCP {
   readonly #tap: ClientTap;
 
-  constructor(options: { host: string; port: number }, tap: ClientTap) {
-    super(options);
+  constructor(port: () => number, tap: ClientTap) {
+    super({
+      host,
+      port: port(),
+      socketClass: class extends JsonSocket {
+        override connect(): this {
+          return super.connect(port(), host);
+        }
+      },
+    });
     this.#tap = tap;
     this.setOnDispatchHook(tap.stamp);
   }

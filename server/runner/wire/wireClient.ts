@@ -8,8 +8,8 @@ import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
-import { TracedRedisClient } from './redisClient.ts';
-import { TracedTcpClient } from './tcpClient.ts';
+import { makeClient, type TracedClient } from './makeClient.ts';
+import { isLasting, isRefused, noteOf, refuses } from './linkFaultActs.ts';
 import { InFlight } from './inFlight.ts';
 import type { WireTarget } from './wireEnd.ts';
 
@@ -35,6 +35,8 @@ export interface WireClientParts {
   place: EventPlace;
   /** Those that are up, when the wire leads to a service. */
   peers: () => readonly Peer[];
+  /** Others are about to come: then the link keeps its port, which would be free for the taking while it refuses. */
+  isAwaited: () => boolean;
   /** The link faults on a connection, which leads to this replica of the called service. */
   faults: (peer: number | undefined) => readonly LinkFault[];
   /** A link fault acted here. */
@@ -52,9 +54,11 @@ export type WireState = WireStatus['state'];
 export class WireClient {
   readonly inFlight: InFlight;
   readonly #parts: WireClientParts;
-  readonly #proxy: LinkProxy;
+  #proxy: LinkProxy;
+  readonly #startProxy: () => Promise<LinkProxy>;
+  #replacing: Promise<void> | undefined;
   readonly #tap: ClientTap;
-  readonly #client: TracedTcpClient | TracedRedisClient;
+  readonly #client: TracedClient;
   readonly #status$: Observable<string>;
   readonly #watch: Subscription;
   #state: WireState = 'idle';
@@ -66,23 +70,22 @@ export class WireClient {
   /** Listens, but connects only with the first message, as Nest does. */
   static async start(parts: WireClientParts): Promise<WireClient> {
     const holder: { client?: WireClient } = {};
-    const proxy = await startLinkProxy({
-      random: parts.random,
-      onInjected: (fault) => holder.client?.onInjected(fault),
-    });
-    holder.client = new WireClient(parts, proxy);
+    const startProxy = (): Promise<LinkProxy> =>
+      startLinkProxy({ random: parts.random, onInjected: (fault) => holder.client?.onInjected(fault) });
+    holder.client = new WireClient(parts, await startProxy(), startProxy);
     await holder.client.refresh();
     return holder.client;
   }
 
-  private constructor(parts: WireClientParts, proxy: LinkProxy) {
+  private constructor(parts: WireClientParts, proxy: LinkProxy, startProxy: () => Promise<LinkProxy>) {
     this.#parts = parts;
     this.#proxy = proxy;
+    this.#startProxy = startProxy;
     this.#tap = new ClientTap(parts.tracer);
+    this.#turn = parts.place.replica ?? 0;
     // A message that was delayed counts when it is through: ended any sooner, the fault would let it go at once.
     this.inFlight = new InFlight((faults) => faults.forEach((fault) => isLasting(fault) && parts.onHit(fault)));
-    this.#turn = parts.place.replica ?? 0;
-    this.#client = makeClient(parts.target, proxy.port, this.#tap);
+    this.#client = makeClient(parts.target, () => this.#proxy.port, this.#tap);
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
     this.#status$ = this.#client.status;
     this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
@@ -118,8 +121,14 @@ export class WireClient {
   /** After replicas have come or gone, and after faults have changed. Nobody there to connect to: connections are refused. */
   async refresh(): Promise<void> {
     this.#putFaultsOn();
-    const { target, peers } = this.#parts;
-    await this.#proxy.setEnabled(!('service' in target) || peers().length > 0);
+    const { target, peers, isAwaited } = this.#parts;
+    const isRefusing = 'service' in target && peers().length === 0 && !isAwaited();
+    try {
+      await this.#proxy.setEnabled(!isRefusing);
+    } catch {
+      // While nobody was there its port went to somebody else; whoever asks next is told the new one.
+      await this.#replaceProxy();
+    }
     const isPeerGone = 'service' in target && !peers().some(({ port }) => port === this.#peer?.port);
     if (isPeerGone && this.#state === 'connected') await this.#disconnected();
   }
@@ -184,6 +193,17 @@ export class WireClient {
     return peer;
   }
 
+  #replaceProxy(): Promise<void> {
+    const replace = async (): Promise<void> => {
+      await this.#proxy.close();
+      this.#proxy = await this.#startProxy();
+      this.#proxy.setTarget(() => this.#pick());
+      this.#putFaultsOn();
+    };
+    this.#replacing ??= replace().finally(() => (this.#replacing = undefined));
+    return this.#replacing;
+  }
+
   #putFaultsOn(): void {
     const faults = this.#faults();
     for (const fault of this.#acting) if (!faults.includes(fault)) this.#acting.delete(fault);
@@ -206,23 +226,3 @@ const notes: Record<WireState, string> = {
   disconnected: 'There is no connection; the next message tries to connect.',
   closed: 'The client is closed.',
 };
-
-/** Acts on everything that comes by, as long as it is on; the others act once on a connection. */
-const isLasting = ({ kind }: LinkFault): boolean => kind === 'latency';
-
-const refuses = ({ kind, rate }: LinkFault): boolean => kind === 'down' && rate >= 1;
-
-const isRefused = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNREFUSED';
-
-const noteOf = ({ kind }: LinkFault): string => `The ${kind} fault acted on the connection.`;
-
-function makeClient(target: WireTarget, port: number, tap: ClientTap): TracedTcpClient | TracedRedisClient {
-  const link = { host: '127.0.0.1', port };
-  switch (target.transport) {
-    case 'tcp':
-      return new TracedTcpClient(link, tap);
-    case 'redis':
-      return new TracedRedisClient({ ...target.address, ...link }, tap);
-  }
-}
