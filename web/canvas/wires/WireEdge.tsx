@@ -8,7 +8,7 @@ import { policyBadges } from '../../policies/policyBadges.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
-import { svgPath } from '../geometry/line.ts';
+import { svgPath, type Line } from '../geometry/line.ts';
 import { takeLabelSize, useGeometryStore } from '../geometryStore.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
 import classes from './Wire.module.css';
@@ -33,6 +33,7 @@ export function WireEdge({ id: line, data, selected = false }: EdgeProps) {
         data-broken={badges.length > 0}
       />
       <path d={svgPath(path)} className={`${classes.grip} react-flow__edge-interaction`} />
+      <LineEnds line={path} />
       <EdgeLabelRenderer>
         <WireLabel line={line} wire={wire} name={drawn.name} policies={drawn.policies ?? {}} faults={badges} />
       </EdgeLabelRenderer>
@@ -97,13 +98,26 @@ export function DerivedEdge({ id: line, data }: EdgeProps) {
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, broker)));
   if (path === undefined) return null;
   return (
-    <path
-      d={svgPath(path)}
-      className={classes.line}
-      style={{ '--wire-color': color }}
-      data-dashed={data?.['dashed'] === true}
-      data-quiet
-    />
+    <>
+      <path
+        d={svgPath(path)}
+        className={classes.line}
+        style={{ '--wire-color': color }}
+        data-dashed={data?.['dashed'] === true}
+        data-quiet
+      />
+      <LineEnds line={path} />
+    </>
+  );
+}
+
+/** Where a line meets its boxes. */
+function LineEnds({ line: { start, end } }: { line: Line }) {
+  return (
+    <>
+      <circle cx={start.x} cy={start.y} r={4} className={classes.end} />
+      <circle cx={end.x} cy={end.y} r={4} className={classes.end} />
+    </>
   );
 }
 
