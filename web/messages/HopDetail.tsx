@@ -8,6 +8,7 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { hopFailed, hopNote } from '../trace/hopText.ts';
 import type { HopView } from '../trace/hopView.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
+import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { KindMark } from '../ui/KindMark.tsx';
 import { JsonText } from '../ui/JsonText.tsx';
 import { EventList } from './EventList.tsx';
@@ -15,6 +16,8 @@ import classes from './HopDetail.module.css';
 import { HopLinks } from './HopLinks.tsx';
 import { causedBy, causesOf, messageRow } from './messageRows.ts';
 import { Payload } from './Payload.tsx';
+
+const redrawMs = 300;
 
 /** One message in full: what it carried, what came back, why it happened and what it caused. */
 export function HopDetail() {
@@ -33,7 +36,7 @@ export function HopDetail() {
 function Detail({ hop }: { hop: HopView }) {
   const flow = useFlowStore((state) => state.flow);
   const faults = useFlowStore((state) => state.faults);
-  const book = useTraceStore((state) => state.book);
+  const book = useThrottledBook(redrawMs);
   const selectHop = useTraceStore((state) => state.selectHop);
   const causes = causesOf(book.hops, hop);
   const effects = causedBy(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop.hopId);

@@ -28,7 +28,7 @@ export const MessageLine = memo(
     // What went well needs no second telling of how long it took.
     const result = hop.state === 'ok' && !hop.orphaned ? 'ok' : note;
     return (
-      <li className={classes.item}>
+      <li>
         <UnstyledButton
           className={classes.row}
           aria-current={isSelected || undefined}

@@ -1,28 +1,34 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { IconArrowUp, IconSearch } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
+import type { TraceBook } from '../trace/traceBook.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
+import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { Toggle } from '../ui/Toggle.tsx';
 import { HopDetail } from './HopDetail.tsx';
 import { MessageLine } from './MessageLine.tsx';
 import { maxMessages, messageRows } from './messageRows.ts';
 import classes from './Messages.module.css';
-import { useThrottled } from './useThrottled.ts';
+import { useWindow } from './useWindow.ts';
 
 const redrawMs = 150;
+/** As in the style sheet. */
+const rowPx = 24;
 
 /** Every message, newest first, and the chosen one in full. */
 export function Messages() {
   const flow = useFlowStore((state) => state.flow);
-  const book = useThrottled(
-    useTraceStore((state) => state.book),
-    redrawMs,
-  );
+  const book = useThrottledBook(redrawMs);
   const selectedHop = useTraceStore((state) => state.selectedHop);
   const [text, setText] = useState('');
   const [errorsOnly, setErrorsOnly] = useState(false);
-  const rows = useMemo(() => messageRows(flow, book.hops, { text, errorsOnly }), [flow, book, text, errorsOnly]);
+  // Who has scrolled down is reading: the list then stands still, or its lines would run away under the eyes.
+  const [held, setHeld] = useState<TraceBook>();
+  const read = held ?? book;
+  const rows = useMemo(() => messageRows(flow, read.hops, { text, errorsOnly }), [flow, read, text, errorsOnly]);
+  const list = useRef<HTMLUListElement>(null);
+  const shown = useWindow(list, rowPx, rows.length);
   const isFiltered = text.trim() !== '' || errorsOnly;
   return (
     <div className={classes.frame}>
@@ -38,7 +44,17 @@ export function Messages() {
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Toggle size="xs" label="Errors only" checked={errorsOnly} onChange={() => setErrorsOnly(!errorsOnly)} />
-          <span className={classes.count}>{countText(rows.length, book.hops.size, book.missed)}</span>
+          {held !== undefined && held.lastSeq < book.lastSeq && (
+            <Button
+              size="compact-xs"
+              variant="light"
+              leftSection={<IconArrowUp size={13} />}
+              onClick={() => list.current?.scrollTo({ top: 0 })}
+            >
+              Show the newest
+            </Button>
+          )}
+          <span className={classes.count}>{countText(rows.length, book)}</span>
         </div>
         <div className={classes.heads} aria-hidden>
           <span>time</span>
@@ -48,10 +64,20 @@ export function Messages() {
           <span>result</span>
           <span className={classes.right}>took</span>
         </div>
-        <ul className={classes.list}>
-          {rows.map((row) => (
+        <ul
+          ref={list}
+          className={classes.list}
+          onScroll={(event) => {
+            shown.onScroll(event);
+            const isReading = event.currentTarget.scrollTop > 0;
+            setHeld((before) => (isReading ? (before ?? book) : undefined));
+          }}
+        >
+          <li className={classes.spacer} style={{ height: shown.from * rowPx }} aria-hidden />
+          {rows.slice(shown.from, shown.to).map((row) => (
             <MessageLine key={row.hop.hopId} row={row} isSelected={row.hop.hopId === selectedHop} />
           ))}
+          <li className={classes.spacer} style={{ height: (rows.length - shown.to) * rowPx }} aria-hidden />
         </ul>
         {rows.length === 0 && (
           <div className={classes.empty}>
@@ -64,8 +90,8 @@ export function Messages() {
   );
 }
 
-function countText(shown: number, known: number, missed: number): string {
-  const parts = [shown === maxMessages ? `the newest ${shown} of ${known}` : `${shown} of ${known}`];
+function countText(shown: number, { hops, missed }: TraceBook): string {
+  const parts = [shown === maxMessages ? `the newest ${shown} of ${hops.size}` : `${shown} of ${hops.size}`];
   if (missed > 0) parts.push(`${missed} events missed`);
   return parts.join(' · ');
 }

@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
-import type { TraceView } from '../trace/traceBook.ts';
+import type { TraceBook, TraceView } from '../trace/traceBook.ts';
 import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
+import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { layoutWaterfall } from './rows.ts';
 import classes from './Timeline.module.css';
 import { timelineHop } from './timelineHop.ts';
@@ -9,10 +10,14 @@ import { TraceList } from './TraceList.tsx';
 import { useNowUs } from './useNowUs.ts';
 import { WaterfallRow } from './WaterfallRow.tsx';
 
+/** Under heavy traffic the newest trace changes with every batch; nobody could follow that. */
+const redrawMs = 250;
+
 /** The chosen trace as a waterfall, and the traces to choose from. */
 export function Timeline() {
-  const book = useDeferredValue(useTraceStore((state) => state.book));
-  const traceId = useTraceStore(shownTrace);
+  const book = useThrottledBook(redrawMs);
+  const selectedTrace = useTraceStore((state) => state.selectedTrace);
+  const traceId = shownTrace({ book, selectedTrace });
   const trace = traceId === undefined ? undefined : book.traces.get(traceId);
   return (
     <div className={classes.frame}>
@@ -21,16 +26,15 @@ export function Timeline() {
           Nothing has happened yet. Press play on a driver, or send something over a wire.
         </div>
       ) : (
-        <TraceWaterfall trace={trace} />
+        <TraceWaterfall trace={trace} hops={book.hops} />
       )}
       <TraceList book={book} shown={traceId} />
     </div>
   );
 }
 
-function TraceWaterfall({ trace }: { trace: TraceView }) {
+function TraceWaterfall({ trace, hops }: { trace: TraceView; hops: TraceBook['hops'] }) {
   const flow = useFlowStore((state) => state.flow);
-  const hops = useDeferredValue(useTraceStore((state) => state.book.hops));
   const selectedHop = useTraceStore((state) => state.selectedHop);
   const nowUs = useNowUs(trace.lastUs, trace.pending);
   const drawn = useMemo(

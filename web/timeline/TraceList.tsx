@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { TraceBook, TraceView } from '../trace/traceBook.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { durationText } from '../ui/durationText.ts';
@@ -21,7 +21,7 @@ export function TraceList({ book, shown }: { book: TraceBook; shown: string | un
       <ol className={classes.list}>
         {traces.map((trace) => (
           <li key={trace.traceId}>
-            <TraceItem trace={trace} isShown={trace.traceId === shown} onClick={() => selectTrace(trace.traceId)} />
+            <TraceItem trace={trace} isShown={trace.traceId === shown} />
           </li>
         ))}
       </ol>
@@ -29,14 +29,15 @@ export function TraceList({ book, shown }: { book: TraceBook; shown: string | un
   );
 }
 
-function TraceItem({ trace, isShown, onClick }: { trace: TraceView; isShown: boolean; onClick: () => void }) {
+const TraceItem = memo(function TraceItem({ trace, isShown }: { trace: TraceView; isShown: boolean }) {
+  const selectTrace = useTraceStore((state) => state.selectTrace);
   const duration = trace.pending ? 'under way' : durationText((trace.lastUs - trace.startedUs) / 1000);
   return (
     <UnstyledButton
       className={classes.item}
       aria-current={isShown || undefined}
       title={`${trace.title} at ${clockText(trace.startedUs)}, ${trace.hopIds.length} messages, ${trace.errors} errors`}
-      onClick={onClick}
+      onClick={() => selectTrace(trace.traceId)}
     >
       {trace.errors > 0 ? (
         <IconX size={12} stroke={3} className={classes.failed} aria-label={`${trace.errors} errors`} />
@@ -49,7 +50,7 @@ function TraceItem({ trace, isShown, onClick }: { trace: TraceView; isShown: boo
       <span className={classes.time}>{duration}</span>
     </UnstyledButton>
   );
-}
+});
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const clockText = (us: number): string => clock.format(us / 1000);

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, type CSSProperties } from 'react';
 import { useLayoutStore } from '../layout/layoutStore.ts';
@@ -33,46 +33,45 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
         ? 'var(--bar-error)'
         : `var(--mantine-color-${row.color}-6)`;
   const note = notePlace(row);
-  const words = row.note === '' || row.note === durationText(row.durationMs) ? '' : `, ${row.note}`;
+  const took = durationText(row.durationMs);
+  const words = row.note === '' || row.note === took ? took : `${took}, ${row.note}`;
   return (
     <li className={classes.row} data-selected={isSelected || undefined}>
-      <Tooltip
-        label={`${row.label} ${row.place}: ${durationText(row.durationMs)}${words}`}
-        openDelay={250}
-        position="top-start"
-        offset={2}
+      <UnstyledButton
+        className={classes.rowButton}
+        title={`${row.label} ${row.place}: ${words}`}
+        aria-current={isSelected || undefined}
+        onClick={open}
       >
-        <UnstyledButton className={classes.rowButton} aria-current={isSelected || undefined} onClick={open}>
-          <span className={classes.name} style={{ paddingLeft: Math.min(row.depth, maxIndent) * 14 }}>
-            <span className={classes.label}>{row.label}</span> <span className={classes.place}>{row.place}</span>
-          </span>
-          <span className={classes.track}>
-            {ticks.map(({ at, ms }) => (
-              <span key={ms} className={classes.tick} style={{ left: percent(at) }} />
-            ))}
-            {row.lateWidth > 0 && (
-              <span
-                className={classes.late}
-                style={{ left: percent(row.left + row.width), width: percent(row.lateWidth), background: color }}
-              />
-            )}
+        <span className={classes.name} style={{ paddingLeft: Math.min(row.depth, maxIndent) * 14 }}>
+          <span className={classes.label}>{row.label}</span> <span className={classes.place}>{row.place}</span>
+        </span>
+        <span className={classes.track}>
+          {ticks.map(({ at, ms }) => (
+            <span key={ms} className={classes.tick} style={{ left: percent(at) }} />
+          ))}
+          {row.lateWidth > 0 && (
             <span
-              className={classes.bar}
-              data-state={row.state}
-              style={{ left: percent(row.left), width: percent(row.width), backgroundColor: color }}
+              className={classes.late}
+              style={{ left: percent(row.left + row.width), width: percent(row.lateWidth), background: color }}
             />
-            <span
-              className={classes.note}
-              data-failed={hasFailed || undefined}
-              data-inside={note.isInside || undefined}
-              style={note.style}
-            >
-              {hasFailed && <IconX size={11} stroke={3} aria-hidden />}
-              {row.note}
-            </span>
+          )}
+          <span
+            className={classes.bar}
+            data-state={row.state}
+            style={{ left: percent(row.left), width: percent(row.width), backgroundColor: color }}
+          />
+          <span
+            className={classes.note}
+            data-failed={hasFailed || undefined}
+            data-inside={note.isInside || undefined}
+            style={note.style}
+          >
+            {hasFailed && <IconX size={11} stroke={3} aria-hidden />}
+            {row.note}
           </span>
-        </UnstyledButton>
-      </Tooltip>
+        </span>
+      </UnstyledButton>
     </li>
   );
 });

@@ -35,7 +35,7 @@ export function clearTrace(): void {
 }
 
 /** The trace to look at: the chosen one, else the newest. */
-export function shownTrace({ book, selectedTrace }: TraceState): string | undefined {
+export function shownTrace({ book, selectedTrace }: Pick<TraceState, 'book' | 'selectedTrace'>): string | undefined {
   if (selectedTrace !== undefined && book.traces.has(selectedTrace)) return selectedTrace;
   let newest: string | undefined;
   for (const traceId of book.traces.keys()) newest = traceId;
