@@ -1,0 +1,98 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Flow } from '#shared/flow/flow.ts';
+import { emptyFlow } from '#shared/flow/flow.ts';
+
+/** Colours that only the message overlay paints, in the dark theme. */
+export const overlayColors = { error: [255, 77, 79], request: [59, 157, 255], event: [255, 178, 36] } as const;
+
+/** A playground in a browser, in a user's words. Each test has a session of its own. */
+export class Playground {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens an example as a user does: by its address. */
+  async openExample(example: string): Promise<void> {
+    await this.page.goto(`/?example=${example}`);
+    await this.isLive();
+  }
+
+  async openFlow(flow: Flow): Promise<void> {
+    const response = await this.page.request.post('/api/sessions', { data: { flow } });
+    const { url } = (await response.json()) as { url: string };
+    await this.page.goto(url);
+    await this.isLive();
+  }
+
+  async openEmpty(): Promise<void> {
+    await this.openFlow(emptyFlow());
+  }
+
+  async isLive(): Promise<void> {
+    await expect(this.page.getByTestId('session-state')).toContainText('LIVE');
+  }
+
+  /** The id of this session, from the address. */
+  get session(): string {
+    return new URL(this.page.url()).pathname.replace('/s/', '');
+  }
+
+  get boxes(): Locator {
+    return this.page.locator('.react-flow__node');
+  }
+
+  box(name: string): Locator {
+    return this.page.locator(`.react-flow__node[aria-label$=" ${name}"]`);
+  }
+
+  wire(name: string): Locator {
+    return this.page.getByRole('button', { name: `Wire ${name}`, exact: true });
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' });
+  }
+
+  async insert(label: string): Promise<void> {
+    await this.page.getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** Click port, click port. */
+  async drawWire(from: string, to: string): Promise<void> {
+    await this.page.getByLabel(`Wire from ${from}`, { exact: true }).click();
+    await this.page.getByLabel(`Into ${to}`, { exact: true }).click();
+  }
+
+  async send(driver: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Send ${driver}`, exact: true }).click();
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  async undo(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Undo' }).click();
+  }
+
+  /** Waits until the overlay has painted something of this colour: a dot of that shape. */
+  async seesDot(color: keyof typeof overlayColors): Promise<void> {
+    await expect.poll(() => this.#paints(overlayColors[color]), { intervals: [50] }).toBe(true);
+  }
+
+  #paints([red, green, blue]: readonly [number, number, number]): Promise<boolean> {
+    return this.page.getByTestId('message-overlay').evaluate(
+      (element, wanted) => {
+        const canvas = element as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === wanted[0] && data[at + 1] === wanted[1] && data[at + 2] === wanted[2]) return true;
+        }
+        return false;
+      },
+      [red, green, blue] as const,
+    );
+  }
+}
