@@ -122,13 +122,21 @@ export class Stage {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
-    const { lines, labels, labelSizes } = useGeometryStore.getState();
+    const { connections, lines, labels, labelSizes } = useGeometryStore.getState();
     const nowUs = this.#newestUs + (performance.now() - this.#newestAtMs) * 1000;
     const streams = this.#choreographer.streams.streams(nowUs);
+    const events = new Set(connections.flatMap(({ id, dashed }) => (dashed ? [id] : [])));
     for (const { line, perSecond } of streams) {
       const path = lines.get(line);
-      if (path !== undefined)
-        drawStream(context, path, { perSecond, nowMs: isStill() ? 0 : this.#lastMs, color: colors().request });
+      if (path === undefined) continue;
+      const color = events.has(line) ? colors().event : colors().request;
+      drawStream(context, path, { perSecond, nowMs: isStill() ? 0 : this.#lastMs, color });
+    }
+    // A stream flows below the names of the wires, which must stay readable.
+    for (const [line, { x: middle, y: height }] of streams.length === 0 ? [] : labels) {
+      const size = labelSizes.get(line);
+      if (size !== undefined)
+        context.clearRect(middle - size.width / 2, height - size.height / 2, size.width, size.height);
     }
     for (const { wire, count, share } of this.#pending.onWires(nowUs)) {
       const label = labels.get(wireLine(wire));
