@@ -33,7 +33,7 @@ export function SendOutcome({ result, isEvent = false }: SendOutcomeProps) {
           Show trace
         </Anchor>
       </div>
-      {!isEvent && <JsonText label={hasFailed ? 'error' : 'reply'} value={valueOf(result)} />}
+      {!isEvent && <JsonText label={hasFailed ? 'Error' : 'Reply'} value={valueOf(result)} />}
     </section>
   );
 }

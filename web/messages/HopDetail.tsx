@@ -85,7 +85,7 @@ function Detail({ hop }: { hop: HopView }) {
       </Part>
       {hop.headers !== undefined && (
         <Part title="Headers">
-          <JsonText label="headers" value={hop.headers} />
+          <JsonText label="values of the headers" value={hop.headers} />
         </Part>
       )}
       <div className={classes.ids}>

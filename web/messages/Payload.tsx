@@ -31,7 +31,7 @@ export function Payload({ label, value, seq, bytes }: PayloadProps) {
     else setProblem(answer.problem);
   };
   return (
-    <section className={classes.part} aria-label={label}>
+    <div className={classes.part}>
       <div className={classes.partHead}>
         <h4 className={classes.partTitle}>{label}</h4>
         {isCut && (
@@ -40,8 +40,8 @@ export function Payload({ label, value, seq, bytes }: PayloadProps) {
           </Button>
         )}
       </div>
-      <JsonText label={label.toLowerCase()} value={whole === undefined ? value : whole.data} isCut={isCut} />
+      <JsonText label={label} value={whole === undefined ? value : whole.data} isCut={isCut} />
       {problem !== undefined && <ProblemNote problem={problem} />}
-    </section>
+    </div>
   );
 }
