@@ -4,6 +4,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { ServiceState, ServiceStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import { openPorts, withPorts } from './keptPorts.ts';
 import { seededRandom } from './random.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
 import { startReplica, type Replica } from './service/replica.ts';
@@ -32,6 +33,8 @@ interface Slot {
   state: ServiceState;
   /** What the next change of state is due to, in plain words. */
   because: string | undefined;
+  /** Public ports it had before it was built anew, by listener: strangers may have written them down. */
+  ports: Readonly<Record<string, number>>;
 }
 
 /** A service that is drawn: as many real Nest applications as it has replicas. */
@@ -55,7 +58,7 @@ export class LiveService {
     const gone = this.#slots.splice(service.replicas);
     await closeAll(gone);
     while (this.#slots.length < service.replicas) {
-      this.#slots.push({ replica: undefined, isDownByHand: false, state: 'down', because: undefined });
+      this.#slots.push({ replica: undefined, isDownByHand: false, state: 'down', because: undefined, ports: {} });
     }
     const missing = [...this.#slots.entries()].filter(([, slot]) => slot.replica === undefined && !slot.isDownByHand);
     await Promise.all(missing.map(([index, slot]) => this.#start(index, slot)));
@@ -81,6 +84,7 @@ export class LiveService {
         slot.because = 'It is built anew after an edit.';
         const { replica } = slot;
         slot.replica = undefined;
+        slot.ports = { ...slot.ports, ...openPorts(replica) };
         await replica?.close();
       }),
     );
@@ -165,17 +169,25 @@ export class LiveService {
   async #start(index: number, slot: Slot): Promise<void> {
     const { id, handlers, seed, tracer, faults, onInjected } = this.#parts;
     slot.state = 'starting';
-    const replica = await startReplica({
-      id,
-      service: this.#service,
-      replica: index,
-      brokers: this.#brokers,
-      bodies: handlers.table,
-      tracer,
-      random: seededRandom(`${seed}:${id}:${index}`),
-      onInjected,
-      onChange: () => this.#noteState(index, slot),
-    });
+    const start = (service: Service): Promise<Replica> =>
+      startReplica({
+        id,
+        service,
+        replica: index,
+        brokers: this.#brokers,
+        bodies: handlers.table,
+        tracer,
+        random: seededRandom(`${seed}:${id}:${index}`),
+        onInjected,
+        onChange: () => this.#noteState(index, slot),
+      });
+    let replica = await start(withPorts(this.#service, slot.ports, index));
+    if (Object.keys(slot.ports).length > 0 && replica.problems.some(({ code }) => code === 'listenFailed')) {
+      // An old port has gone to another program meanwhile: then any will do, unless it is drawn.
+      slot.ports = {};
+      await replica.close();
+      replica = await start(this.#service);
+    }
     // While it was starting, its service may have been taken away or made smaller, or its steps edited.
     if (this.#isClosed || this.#slots[index] !== slot) {
       await replica.close();

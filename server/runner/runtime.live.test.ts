@@ -223,6 +223,27 @@ describe('an edit', () => {
     expect(await ask('b')).toMatchObject({ reply: 2 });
   });
 
+  it('keeps the public ports of a service that is rebuilt', async () => {
+    const flow = (pattern: string) =>
+      testFlow({
+        services: {
+          math: {
+            http: true,
+            tcp: true,
+            replicas: 2,
+            handlers: { sum: { on: { message: pattern }, steps: [{ do: 'reply', value: '1' }] } },
+          },
+        },
+      });
+    await using test = await startTestRuntime(flow('a'));
+    const ports = (): unknown =>
+      Object.values(test.runtime.status().services['math']?.listeners ?? {}).map(({ ports: found }) => found);
+    const before = ports();
+    await test.apply(flow('b'));
+    expect(test.runtime.status().services['math']?.state).toBe('up');
+    expect(ports()).toEqual(before);
+  });
+
   it('says where an expression is wrong, and runs everything else', async () => {
     await using test = await startTestRuntime(
       testFlow({

@@ -1,0 +1,109 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { orderSaga } from '#shared/examples/orderSaga.ts';
+import { pingPong } from '#shared/examples/pingPong.ts';
+import { fromRunnerSchema, type FromRunner, type RunnerAnswer } from '#shared/ipc.ts';
+
+/** The built runner in a process of its own, shut in as the server shuts it in. */
+async function startRunner() {
+  const entry = resolve('dist/runner/main.js');
+  const child: ChildProcess = fork(entry, {
+    execArgv: [
+      // Node 23.5 renamed it.
+      process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission',
+      `--allow-fs-read=${join(dirname(entry), '*')}`,
+      '--max-old-space-size=192',
+      '--no-warnings',
+    ],
+    env: {},
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const said: FromRunner[] = [];
+  const waiting = new Map<number, (answer: RunnerAnswer) => void>();
+  const hello = new Promise<void>((greet) => {
+    child.on('message', (message) => {
+      const news = fromRunnerSchema.parse(message);
+      said.push(news);
+      if (news.say === 'hello') greet();
+      if (news.say === 'answer') waiting.get(news.id)?.(news.answer);
+    });
+  });
+  await hello;
+  let lastId = 0;
+  const exited = once(child, 'exit');
+  return {
+    child,
+    said,
+    exited,
+    ask: (command: unknown): Promise<RunnerAnswer> => {
+      lastId += 1;
+      const id = lastId;
+      return new Promise((answered) => {
+        waiting.set(id, answered);
+        child.send({ id, command });
+      });
+    },
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+const plan = {
+  session: 's',
+  revision: 1,
+  flow: pingPong,
+  brokers: {},
+  faults: [],
+  allowedHosts: [],
+};
+
+it('runs a flow in a process that may read nothing, and tells what happens in order', async () => {
+  await using runner = await startRunner();
+  expect(await runner.ask({ do: 'ping' })).toEqual({ ok: true });
+  expect(await runner.ask({ do: 'apply', plan })).toMatchObject({
+    ok: true,
+    status: { services: { gateway: { state: 'up' }, pong: { state: 'up' } }, wires: { pong: { state: 'idle' } } },
+  });
+  const driven = await runner.ask({ do: 'drive', driver: 'you' });
+  expect(driven).toMatchObject({ ok: true, driven: { status: 200, body: { text: 'pong', youSaid: 'hello' } } });
+  const traceId = driven.ok ? driven.driven?.traceId : undefined;
+  // Expressions that need the engine find it beside the bundle.
+  await runner.ask({ do: 'apply', plan: { ...plan, flow: orderSaga } });
+  const [buyer] = Object.keys(orderSaga.drivers);
+  expect(await runner.ask({ do: 'drive', driver: buyer })).toMatchObject({ ok: true, driven: { status: 201 } });
+  // What led to an answer is told before the answer.
+  const events = runner.said.flatMap((news) => (news.say === 'events' ? news.events : []));
+  const ofPing = events.filter((event) => 'traceId' in event && event.traceId === traceId);
+  expect(ofPing.filter(({ type }) => type === 'completed')).toHaveLength(2);
+  expect(runner.said.at(-1)).toMatchObject({ say: 'answer' });
+});
+
+it('answers what it cannot do with a Problem', async () => {
+  await using runner = await startRunner();
+  expect(await runner.ask({ do: 'fly' })).toMatchObject({ ok: false, problem: { code: 'badInput' } });
+  expect(await runner.ask({ do: 'drive', driver: 'ghost' })).toMatchObject({
+    ok: false,
+    problem: { code: 'notFound' },
+  });
+  await runner.ask({ do: 'apply', plan });
+  const fault = { id: 'f', kind: 'never_reply', target: { handler: 'ghost' } };
+  expect(await runner.ask({ do: 'setFaults', faults: [fault] })).toMatchObject({
+    ok: false,
+    problem: { code: 'notFound', at: 'faults.0.target.handler' },
+  });
+});
+
+it('closes everything and ends when asked, and ends when the server is gone', async () => {
+  await using asked = await startRunner();
+  await asked.ask({ do: 'apply', plan });
+  expect(await asked.ask({ do: 'close' })).toEqual({ ok: true });
+  expect(await asked.exited).toEqual([0, null]);
+  await using orphan = await startRunner();
+  await orphan.ask({ do: 'apply', plan });
+  orphan.child.disconnect();
+  expect(await orphan.exited).toEqual([0, null]);
+});
