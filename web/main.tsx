@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
-import '@mantine/core/styles.css';
+import './ui/mantine.css';
 import './ui/theme.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';

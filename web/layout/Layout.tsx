@@ -3,17 +3,19 @@ import {
   IconLayoutSidebarLeftExpand,
   IconLayoutSidebarRightExpand,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Header } from '../header/Header.tsx';
-import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { BottomPanel } from './BottomPanel.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Side } from './layoutStore.ts';
 import { Splitter } from './Splitter.tsx';
+
+// The canvas comes first; what describes it follows a moment later.
+const Inspector = lazy(() => import('../inspector/Inspector.tsx').then((file) => ({ default: file.Inspector })));
+const BottomPanel = lazy(() => import('./BottomPanel.tsx').then((file) => ({ default: file.BottomPanel })));
 
 /**
  *  ┌──────────────── header ────────────────┐
@@ -82,7 +84,9 @@ function SidePanel({ side, name, Icon, children }: SidePanelProps) {
       style={side === 'bottom' ? { height: size } : { width: size }}
     >
       <Splitter side={side} name={name} />
-      <Panel name={title}>{children}</Panel>
+      <Panel name={title}>
+        <Suspense>{children}</Suspense>
+      </Panel>
     </aside>
   );
 }
