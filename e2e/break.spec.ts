@@ -11,7 +11,10 @@ test('a broken wire fails the call: the red triangle is seen, and mending it wor
   await playground.send('you');
   await playground.seesDot('error');
   await expect(page.getByText(/GET \/ping · 2 hops · 2 errors · 502/)).toBeVisible();
+  await playground.wire('PONG').click();
+  await playground.tab('Faults').click();
   await page.getByRole('switch', { name: 'Down' }).click();
+  await expect(playground.wire('PONG')).not.toContainText(/down/i);
   await playground.send('you');
   await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();
 });
@@ -24,11 +27,7 @@ test('latency above the timeout: the caller gives up, the work goes on, the late
   await playground.send('too slow');
   await expect(page.getByText(/GET \/slow · 2 hops · .*504/)).toBeVisible();
   await playground.tab('Messages').click();
-  await page
-    .getByRole('row', { name: /slow/ })
-    .or(page.getByRole('button', { name: /slow/ }))
-    .first()
-    .click();
+  await page.getByText('timeout 1 s, late reply').click();
   await expect(page.getByText('orphaned').first()).toBeVisible();
 });
 
