@@ -14,6 +14,7 @@ import {
   type NodeChange,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { placedParts } from '#shared/flow/flow.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -77,9 +78,11 @@ function CanvasInside() {
   const fitted = useRef('');
   useEffect(() => {
     // Only when another session is shown: later the person chooses what to look at.
-    if (!isMeasured || fitted.current === session) return;
+    if (fitted.current === session) return;
+    const isEmpty = placedParts.every((part) => Object.keys(useFlowStore.getState().flow[part]).length === 0);
+    if (!isMeasured && !isEmpty) return;
     fitted.current = session;
-    void fitView(wholeFlow);
+    if (!isEmpty) void fitView(wholeFlow);
   }, [session, isMeasured, fitView]);
 
   const onNodesChange = useCallback((changes: NodeChange[]) => {

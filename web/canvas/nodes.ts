@@ -19,11 +19,14 @@ export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
   return placedParts.flatMap((part) =>
     Object.entries(flow[part]).map(([id, item]): Node => {
       const { position } = item;
+      const ariaLabel = `${types[part]} ${'name' in item ? item.name : id}`;
       const node = known.get(nodeId({ part, id }));
       // Measured sizes, selection and a drag under way are React Flow's own.
       if (node !== undefined) {
         const isSame = node.dragging === true || (node.position.x === position.x && node.position.y === position.y);
-        return isSame ? node : { ...node, position };
+        return isSame && node.ariaLabel === ariaLabel
+          ? node
+          : { ...node, ariaLabel, position: isSame ? node.position : position };
       }
       return {
         id: nodeId({ part, id }),
@@ -31,7 +34,7 @@ export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
         position,
         data: {},
         zIndex: part === 'notes' ? -1 : 1,
-        ariaLabel: `${types[part]} ${'name' in item ? item.name : id}`,
+        ariaLabel,
       };
     }),
   );

@@ -10,7 +10,7 @@ export function ExamplesMenu() {
   return (
     <Menu position="bottom-end" width={330}>
       <Menu.Target>
-        <Button size="compact-md" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+        <Button size="compact-sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
           Examples
         </Button>
       </Menu.Target>

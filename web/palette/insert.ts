@@ -42,7 +42,7 @@ export function freePlace(flow: Flow, wanted: Position): Position {
       [-ring, ring],
       [0, -ring],
     ] as const) {
-      const place = { x: start.x + column * (boxSize.x + 40), y: start.y + row * boxSize.y };
+      const place = { x: start.x + column * (boxSize.x + 100), y: start.y + row * boxSize.y };
       if (isFree(place)) return place;
     }
   }
