@@ -14,11 +14,20 @@ const flow = (timeoutMs?: number) =>
 
 const ask = (test: TestRuntime) =>
   test.runtime.send({ wire: 'math', pattern: 'sum', data: { a: 2, b: 3 }, kind: 'request' });
+
+/** A caller that is connected, and then gives up soon; not so soon that a busy machine could be the reason. */
+async function startImpatient(): Promise<TestRuntime> {
+  const test = await startTestRuntime(flow(20_000));
+  await ask(test);
+  await test.apply(flow(300));
+  return test;
+}
+
 const typesOf = (test: TestRuntime, id: string): string[] => test.story(id).map((line) => line.split(' ')[1] ?? '');
 
 it('delays a message past its timeout: the caller gives up, the work is done, its late reply is an orphan', async () => {
-  await using test = await startTestRuntime(flow(40));
-  await test.setFaults({ id: 'late', kind: 'latency', latencyMs: 60, target: { wire: 'math' } });
+  await using test = await startImpatient();
+  await test.setFaults({ id: 'late', kind: 'latency', latencyMs: 500, target: { wire: 'math' } });
   const sent = await ask(test);
   expect(sent.error).toEqual({ name: 'TimeoutError', message: 'Timeout has occurred' });
   const orphan = await test.until(({ type, traceId }) => type === 'orphaned' && traceId === sent.traceId);
@@ -68,7 +77,7 @@ it('counts messages that were delayed, and ends after the last of them', async (
 });
 
 it('swallows everything in a black hole, until it is taken off', async () => {
-  await using test = await startTestRuntime(flow(30));
+  await using test = await startImpatient();
   await test.setFaults({ id: 'hole', kind: 'timeout', target: { listener: 'math.tcp' } });
   const sent = await ask(test);
   expect(sent.error).toMatchObject({ name: 'TimeoutError' });
@@ -139,7 +148,7 @@ it('breaks a handler, and the fault is named on both sides and in the message th
 });
 
 it('never replies, and the caller waits until its timeout', async () => {
-  await using test = await startTestRuntime(flow(30));
+  await using test = await startImpatient();
   await test.setFaults({ id: 'dumb', kind: 'never_reply', target: { service: 'math' } });
   const sent = await ask(test);
   expect(sent.error).toMatchObject({ name: 'TimeoutError' });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startTestRedis } from './testing/testRedis.ts';
+import { startTestRedis, type TestRedis } from './testing/testRedis.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
 
 const handlers: TestHandlers = {
@@ -10,7 +10,7 @@ const handlers: TestHandlers = {
   slow: {
     on: { message: { cmd: 'slow' } },
     steps: [
-      { do: 'delay', ms: 60 },
+      { do: 'delay', ms: 600 },
       { do: 'reply', value: "'late'" },
     ],
   },
@@ -28,6 +28,14 @@ const request = (test: TestRuntime, pattern: string | { cmd: string }) =>
   test.runtime.send({ wire: 'events', pattern, data: {}, kind: 'request' });
 const emit = (test: TestRuntime, pattern: string) =>
   test.runtime.send({ wire: 'events', pattern, data: { name: 'Tom' }, kind: 'event' });
+
+/** A caller that is connected, and then gives up soon; not so soon that a busy machine could be the reason. */
+async function startImpatient(redis: TestRedis): Promise<TestRuntime> {
+  const test = await startTestRuntime(flow(), { brokers: { redis: redis.address } });
+  expect(await request(test, 'generate_color')).toHaveProperty('reply');
+  await test.apply(flow({ timeoutMs: 300 }));
+  return test;
+}
 
 it('answers requests, many at once over a cold reply channel too, each to its own caller', async () => {
   await using redis = await startTestRedis();
@@ -61,7 +69,7 @@ it('gives an event to every replica, and shows the plain pattern behind a prefix
 
 it('shows what nobody received', async () => {
   await using redis = await startTestRedis();
-  await using test = await startTestRuntime(flow({ timeoutMs: 50 }), { brokers: { redis: redis.address } });
+  await using test = await startImpatient(redis);
   const event = await emit(test, 'nobody_listens');
   expect(await test.until(({ type, traceId }) => type === 'lost' && traceId === event.traceId)).toMatchObject({
     receivers: 0,
@@ -81,7 +89,7 @@ it('shows what nobody received', async () => {
 
 it('shows the reply that came too late', async () => {
   await using redis = await startTestRedis();
-  await using test = await startTestRuntime(flow({ timeoutMs: 20 }), { brokers: { redis: redis.address } });
+  await using test = await startImpatient(redis);
   const sent = await request(test, { cmd: 'slow' });
   expect(sent.error).toMatchObject({ name: 'TimeoutError' });
   await test.until(({ type, traceId }) => type === 'orphaned' && traceId === sent.traceId);
@@ -123,8 +131,7 @@ it('starts without its broker, says so, and works once the broker is there', asy
 
 it('breaks the link to a broker for everybody on it', async () => {
   await using redis = await startTestRedis();
-  await using test = await startTestRuntime(flow({ timeoutMs: 60 }), { brokers: { redis: redis.address } });
-  expect(await request(test, 'generate_color')).toHaveProperty('reply');
+  await using test = await startImpatient(redis);
   await test.setFaults({ id: 'hole', kind: 'timeout', target: { broker: 'redis' } });
   const sent = await request(test, 'generate_color');
   expect(sent.error).toMatchObject({ name: 'TimeoutError' });

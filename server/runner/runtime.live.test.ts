@@ -189,7 +189,7 @@ describe('an edit', () => {
         wires: { slow: { from: 'gateway', to: 'slow', timeoutMs } },
       });
     await using test = await startTestRuntime(flow(500_000));
-    await test.apply(flow(20));
+    await test.apply(flow(300));
     const sent = await test.runtime.send({ wire: 'slow', pattern: 'x', data: {}, kind: 'request' });
     expect(sent.error).toEqual({ name: 'TimeoutError', message: 'Timeout has occurred' });
     expect(test.events.filter(({ type }) => type === 'wireChanged').map(({ state }) => state)).toEqual(['connected']);
