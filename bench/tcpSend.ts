@@ -51,11 +51,11 @@ MessagePattern({ cmd: 'sum' })(MathController.prototype, 'sum', method);
 Payload()(MathController.prototype, 'sum', 0);
 Controller()(MathController);
 
-class MathModule {}
-Module({ controllers: [MathController] })(MathModule);
+// A module needs a class; the controller itself will do for one with nothing else in it.
+Module({ controllers: [MathController] })(MathController);
 
 async function startBare(): Promise<{ client: ClientTCP; close: () => Promise<void> }> {
-  const app = await NestFactory.createMicroservice(MathModule, {
+  const app = await NestFactory.createMicroservice(MathController, {
     transport: Transport.TCP,
     options: { host: '127.0.0.1', port: 0 },
     logger: false,

@@ -67,7 +67,7 @@ function FaultSettings({ fault, onChange }: { fault: Fault; onChange: (fault: Fa
           <TextField
             key={field.name}
             label={field.label}
-            value={String(settings[field.name] ?? '')}
+            value={textOf(settings[field.name])}
             validate={(text) => (text.length > 2000 ? 'at most 2000 characters' : undefined)}
             onCommit={(text) => set(field.name, text)}
           />
@@ -149,3 +149,5 @@ function SettingSlider({ label, value, max, step, onChange }: SettingSliderProps
     />
   );
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -108,7 +108,7 @@ export const paletteItems: readonly PaletteItem[] = [
     explain: 'The outside world: sends one request per click, or so many per second.',
     group: 'Traffic',
     icon: IconPlayerPlay,
-    color: 'gray',
+    color: 'grape',
     create: (flow, position) => {
       const gateway = Object.entries(flow.services).find(([, { listeners }]) =>
         Object.values(listeners).some(({ transport }) => transport === 'http'),
@@ -126,11 +126,11 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   {
     id: 'external',
-    label: 'External service',
+    label: 'External',
     explain: 'A service of your own that runs somewhere else: wires may lead to its address.',
     group: 'Traffic',
     icon: IconWorld,
-    color: 'gray',
+    color: 'cyan',
     create: (flow, position) =>
       put(flow, 'externals', {
         name: freeName(flow, 'external'),

@@ -14,7 +14,7 @@ export interface ProblemPlace {
 
 /** Finds what a dotted path such as `services.orders.handlers.create.steps.0.wire` is about; undefined when it is gone or never was. */
 export function problemPlace(flow: Flow, at: string | undefined): ProblemPlace | undefined {
-  const [part, id = '', inner, innerId = ''] = (at ?? '').split('.');
+  const [part = '', id = '', inner, innerId = ''] = (at ?? '').split('.');
   switch (part) {
     case 'services': {
       const service = own(flow.services, id);

@@ -46,11 +46,12 @@ export function NumberField(props: NumberFieldProps) {
         allowDecimal={!props.wholeNumber}
         clampBehavior="none"
         onValueChange={({ value: text }, { source }) => {
-          const byArrow = String(source) === 'increment' || String(source) === 'decrement';
+          const why: string = source;
+          const byArrow = why === 'increment' || why === 'decrement';
           if (byArrow && numberProblem(text, props) === undefined) {
             draft.revert();
             hand(text);
-          } else if (byArrow || String(source) === 'event') draft.setText(text);
+          } else if (byArrow || why === 'event') draft.setText(text);
         }}
         onBlur={draft.commit}
         onKeyDown={(event) => {

@@ -113,7 +113,22 @@ export class Choreographer {
       case 'orphaned':
         this.#orphaned(event);
         break;
-      default:
+      case 'unhandled':
+      case 'started':
+      case 'threw':
+      case 'completed':
+      case 'cancelled':
+      case 'retried':
+      case 'rejected':
+      case 'breakerChanged':
+      case 'fellBack':
+      case 'hedged':
+      case 'deadLettered':
+      case 'replayed':
+      case 'held':
+      case 'released':
+      case 'injected':
+      case 'logged':
         break;
     }
   }

@@ -32,7 +32,8 @@ export const lightDots: DotColors = {
   outline: '#ffffff',
 };
 
-const radius = 6;
+/** In a drawing at full size. */
+export const dotRadius = 6;
 
 export function dotPlace(dot: Dot, line: Line, nowMs: number): Point {
   const share = Math.min(1, Math.max(0, (nowMs - dot.startMs) / (dot.endMs - dot.startMs)));
@@ -44,30 +45,30 @@ const ease = (t: number): number => t * t * (3 - 2 * t);
 export function drawDot(
   context: CanvasRenderingContext2D,
   { x, y }: Point,
-  { shape, colors }: { shape: DotShape; colors: DotColors },
+  { shape, colors, radius }: { shape: DotShape; colors: DotColors; radius: number },
 ): void {
   context.beginPath();
-  trace(context, shape, { x, y });
+  trace(context, shape, { x, y, radius });
   context.fillStyle = colors[shape];
   context.strokeStyle = shape === 'ghost' ? colors.ghost : colors.outline;
-  context.lineWidth = shape === 'ghost' ? 2 : 1.5;
+  context.lineWidth = radius * (shape === 'ghost' ? 0.33 : 0.25);
   if (shape !== 'ghost') context.fill();
   context.stroke();
 }
 
-function trace(context: CanvasRenderingContext2D, shape: DotShape, { x, y }: Point): void {
+function trace(context: CanvasRenderingContext2D, shape: DotShape, { x, y, radius }: Point & { radius: number }): void {
   switch (shape) {
     case 'event':
-      context.moveTo(x, y - radius - 1);
-      context.lineTo(x + radius + 1, y);
-      context.lineTo(x, y + radius + 1);
-      context.lineTo(x - radius - 1, y);
+      context.moveTo(x, y - radius * 1.15);
+      context.lineTo(x + radius * 1.15, y);
+      context.lineTo(x, y + radius * 1.15);
+      context.lineTo(x - radius * 1.15, y);
       context.closePath();
       break;
     case 'error':
-      context.moveTo(x, y - radius - 2);
-      context.lineTo(x + radius + 2, y + radius);
-      context.lineTo(x - radius - 2, y + radius);
+      context.moveTo(x, y - radius * 1.3);
+      context.lineTo(x + radius * 1.3, y + radius);
+      context.lineTo(x - radius * 1.3, y + radius);
       context.closePath();
       break;
     case 'request':

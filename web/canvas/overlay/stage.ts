@@ -6,7 +6,7 @@ import type { Point } from '../geometry/line.ts';
 import { wireLine } from '../geometry/connections.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 import { Choreographer, type Dot } from './choreographer.ts';
-import { dotPlace, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
+import { dotPlace, dotRadius, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
 import { PendingCalls } from './pendingCalls.ts';
 
 export interface View {
@@ -145,11 +145,17 @@ export class Stage {
         drawPending(context, { x: label.x - width / 2 - 13, y: label.y }, { share, count, color: colors().request });
     }
     const { nowMs } = this.#choreographer;
+    // In a small drawing messages must still be seen.
+    const radius = dotRadius * Math.min(1.9, Math.max(1, 1 / zoom));
     for (const dot of this.#choreographer.moving()) {
       const line = lines.get(dot.line);
       // Without motion a message is a short mark where it arrives.
       if (line !== undefined)
-        drawDot(context, dotPlace(dot, line, isStill() ? dot.endMs : nowMs), { shape: dot.shape, colors: colors() });
+        drawDot(context, dotPlace(dot, line, isStill() ? dot.endMs : nowMs), {
+          shape: dot.shape,
+          colors: colors(),
+          radius,
+        });
     }
     return streams.length > 0;
   }

@@ -53,7 +53,7 @@ function converted(on: Trigger, kind: TriggerKind): Trigger {
 }
 
 function wordOf(pattern: Pattern): string {
-  const text = typeof pattern === 'string' ? pattern : String(Object.values(pattern)[0]);
+  const text = typeof pattern === 'string' ? pattern : JSON.stringify(Object.values(pattern)[0]);
   const words =
     text
       .split(' ')

@@ -84,7 +84,7 @@ class Proxy implements LinkProxy {
 
   setFaults(faults: readonly LinkFault[]): void {
     this.#faults = faults;
-    for (const connection of [...this.#open]) connection.setFaults(faults);
+    for (const connection of this.#open) connection.setFaults(faults);
     // Listening again can only fail when another program took the port meanwhile; the next setEnabled says so.
     this.#settle().catch(() => undefined);
   }
@@ -120,7 +120,7 @@ class Proxy implements LinkProxy {
       const server = this.#server;
       this.#server = undefined;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of [...this.#open]) connection.close('reset');
+      for (const connection of this.#open) connection.close('reset');
       await closed;
     }
   }
