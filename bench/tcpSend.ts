@@ -51,14 +51,17 @@ MessagePattern({ cmd: 'sum' })(MathController.prototype, 'sum', method);
 Payload()(MathController.prototype, 'sum', 0);
 Controller()(MathController);
 
-// A module needs a class; the controller itself will do for one with nothing else in it.
-Module({ controllers: [MathController] })(MathController);
+class MathModule {
+  readonly name = 'math';
+}
+Module({ controllers: [MathController] })(MathModule);
 
 async function startBare(): Promise<{ client: ClientTCP; close: () => Promise<void> }> {
-  const app = await NestFactory.createMicroservice(MathController, {
+  const app = await NestFactory.createMicroservice(MathModule, {
     transport: Transport.TCP,
     options: { host: '127.0.0.1', port: 0 },
     logger: false,
+    abortOnError: false,
   });
   await app.listen();
   const { port } = app.unwrap<{ address: () => { port: number } }>().address();
