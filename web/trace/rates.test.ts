@@ -11,22 +11,22 @@ function event(type: HopEventType, hopId: string, more: Partial<HopEvent> = {}):
 const second = 1_000_000;
 
 /** One request that the service answered after so many milliseconds. */
-const answered = (hopId: string, atUs: number, ms: number, error?: string): HopEvent[] => [
-  event('received', hopId, { atUs: atUs - ms * 1000 }),
-  event('replied', hopId, { atUs, handler: 'h', last: true, ...(error === undefined ? {} : { error }) }),
+const answered = (hopId: string, ms: number, error?: string): HopEvent[] => [
+  event('received', hopId, { atUs: second - ms * 1000 }),
+  event('replied', hopId, { atUs: second, handler: 'h', last: true, ...(error === undefined ? {} : { error }) }),
 ];
 
 test('a service has a rate, a p95 and a share of errors over the last ten seconds', () => {
   const meter = new RateMeter();
-  for (let index = 0; index < 20; index += 1) meter.add(answered(`a${index}`, second, index === 19 ? 500 : 10));
-  meter.add(answered('b', second, 10, 'no'));
+  for (let index = 0; index < 20; index += 1) meter.add(answered(`a${index}`, index === 19 ? 500 : 10));
+  meter.add(answered('b', 10, 'no'));
   expect(meter.read('service:s', 2 * second)).toEqual({ perSecond: 2.1, p95Ms: 10, errorShare: 1 / 21 });
   expect(meter.read('handler:s.h', 2 * second).perSecond).toBe(2.1);
 });
 
 test('what is longer ago counts no more', () => {
   const meter = new RateMeter();
-  meter.add(answered('old', second, 10));
+  meter.add(answered('old', 10));
   expect(meter.read('service:s', 30 * second)).toEqual({ perSecond: 0, p95Ms: undefined, errorShare: 0 });
 });
 
