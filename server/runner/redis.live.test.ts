@@ -124,7 +124,7 @@ it('starts without its broker, says so, and works once the broker is there', asy
   });
   expect(await request(test, 'generate_color')).toHaveProperty('error');
   await redis.start();
-  await test.until(({ type, state }) => type === 'serviceChanged' && state === 'up');
+  await test.until(({ type, service, state }) => type === 'serviceChanged' && service === 'colors' && state === 'up');
   await test.until(({ type, state }) => type === 'wireChanged' && state === 'connected');
   expect(await request(test, 'generate_color')).toMatchObject({ reply: { color: 'red' } });
 });
