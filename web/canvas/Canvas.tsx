@@ -9,7 +9,6 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
-  type Connection as NodeConnection,
   type Node,
   type NodeChange,
 } from '@xyflow/react';
@@ -23,7 +22,7 @@ import { BrokerBox, DriverBox, ExternalBox, NoteBox } from './boxes/OtherBoxes.t
 import { ServiceBox } from './boxes/ServiceBox.tsx';
 import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
 import classes from './Canvas.module.css';
-import { connect } from './connect.ts';
+import { drawWire, dropOnBox } from './drawWire.ts';
 import { EmptyHint } from './EmptyHint.tsx';
 import { takeBoxes } from './geometryStore.ts';
 import { edgesOf, nodesOf } from './nodes.ts';
@@ -101,7 +100,8 @@ function CanvasInside() {
         colorMode={scheme}
         onNodesChange={onNodesChange}
         onNodeDragStop={(_event, _node, dragged) => moved(dragged)}
-        onConnect={connected}
+        onConnect={({ source, target }) => drawWire(source, target)}
+        onConnectEnd={dropOnBox}
         onEdgeClick={(event, { data, selectable }) => {
           if (selectable === true) {
             useSelectionStore.getState().select({ kind: 'wire', id: String(data?.['wire']) }, { add: event.shiftKey });
@@ -122,7 +122,7 @@ function CanvasInside() {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow} />
         <MiniMap
           pannable
           zoomable
@@ -166,17 +166,4 @@ function moved(dragged: readonly Node[]): void {
   }));
   const refusal = useFlowStore.getState().edit(edits);
   if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
-}
-
-function connected({ source, target }: NodeConnection): void {
-  const { flow, edit } = useFlowStore.getState();
-  const result = connect(flow, boxOf(source).id, boxOf(target).id);
-  if (!result.ok) {
-    useNotices.getState().say('bad', result.why);
-    return;
-  }
-  edit(result.edits);
-  const { wire } = result;
-  // The click that ends the wire also selects the box it ends at; that comes first.
-  if (wire !== undefined) setTimeout(() => useSelectionStore.getState().select({ kind: 'wire', id: wire }));
 }
