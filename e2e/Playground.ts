@@ -77,22 +77,19 @@ export class Playground {
     await this.page.getByRole('button', { name: 'Undo' }).click();
   }
 
-  /** Waits until the overlay has painted something of this colour: a dot of that shape. */
-  async seesDot(color: keyof typeof overlayColors): Promise<void> {
-    await expect.poll(() => this.#paints(overlayColors[color]), { intervals: [50] }).toBe(true);
+  /** Does something, and waits until the overlay has painted something of this colour: a dot of that shape. */
+  async seesDot(color: keyof typeof overlayColors, whenDoing: () => Promise<void>): Promise<void> {
+    // Watched from before on: a dot is gone in less than a second.
+    await Promise.all([this.page.waitForFunction(paints, overlayColors[color], { polling: 40 }), whenDoing()]);
   }
+}
 
-  #paints([red, green, blue]: readonly [number, number, number]): Promise<boolean> {
-    return this.page.getByTestId('message-overlay').evaluate(
-      (element, wanted) => {
-        const canvas = element as HTMLCanvasElement;
-        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-        for (let at = 0; at < data.length; at += 4) {
-          if (data[at] === wanted[0] && data[at + 1] === wanted[1] && data[at + 2] === wanted[2]) return true;
-        }
-        return false;
-      },
-      [red, green, blue] as const,
-    );
+/** Runs in the page: whether the overlay shows this colour right now. */
+function paints(wanted: readonly [number, number, number]): boolean {
+  const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="message-overlay"]');
+  const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at] === wanted[0] && pixels[at + 1] === wanted[1] && pixels[at + 2] === wanted[2]) return true;
   }
+  return false;
 }

@@ -8,8 +8,7 @@ test('a broken wire fails the call: the red triangle is seen, and mending it wor
   await playground.tab('Faults').click();
   await page.getByRole('switch', { name: 'Down' }).click();
   await expect(playground.wire('PONG')).toContainText(/down/i);
-  await playground.send('you');
-  await playground.seesDot('error');
+  await playground.seesDot('error', () => playground.send('you'));
   await expect(page.getByText(/GET \/ping · 2 hops · 2 errors · 502/)).toBeVisible();
   await playground.wire('PONG').click();
   await playground.tab('Faults').click();

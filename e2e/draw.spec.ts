@@ -10,10 +10,9 @@ test('from an empty canvas to a reply: two services, a wire, a message, in six a
   await playground.drawWire('gateway', 'service');
   await expect(playground.wire('SERVICE')).toBeVisible();
   await playground.tab('Send').click();
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByText('hello').first()).toBeVisible();
+  await playground.seesDot('request', () => page.getByRole('button', { name: 'Send', exact: true }).click());
+  await expect(page.getByText('"hello"').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Show trace' })).toBeVisible();
-  await playground.seesDot('request');
 });
 
 test('a wire is drawn by dragging from port to port, too', async ({ page }) => {

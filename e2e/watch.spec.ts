@@ -6,8 +6,7 @@ test('one click on the driver runs the order saga: dots, timeline, payloads', as
   await page.goto('/');
   await playground.isLive();
   await expect(page).toHaveURL(/\/s\/[A-Za-z0-9_-]+$/);
-  await playground.send('buyer');
-  await playground.seesDot('request');
+  await playground.seesDot('request', () => playground.send('buyer'));
   await expect(page.getByText(/POST \/orders · 8 hops · 201/)).toBeVisible();
   for (const text of ['create_order', 'get_user', 'reserve_inventory', 'process_payment', 'order_completed']) {
     await expect(page.getByRole('button', { name: new RegExp(`^${text}`) })).toBeVisible();
@@ -20,10 +19,9 @@ test('one click on the driver runs the order saga: dots, timeline, payloads', as
 test('a declined card shows what failed, and what was undone', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openExample('order-saga');
-  await playground.send('big spender');
+  await playground.seesDot('error', () => playground.send('big spender'));
   await expect(page.getByRole('button', { name: /^release_inventory/ })).toBeVisible();
   await expect(page.getByText(/POST \/orders · .* · 402/)).toBeVisible();
-  await playground.seesDot('error');
 });
 
 test('a second window shows the same live flow, and an edit of one is seen in the other', async ({ page, context }) => {

@@ -7,15 +7,30 @@ const address = process.argv[2] ?? `http://127.0.0.1:${process.env['PORT'] ?? 30
 const executablePath = browserPath();
 
 const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-gpu'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   ...(executablePath === undefined ? {} : { executablePath }),
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   await page.goto(address);
-  await page.locator('[data-testid="session-state"]', { hasText: /live/i }).waitFor();
-  await page.getByRole('button', { name: /send/i }).first().click();
-  await page.locator('[data-testid="timeline-row"]').first().waitFor();
+  await page.getByTestId('session-state').getByText('LIVE').waitFor();
+  const wire = page.getByRole('button', { name: 'Wire PAYMENTS', exact: true });
+  const send = async (driver: string): Promise<void> => {
+    await page.getByRole('button', { name: `Send ${driver}`, exact: true }).click();
+  };
+  await send('big spender');
+  await page.getByRole('button', { name: /^release_inventory/ }).waitFor();
+  await wire.click();
+  await page.getByRole('tab', { name: 'Faults' }).click();
+  await page.getByRole('switch', { name: 'Latency' }).click();
+  await send('buyer');
+  await wire.click();
+  await page.getByRole('tab', { name: 'Faults' }).click();
+  // The buyer's order is on its way: POST /orders appears a second time in the list of traces.
+  await page
+    .getByRole('button', { name: /POST \/orders.*402/ })
+    .first()
+    .click();
   await page.screenshot({ path: at('docs/screenshot.png') });
   console.log('Made docs/screenshot.png');
 } finally {
