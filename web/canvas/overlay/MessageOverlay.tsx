@@ -28,6 +28,7 @@ export function MessageOverlay() {
     schemeRef.current = scheme;
   }, [scheme]);
   const [hovered, setHovered] = useState<Hovered>();
+  const [summary, setSummary] = useState<string[]>([]);
 
   useEffect(() => {
     const canvas = ref.current;
@@ -43,6 +44,7 @@ export function MessageOverlay() {
       view,
       colors: () => (schemeRef.current === 'dark' ? darkDots : lightDots),
       isStill: () => stillness.matches,
+      onSummary: (lines) => setSummary((before) => (before.join() === lines.join() ? before : lines)),
     });
     const resize = new ResizeObserver(() => {
       canvas.width = frame.clientWidth * window.devicePixelRatio;
@@ -93,6 +95,12 @@ export function MessageOverlay() {
     <>
       <canvas ref={ref} className={classes.canvas} aria-hidden data-testid="message-overlay" />
       {hovered !== undefined && <DotName {...hovered} />}
+      <ul className="pb-hidden" aria-label="Messages on their way" data-testid="overlay-dots">
+        {summary.map((line, index) => (
+          // Two wires may have one name.
+          <li key={index}>{line}</li>
+        ))}
+      </ul>
     </>
   );
 }

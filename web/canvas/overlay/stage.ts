@@ -7,6 +7,7 @@ import { wireLine } from '../geometry/connections.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 import { Choreographer, type Dot } from './choreographer.ts';
 import { dotPlace, dotRadius, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
+import { dotSummary } from './dotSummary.ts';
 import { PendingCalls } from './pendingCalls.ts';
 
 export interface View {
@@ -20,10 +21,13 @@ interface StageOptions {
   view: () => View;
   colors: () => DotColors;
   isStill: () => boolean;
+  /** What is on the canvas now, in words; told when it has changed, not more often than a reader can follow. */
+  onSummary: (lines: string[]) => void;
 }
 
 /** At most this much picture time per frame: a page that was hidden does not leap. */
 const maxFrameMs = 100;
+const summaryEveryMs = 250;
 
 /** The overlay's loop: runs while something moves, and rests when nothing does. */
 export class Stage {
@@ -37,6 +41,7 @@ export class Stage {
   #newestAtMs = 0;
   #held: Dot | undefined;
   #stepLeftMs = 0;
+  #toldAtMs = 0;
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -97,10 +102,17 @@ export class Stage {
     this.#choreographer.advance(this.#passed(Math.min(maxFrameMs, atMs - this.#lastMs)));
     this.#lastMs = atMs;
     const hasStreams = this.#draw();
+    this.#tell(atMs);
     const isBusy = !this.#choreographer.isIdle || !this.#pending.isEmpty || hasStreams;
     const isStill =
       this.#held !== undefined || (usePlayback.getState().paused && this.#stepLeftMs <= 0 && this.#pending.isEmpty);
     this.#frame = isBusy && !isStill ? requestAnimationFrame((next) => this.#run(next)) : undefined;
+  }
+
+  #tell(atMs: number): void {
+    if (!this.#choreographer.isIdle && atMs - this.#toldAtMs < summaryEveryMs) return;
+    this.#toldAtMs = atMs;
+    this.#options.onSummary(dotSummary(this.#choreographer.moving(), useFlowStore.getState().flow));
   }
 
   /** Picture time that goes by in so much real time. */
