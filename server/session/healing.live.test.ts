@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { fanOut } from '#shared/examples/fanOut.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
+import type { TraceEvent } from '#shared/trace.ts';
 import { startTestServer } from '../testing/testServer.ts';
 
 const ping = { cmd: 'ping' };
@@ -136,4 +139,51 @@ test('a broker that is configured but dead says so on its box, and the rest work
     status: 503,
     body: { ok: false, problem },
   });
+});
+
+/** Ends the broker on this port as an accident would: without asking us. */
+function killBroker(port: number): void {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
+  const mine = stdout
+    .split('\n')
+    .filter((line) => new RegExp(`[: ]${port}\\b`).test(line) && !/^\s*\d+ (\/bin\/)?sh /.test(line));
+  expect(mine.length).toBe(1);
+  process.kill(Number.parseInt(mine[0] ?? '', 10), 'SIGKILL');
+}
+
+test.each(['auto', 'built-in'] as const)(
+  'a Redis that dies by itself comes back on its port, and events flow again (%s)',
+  async (brokers) => {
+    await using server = await startTestServer({ brokerEnv: { ...process.env, PATCHBAY_BROKERS: brokers } });
+    const session = await server.openSession({ flow: fanOut });
+    using page = await session.join();
+    const before = (await session.read()).brokers['redis'];
+    killBroker(before?.port ?? 0);
+    const down = await page.untilEvent((event) => event.type === 'brokerChanged' && event.state === 'down');
+    expect(down.note).toMatch(/SIGKILL/);
+    const backUp = (event: TraceEvent): boolean => event.seq > down.seq && 'state' in event && event.state === 'up';
+    await page.untilEvent((event) => event.type === 'brokerChanged' && backUp(event));
+    // Two replicas of notifications, one of audit.
+    await page.until(
+      ({ events }) => events.filter((event) => event.type === 'serviceChanged' && backUp(event)).length === 3,
+    );
+    expect((await session.read()).brokers['redis']).toEqual(before);
+    const { traceId } = await session.emit('events', 'cat_created', { name: 'Tom' });
+    await page.until(
+      ({ events }) => events.filter((event) => event.type === 'received' && event.traceId === traceId).length === 3,
+    );
+  },
+);
+
+test('a Redis that was killed on purpose stays down until it is started', async () => {
+  await using server = await startTestServer();
+  const session = await server.openSession({ flow: fanOut });
+  using page = await session.join();
+  await session.broker('redis', 'kill');
+  await page.until(({ view }) => view?.brokers['redis']?.state === 'down');
+  // Whatever the broker does next, it does before it answers this.
+  await session.edit([{ edit: 'renameFlow', name: 'Later' }]);
+  expect((await session.read()).brokers['redis']?.state).toBe('down');
+  await session.broker('redis', 'start');
+  await page.until(({ view }) => view?.brokers['redis']?.state === 'up');
 });

@@ -19,7 +19,16 @@ interface Entry {
   /** Settles when the attempt to start it is over. */
   started: Promise<void>;
   removed: boolean;
+  /** Down because somebody wanted it: it stays so until it is started. */
+  killed: boolean;
+  /** It is being started again: what it says meanwhile is no other end. */
+  reviving?: boolean;
+  /** When it ended by itself and was started again, the newest last. */
+  revivedAtMs: number[];
 }
+
+/** One that ends by itself again and again is left down: five times in a minute. */
+const reviveLimit = { times: 5, withinMs: 60_000 };
 
 /** The brokers behind the broker boxes of one session. One that cannot be started has a Problem; the others serve. */
 export class SessionBrokers {
@@ -61,17 +70,23 @@ export class SessionBrokers {
     const { handle } = this.#get(id);
     if (handle === undefined)
       throw new ProblemError(problem('notRunning', `The broker "${id}" does not run. Start it.`));
+    this.#get(id).killed = true;
     await handle.kill();
   }
 
   async start(id: string, { evenIfUp }: { evenIfUp: boolean }): Promise<void> {
     const entry = this.#get(id);
+    entry.killed = false;
+    entry.revivedAtMs = [];
     if (entry.handle === undefined) {
       entry.started = this.#start(id, entry);
       await entry.started;
       if (entry.problem !== undefined) throw new ProblemError(entry.problem);
     } else if (evenIfUp || entry.handle.state === 'down') {
+      // Its own end, on the way, is nobody's surprise.
+      entry.killed = true;
       await entry.handle.restart();
+      entry.killed = false;
     }
   }
 
@@ -80,7 +95,7 @@ export class SessionBrokers {
   }
 
   #add(id: string): void {
-    const entry: Entry = { started: Promise.resolve(), removed: false };
+    const entry: Entry = { started: Promise.resolve(), removed: false, killed: false, revivedAtMs: [] };
     this.#entries.set(id, entry);
     entry.started = this.#start(id, entry);
   }
@@ -93,11 +108,31 @@ export class SessionBrokers {
       // Removed while it started: nobody else would close it.
       if (entry.removed) return await handle.close();
       entry.handle = handle;
-      handle.onChange((state, why) => this.#options.onChange(id, state, why));
+      handle.onChange((state, why) => {
+        this.#options.onChange(id, state, why);
+        if (state === 'down') void this.#revive(id, { entry, handle });
+      });
       this.#options.onChange(id, handle.state, handle.label);
     } catch (error) {
       entry.problem = { ...problemOf(error), at: `brokers.${id}` };
       this.#options.onChange(id, 'down', entry.problem.message);
+    }
+  }
+
+  /** A broker of ours that nobody killed on purpose comes back by itself, on its port. */
+  async #revive(id: string, { entry, handle }: { entry: Entry; handle: BrokerHandle }): Promise<void> {
+    const now = Date.now();
+    const lately = entry.revivedAtMs.filter((at) => now - at < reviveLimit.withinMs);
+    const isWanted = !entry.killed && !entry.removed && !entry.reviving && handle.source !== 'configured';
+    if (!isWanted || lately.length >= reviveLimit.times) return;
+    entry.revivedAtMs = [...lately, now];
+    entry.reviving = true;
+    try {
+      await handle.restart();
+    } catch (error) {
+      this.#options.onChange(id, 'down', problemOf(error).message);
+    } finally {
+      entry.reviving = false;
     }
   }
 
