@@ -113,14 +113,18 @@ class Proxy implements LinkProxy {
   }
 
   async #listenOrNot(): Promise<void> {
-    const isWanted = this.#isEnabled && findRefusing(this.#faults) === undefined;
+    const refusing = findRefusing(this.#faults);
+    const isWanted = this.#isEnabled && refusing === undefined;
     if (isWanted && this.#server === undefined) {
       this.#server = await listenAgain(this.#port, (socket) => this.#accept(socket));
     } else if (!isWanted && this.#server !== undefined) {
       const server = this.#server;
       this.#server = undefined;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of this.#open) connection.close('reset');
+      for (const connection of this.#open) {
+        if (refusing !== undefined) this.#options.onInjected(refusing, { act: { act: 'reset' }, leg: 'request' });
+        connection.close('reset');
+      }
       await closed;
     }
   }
