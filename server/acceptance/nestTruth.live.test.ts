@@ -13,9 +13,9 @@ afterAll(() => server.close());
 
 test('a request is answered, and its one hop is seen from call to completion', async () => {
   const flow = callerAnd(tcpService('math', { sum: message('sum', [reply('data.a + data.b')]) }));
-  await using playground = await Playground.open(server.url, { flow });
-  const sent = await playground.send('w', { cmd: 'sum' }, { a: 2, b: 4 });
-  expect(sent).toEqual({ ok: true, traceId: sent.traceId, durationMs: sent.durationMs, reply: 6 });
+  await using playground = await Playground.open(server, { flow });
+  const sent = await playground.session.send('w', { cmd: 'sum' }, { a: 2, b: 4 });
+  expect(sent).toEqual({ traceId: sent.traceId, durationMs: sent.durationMs, reply: 6 });
   const events = await playground.trace(sent.traceId, 'completed', 'replied');
   expect(new Set(events.map(({ hopId }) => hopId)).size).toBe(1);
   const callerSide = events.filter(({ type }) => ['called', 'sent', 'answered', 'completed'].includes(type));
@@ -35,8 +35,8 @@ test('a request is answered, and its one hop is seen from call to completion', a
 
 test('a plain Error becomes "Internal server error", and the trace knows the real one', async () => {
   const flow = callerAnd(tcpService('bad', { x: message('x', [{ do: 'throw', error: 'error', message: 'on fire' }]) }));
-  await using playground = await Playground.open(server.url, { flow });
-  const sent = await playground.send('w', { cmd: 'x' });
+  await using playground = await Playground.open(server, { flow });
+  const sent = await playground.session.send('w', { cmd: 'x' }, {});
   expect(sent.error).toEqual({ status: 'error', message: 'Internal server error' });
   const events = await playground.trace(sent.traceId, 'threw', 'failed');
   expect(events.find(({ type }) => type === 'threw')?.error).toEqual({ name: 'Error', message: 'on fire' });
@@ -44,24 +44,24 @@ test('a plain Error becomes "Internal server error", and the trace knows the rea
 
 test('the object of an RpcException is kept', async () => {
   const steps = [{ do: 'throw' as const, error: 'rpc' as const, status: 404, message: 'User ${data.id} not found' }];
-  await using playground = await Playground.open(server.url, {
+  await using playground = await Playground.open(server, {
     flow: callerAnd(tcpService('users', { x: message('x', steps) })),
   });
-  const sent = await playground.send('w', { cmd: 'x' }, { id: 'u9' });
+  const sent = await playground.session.send('w', { cmd: 'x' }, { id: 'u9' });
   expect(sent.error).toEqual({ status: 404, message: 'User u9 not found' });
 });
 
 test('an unknown pattern is answered at once on TCP', async () => {
-  await using playground = await Playground.open(server.url, { flow: callerAnd(tcpService('empty', {})) });
-  const sent = await playground.send('w', { cmd: 'nope' });
+  await using playground = await Playground.open(server, { flow: callerAnd(tcpService('empty', {})) });
+  const sent = await playground.session.send('w', { cmd: 'nope' }, {});
   expect(sent.error).toBe('There is no matching message handler defined in the remote service.');
   await playground.trace(sent.traceId, 'unhandled', 'failed');
 });
 
 test('an unknown pattern is never answered on Redis, and the message is shown as lost', async () => {
   const flow = callerOverRedis({ cats: redisService('cats', 1, { x: message('x', [reply('1')]) }) }, 3000);
-  await using playground = await Playground.open(server.url, { flow });
-  const sent = await playground.send('w', { cmd: 'nope' });
+  await using playground = await Playground.open(server, { flow });
+  const sent = await playground.session.send('w', { cmd: 'nope' }, {});
   expect(sent.error).toEqual({ name: 'TimeoutError', message: 'Timeout has occurred' });
   const events = await playground.trace(sent.traceId, 'lost', 'timedOut', 'failed');
   expect(events.find(({ type }) => type === 'lost')?.receivers).toBe(0);
@@ -69,16 +69,16 @@ test('an unknown pattern is never answered on Redis, and the message is shown as
 
 test('a request over Redis is answered', async () => {
   const flow = callerOverRedis({ cats: redisService('cats', 1, { x: message('x', [reply('{ got: data }')]) }) });
-  await using playground = await Playground.open(server.url, { flow });
-  expect((await playground.send('w', { cmd: 'x' }, { n: 1 })).reply).toEqual({ got: { n: 1 } });
+  await using playground = await Playground.open(server, { flow });
+  expect((await playground.session.send('w', { cmd: 'x' }, { n: 1 })).reply).toEqual({ got: { n: 1 } });
 });
 
 test('an event to three replicas on Redis is received three times', async () => {
   const flow = callerOverRedis({
     cats: redisService('cats', 3, { x: event('cat_created', [{ do: 'log', value: 'data.name' }]) }),
   });
-  await using playground = await Playground.open(server.url, { flow });
-  const { traceId } = await playground.emit('w', 'cat_created', { name: 'Tom' });
+  await using playground = await Playground.open(server, { flow });
+  const { traceId } = await playground.session.emit('w', 'cat_created', { name: 'Tom' });
   const events = await playground.eventsUntil(
     (all) => all.filter((one) => one.type === 'logged' && one.traceId === traceId).length === 3,
   );
@@ -90,25 +90,25 @@ test('two playgrounds never hear each other', async () => {
   const flow = callerOverRedis({
     cats: redisService('cats', 1, { x: event('cat_created', [{ do: 'log', value: '1' }]) }),
   });
-  await using mine = await Playground.open(server.url, { flow });
-  await using other = await Playground.open(server.url, { flow });
-  const { traceId } = await mine.emit('w', 'cat_created');
+  await using mine = await Playground.open(server, { flow });
+  await using other = await Playground.open(server, { flow });
+  const { traceId } = await mine.session.emit('w', 'cat_created', {});
   await mine.trace(traceId, 'logged');
-  const { traceId: own } = await other.emit('w', 'cat_created');
+  const { traceId: own } = await other.session.emit('w', 'cat_created', {});
   const events = await other.eventsUntil((all) => all.some((one) => one.type === 'logged' && one.traceId === own));
   expect(events.filter((one) => one.type === 'received').length).toBe(1);
 });
 
 test('three values of a stream all arrive, in order', async () => {
   const flow = callerAnd(tcpService('counter', { x: message('x', [{ do: 'stream', count: 3, value: 'index * 10' }]) }));
-  await using playground = await Playground.open(server.url, { flow });
-  expect((await playground.send('w', { cmd: 'x' })).replies).toEqual([0, 10, 20]);
+  await using playground = await Playground.open(server, { flow });
+  expect((await playground.session.send('w', { cmd: 'x' }, {})).replies).toEqual([0, 10, 20]);
 });
 
 test('a send to an event handler runs it and gets no value', async () => {
   const flow = callerAnd(tcpService('ears', { x: event('heard', [{ do: 'log', value: 'data' }]) }));
-  await using playground = await Playground.open(server.url, { flow });
-  const sent = await playground.send('w', 'heard');
+  await using playground = await Playground.open(server, { flow });
+  const sent = await playground.session.send('w', 'heard', {});
   expect(sent.error).toEqual({ name: 'EmptyError', message: 'no elements in sequence' });
   await playground.trace(sent.traceId, 'logged');
 });
