@@ -48,7 +48,7 @@ export class Playground {
   }
 
   wire(name: string): Locator {
-    return this.page.getByRole('button', { name: `Wire ${name}`, exact: true });
+    return this.page.getByRole('button', { name: new RegExp(`^Wire ${name}\\b`) });
   }
 
   get inspector(): Locator {

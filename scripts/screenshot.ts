@@ -14,7 +14,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   await page.goto(address);
   await page.getByTestId('session-state').getByText('LIVE').waitFor();
-  const wire = page.getByRole('button', { name: 'Wire PAYMENTS', exact: true });
+  const wire = page.getByRole('button', { name: /^Wire PAYMENTS/ });
   const send = async (driver: string): Promise<void> => {
     await page.getByRole('button', { name: `Send ${driver}`, exact: true }).click();
   };

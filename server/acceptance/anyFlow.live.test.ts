@@ -20,7 +20,7 @@ function modest(flow: Flow): Flow {
     return [id, { ...service, replicas: 1, listeners: Object.fromEntries(listeners) as typeof service.listeners }];
   });
   const drivers = Object.entries(flow.drivers).map(([id, driver]) => [id, { ...driver, perSecond: 0 }]);
-  return { ...flow, services: Object.fromEntries(services), drivers: Object.fromEntries(drivers) } as Flow;
+  return { ...flow, services: Object.fromEntries(services), drivers: Object.fromEntries(drivers) };
 }
 
 test('whatever is drawn, every service is up or says why not, and the runner lives', async () => {

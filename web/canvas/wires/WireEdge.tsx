@@ -1,5 +1,5 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
-import { useLayoutEffect, useRef } from 'react';
+import { Fragment, useLayoutEffect, useRef } from 'react';
 import type { Policies } from '#shared/policies/policies.ts';
 import { own, wireEnd } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
@@ -68,7 +68,6 @@ function WireLabel({ line, wire, name, policies, faults }: WireLabelProps) {
       type="button"
       className={`${classes.label} nodrag nopan`}
       data-selected={isSelected}
-      aria-label={`Wire ${name}`}
       style={{ transform: `translate(-50%, -50%) translate(${place?.x ?? 0}px, ${place?.y ?? 0}px)` }}
       onClick={(event) => {
         event.stopPropagation();
@@ -76,16 +75,19 @@ function WireLabel({ line, wire, name, policies, faults }: WireLabelProps) {
       }}
     >
       {isAway && <StateDot state={state} />}
+      <span className="pb-hidden">Wire </span>
       {name}
       {badges.map((badge) => (
-        <span key={badge} className={classes.policy}>
-          {badge}
-        </span>
+        <Fragment key={badge}>
+          {' '}
+          <span className={classes.policy}>{badge}</span>
+        </Fragment>
       ))}
       {faults.map((badge) => (
-        <span key={badge} className={classes.fault}>
-          {badge}
-        </span>
+        <Fragment key={badge}>
+          {' '}
+          <span className={classes.fault}>{badge}</span>
+        </Fragment>
       ))}
     </button>
   );

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect, test, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { Playground } from './Playground.ts';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds serious on the page as it is now: rule and element. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+for (const scheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing serious on any panel in the ${scheme} theme`, async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.openExample('order-saga');
+    if (scheme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
+    await playground.send('big spender');
+    await expect(page.getByText(/POST \/orders · .* · 402/)).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await playground.wire('PAYMENTS').click();
+    for (const tab of ['Faults', 'Send', 'Policy']) {
+      await playground.tab(tab).click();
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    await playground
+      .box('orders')
+      .getByRole('button', { name: /create_order/ })
+      .click();
+    await page.getByRole('button', { name: /^Step 2/ }).click();
+    await playground.tab('Messages').click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await playground.tab('Problems').click();
+    await playground.box('redis').getByText('redis', { exact: true }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}
+
+test('a service is added, wired, renamed, moved and deleted without a mouse', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openEmpty();
+  const filter = page.getByRole('textbox', { name: 'Filter the palette' });
+  await filter.fill('gateway');
+  await filter.press('Enter');
+  await filter.fill('tcp');
+  await filter.press('Enter');
+  await expect(playground.boxes).toHaveCount(2);
+  await page.getByLabel('Wire from gateway', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Into service', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(playground.wire('SERVICE')).toBeVisible();
+  await playground.box('service').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('math');
+  await page.keyboard.press('Enter');
+  await expect(playground.box('math')).toHaveCount(1);
+  const before = await playground.box('math').boundingBox();
+  await playground.box('math').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await playground.box('math').boundingBox())?.x ?? 0).toBeGreaterThan(before?.x ?? 0);
+  await page.keyboard.press('Delete');
+  await expect(playground.boxes).toHaveCount(1);
+  await expect(playground.wire('SERVICE')).toHaveCount(0);
+});
