@@ -3,6 +3,7 @@ import type { ReadPacket, WritePacket } from '@nestjs/microservices';
 import { hopContext, type HopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
 import { traceHeaders } from './ids.ts';
+import { LatestMap } from './latestMap.ts';
 import type { Tracer } from './tracer.ts';
 
 /**
@@ -30,7 +31,7 @@ const calls = new AsyncLocalStorage<OpenCall>();
 export class ClientTap {
   readonly #tracer: Tracer;
   /** By packet id. */
-  readonly #past = new Map<string, OpenCall>();
+  readonly #past = new LatestMap<OpenCall>(maxPast);
 
   constructor(tracer: Tracer) {
     this.#tracer = tracer;
@@ -87,7 +88,7 @@ export class ClientTap {
 
   /** A reply frame came in; `isWaitedFor` tells whether the client still knows its id. */
   arrived(frame: unknown, isWaitedFor: (id: string) => boolean): void {
-    if (this.#past.size === 0 || typeof frame !== 'object' || frame === null) return;
+    if (this.#past.isEmpty || typeof frame !== 'object' || frame === null) return;
     const { id, err, response, isDisposed } = frame as Record<string, unknown>;
     if (typeof id !== 'string' || isWaitedFor(id)) return;
     const call = this.#past.get(id);
@@ -106,7 +107,7 @@ export class ClientTap {
 
   /** As `arrived`, for a client that hands over the text. It is parsed only when somebody may have given up. */
   arrivedText(text: string, isWaitedFor: (id: string) => boolean): void {
-    if (this.#past.size === 0) return;
+    if (this.#past.isEmpty) return;
     try {
       this.arrived(JSON.parse(text), isWaitedFor);
     } catch (error) {
@@ -117,8 +118,5 @@ export class ClientTap {
 
   #remember(id: string, call: OpenCall): void {
     this.#past.set(id, call);
-    if (this.#past.size <= maxPast) return;
-    const [oldest] = this.#past.keys();
-    if (oldest !== undefined) this.#past.delete(oldest);
   }
 }

@@ -1,5 +1,6 @@
 import { newHopId, newTraceId } from './ids.ts';
 import type { HopContext } from './context.ts';
+import { LatestMap } from './latestMap.ts';
 
 /**
  * What the runner remembers of the latest hops, by id: how deep each stands in its trace, and which faults acted on it.
@@ -12,7 +13,8 @@ import type { HopContext } from './context.ts';
 
 const maxDepth = 64;
 const maxHopsPerTrace = 10_000;
-const maxRemembered = 20_000;
+/** A message older than so many others is over, or lost. */
+const remembered = 10_000;
 
 interface Entry {
   depth: number;
@@ -25,8 +27,8 @@ export class EndlessLoopError extends Error {
 }
 
 export class HopLedger {
-  readonly #hops = new Map<string, Entry>();
-  readonly #traces = new Map<string, number>();
+  readonly #hops = new LatestMap<Entry>(remembered);
+  readonly #traces = new LatestMap<number>(remembered);
 
   /** A new hop below `parent`; it carries the parent's faults on. */
   begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place'>, parent?: HopContext): HopContext {
@@ -34,8 +36,8 @@ export class HopLedger {
     const hopId = newHopId();
     const faults = parent === undefined ? undefined : this.faultsOf(parent);
     const depth = parent === undefined ? 1 : (this.#hops.get(parent.hopId)?.depth ?? 1) + 1;
-    remember(this.#hops, hopId, { depth, faults });
-    remember(this.#traces, traceId, (this.#traces.get(traceId) ?? 0) + 1);
+    this.#hops.set(hopId, { depth, faults });
+    this.#traces.set(traceId, (this.#traces.get(traceId) ?? 0) + 1);
     return {
       traceId,
       hopId,
@@ -88,15 +90,6 @@ export class HopLedger {
     const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
     hop.faults = merged;
     const depth = this.#hops.get(hop.hopId)?.depth ?? 1;
-    remember(this.#hops, hop.hopId, { depth, faults: merged });
+    this.#hops.set(hop.hopId, { depth, faults: merged });
   }
-}
-
-/** The oldest goes when there are too many: a message that old is over, or lost. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= maxRemembered) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }
