@@ -3,6 +3,7 @@
  * `npm test -- unit` (or live, journeys, check; several at once) runs only these. The last line counts the tests.
  */
 import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { buildIfStale } from './lib/build.ts';
 import { check } from './lib/checks.ts';
 import { at } from './lib/paths.ts';
@@ -71,9 +72,22 @@ async function runJourneys(): Promise<Tally> {
   }
   const report = await emptyReport('playwright.json');
   const { code } = await run('playwright', ['test', '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    // A port of its own, so that two copies of the project can be tested at once.
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, PATCHBAY_E2E_PORT: String(await freePort()) },
   });
   return playwrightTally(report, code);
+}
+
+/** Found here and not by the server, because Playwright must know it before the server runs. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 async function emptyReport(name: string): Promise<string> {

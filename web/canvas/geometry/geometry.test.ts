@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { examples } from '#shared/examples/index.ts';
 import { connectionsOf } from './connections.ts';
-import { layoutLines } from './layoutLines.ts';
+import { keepLines, layoutLines } from './layoutLines.ts';
 import { lineLength, makeLine, pointAt, type Rect } from './line.ts';
 import { overlaps, placeLabels } from './placeLabels.ts';
 
@@ -45,7 +45,7 @@ test('no label covers a box or another label, however the boxes stand', () => {
       if (first === undefined || second === undefined) return;
       const line = makeLine({ x: first.x + 200, y: first.y + 55 }, { x: second.x, y: second.y + 55 });
       const labels = ['a', 'b'].map((id) => ({ id, line, width: 90, height: 20 }));
-      const places = [...placeLabels(labels, boxes).values()].map(({ x, y }) => ({
+      const places = [...placeLabels(labels, boxes).values()].map(({ place: { x, y } }) => ({
         x: x - 45,
         y: y - 10,
         width: 90,
@@ -55,4 +55,27 @@ test('no label covers a box or another label, however the boxes stand', () => {
       expect(places[0] !== undefined && places[1] !== undefined && overlaps(places[0], places[1])).toBe(false);
     }),
   );
+});
+
+test('while a box moves, lines and labels that it does not concern stay the same objects', () => {
+  const box = (x: number, y: number): Rect => ({ x, y, width: 100, height: 60 });
+  const connections = [
+    { id: 'wire:v', kind: 'wire' as const, from: 'a', to: 'b', dashed: false },
+    { id: 'wire:w', kind: 'wire' as const, from: 'c', to: 'd', dashed: false },
+  ];
+  const boxes = new Map(Object.entries({ a: box(0, 0), b: box(400, 0), c: box(0, 400), d: box(400, 400) }));
+  const labelsOn = (lines: ReturnType<typeof layoutLines>) =>
+    [...lines].map(([id, line]) => ({ id, line, width: 80, height: 20 }));
+  const lines = layoutLines(connections, boxes);
+  const labels = placeLabels(labelsOn(lines), [...boxes.values()]);
+  const moved = new Map(boxes).set('b', box(500, 60));
+  const after = keepLines(lines, layoutLines(connections, moved));
+  const labelsAfter = placeLabels(labelsOn(after), [...moved.values()], labels);
+  expect(after.get('wire:w')).toBe(lines.get('wire:w'));
+  expect(labelsAfter.get('wire:w')).toBe(labels.get('wire:w'));
+  expect(after.get('wire:v')).not.toEqual(lines.get('wire:v'));
+  // A box that is dragged onto a label pushes it away.
+  const onto = new Map(moved).set('a', box(220, 390));
+  const pushed = placeLabels(labelsOn(after), [...onto.values()], labelsAfter).get('wire:w');
+  expect(pushed?.place).not.toEqual(labels.get('wire:w')?.place);
 });

@@ -1,5 +1,5 @@
 import type { Connection } from './connections.ts';
-import { makeLine, type Line, type Rect } from './line.ts';
+import { makeLine, type Line, type Point, type Rect } from './line.ts';
 
 /** Distance of two ports on one side of a box. */
 const portGap = 18;
@@ -52,3 +52,18 @@ function ports(connections: readonly Connection[], { boxes, own, other }: Side):
   }
   return offsets;
 }
+
+/** The new lines, but the object of before for each that has not moved: who shows it need not be drawn again. */
+export function keepLines(before: ReadonlyMap<string, Line>, now: ReadonlyMap<string, Line>): Map<string, Line> {
+  return new Map(
+    [...now].map(([id, line]) => {
+      const known = before.get(id);
+      return [
+        id,
+        known !== undefined && samePoint(known.start, line.start) && samePoint(known.end, line.end) ? known : line,
+      ];
+    }),
+  );
+}
+
+const samePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;

@@ -11,19 +11,44 @@ export interface LabelToPlace {
   height: number;
 }
 
+/** What was placed before: a label stays where it stands while nothing about it has changed. */
+export interface Placed {
+  label: LabelToPlace;
+  place: Point;
+}
+
 /**
  * The middle of each label: on its line, where it covers no box and no other label. Where no such place is, the label leaves
- * its line, upwards or downwards, by as little as it takes. Pure.
+ * its line, upwards or downwards, by as little as it takes. While a box is dragged only the labels that it concerns are placed
+ * anew; `before` holds the others, and the same objects come back for them. Pure.
  */
-export function placeLabels(labels: readonly LabelToPlace[], boxes: readonly Rect[]): Map<string, Point> {
-  const taken: Rect[] = [...boxes];
-  const places = new Map<string, Point>();
-  for (const label of labels) {
-    const place = freePlace(label, taken);
-    taken.push(around(place, label));
-    places.set(label.id, place);
-  }
-  return places;
+export function placeLabels(
+  labels: readonly LabelToPlace[],
+  boxes: readonly Rect[],
+  before: ReadonlyMap<string, Placed> = new Map(),
+): Map<string, Placed> {
+  const kept = new Map(
+    labels.flatMap((label) => {
+      const known = before.get(label.id);
+      return known !== undefined && staysFree(known, label, boxes) ? [[label.id, known] as const] : [];
+    }),
+  );
+  const taken: Rect[] = [...boxes, ...[...kept.values()].map(({ label, place }) => around(place, label))];
+  return new Map(
+    labels.map((label) => {
+      const known = kept.get(label.id);
+      if (known !== undefined) return [label.id, known];
+      const place = freePlace(label, taken);
+      taken.push(around(place, label));
+      return [label.id, { label, place }];
+    }),
+  );
+}
+
+/** Lines that did not change are the same object (`keepLines`). */
+function staysFree({ label, place }: Placed, now: LabelToPlace, boxes: readonly Rect[]): boolean {
+  const isSame = label.line === now.line && label.width === now.width && label.height === now.height;
+  return isSame && !boxes.some((box) => overlaps(box, around(place, label)));
 }
 
 function freePlace(label: LabelToPlace, taken: readonly Rect[]): Point {
