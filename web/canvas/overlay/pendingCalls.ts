@@ -1,6 +1,6 @@
-import { isHopEvent, type TraceEvent } from '#shared/trace.ts';
+import { isHopEvent, type EventPlace, type TraceEvent } from '#shared/trace.ts';
 
-interface PendingCall {
+interface PendingCall extends Pick<EventPlace, 'service' | 'replica'> {
   wire: string;
   sinceUs: number;
   timeoutMs: number | undefined;
@@ -24,15 +24,22 @@ export class PendingCalls {
   take(events: readonly TraceEvent[]): void {
     for (const event of events) {
       if (!isHopEvent(event)) {
-        // A runner or service that went away answers nothing any more; what it was asked has failed or is forgotten.
-        if (event.type === 'serviceChanged' && event.state === 'starting') this.#calls.clear();
+        if (event.type === 'serviceChanged' && event.state === 'down') this.#callerDied(event);
         continue;
       }
       if (event.type === 'called' && event.kind === 'request' && event.wire !== undefined) {
-        this.#calls.set(event.hopId, { wire: event.wire, sinceUs: event.atUs, timeoutMs: event.timeoutMs });
+        const { wire, atUs: sinceUs, timeoutMs, service, replica } = event;
+        this.#calls.set(event.hopId, { wire, sinceUs, timeoutMs, service, replica });
       }
       if (event.type === 'completed' || event.type === 'failed' || event.type === 'cancelled')
         this.#calls.delete(event.hopId);
+    }
+  }
+
+  /** Whoever is down waits for nothing any more, and says nothing more of its calls. */
+  #callerDied({ service, replica }: EventPlace): void {
+    for (const [hopId, call] of this.#calls) {
+      if (call.service === service && (replica === undefined || call.replica === replica)) this.#calls.delete(hopId);
     }
   }
 
