@@ -5,7 +5,8 @@ import { checkFlow } from '#shared/flow/checkFlow.ts';
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
 import { placedParts, type Flow } from '#shared/flow/flow.ts';
 import { selectableOf } from './boxIds.ts';
-import { duplication, freeName, nudge, removal } from './edits.ts';
+import { freeName } from '../flow/placed.ts';
+import { duplication, nudge, removal } from './edits.ts';
 
 function after(flow: Flow, edits: Edit[]): Flow {
   const applied = applyEdits(flow, edits);

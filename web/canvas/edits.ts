@@ -3,6 +3,7 @@ import type { Flow, Position } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { freshId } from '#shared/ids.ts';
 import { renameWires } from '#shared/steps/renameWires.ts';
+import { freeName, partKinds, placedItems } from '../flow/placed.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 import { boxOfSelectable, type BoxId } from './boxIds.ts';
 
@@ -40,16 +41,10 @@ export function duplication(flow: Flow, selection: readonly Selectable[]): { edi
   const boxes = selection.flatMap((item) =>
     item.kind === 'wire' || item.kind === 'handler' ? [] : (boxOfSelectable(item) ?? []),
   );
-  const taken: Record<string, unknown> = {
-    ...flow.services,
-    ...flow.brokers,
-    ...flow.drivers,
-    ...flow.externals,
-    ...flow.notes,
-  };
+  const taken: Record<string, unknown> = placedItems(flow);
   const ids = new Map<string, string>();
   for (const { part, id } of boxes) {
-    const copy = freshId(part.slice(0, -1), taken);
+    const copy = freshId(partKinds[part], taken);
     taken[copy] = true;
     ids.set(id, copy);
   }
@@ -101,20 +96,4 @@ export function nudge(flow: Flow, selection: readonly Selectable[], by: Position
     if (box === undefined || at === undefined) return [];
     return [{ edit: 'move', part: box.part, id: box.id, position: { x: at.x + by.x, y: at.y + by.y } }];
   });
-}
-
-/** `orders`, or `orders 2` when that is taken. */
-export function freeName(flow: Flow, wanted: string): string {
-  const names = new Set(
-    [
-      ...Object.values(flow.services),
-      ...Object.values(flow.brokers),
-      ...Object.values(flow.drivers),
-      ...Object.values(flow.externals),
-    ].map(({ name }) => name),
-  );
-  const base = wanted.replace(/ \d+$/, '');
-  let name = wanted;
-  for (let count = 2; names.has(name); count += 1) name = `${base} ${count}`;
-  return name;
 }

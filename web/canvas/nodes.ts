@@ -1,25 +1,18 @@
 import type { Edge, Node } from '@xyflow/react';
-import { placedParts, type Flow, type PlacedPart } from '#shared/flow/flow.ts';
+import { placedParts, type Flow } from '#shared/flow/flow.ts';
+import { partKinds } from '../flow/placed.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 import { nodeId } from './boxIds.ts';
 import { connectionsOf, type Connection } from './geometry/connections.ts';
 
 /** The flow in React Flow's words. Boxes and wires read what they show from the stores by id, so ids are all they carry. */
 
-const types = {
-  services: 'service',
-  brokers: 'broker',
-  drivers: 'driver',
-  externals: 'external',
-  notes: 'note',
-} as const satisfies Record<PlacedPart, string>;
-
 export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
   const known = new Map(before.map((node) => [node.id, node]));
   return placedParts.flatMap((part) =>
     Object.entries(flow[part]).map(([id, item]): Node => {
       const { position } = item;
-      const ariaLabel = `${types[part]} ${'name' in item ? item.name : id}`;
+      const ariaLabel = `${partKinds[part]} ${'name' in item ? item.name : id}`;
       const node = known.get(nodeId({ part, id }));
       // Measured sizes, selection and a drag under way are React Flow's own.
       if (node !== undefined) {
@@ -30,7 +23,7 @@ export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
       }
       return {
         id: nodeId({ part, id }),
-        type: types[part],
+        type: partKinds[part],
         position,
         data: {},
         zIndex: part === 'notes' ? -1 : 1,

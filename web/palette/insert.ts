@@ -1,35 +1,23 @@
-import type { Flow, PlacedPart, Position } from '#shared/flow/flow.ts';
+import type { Flow, Position } from '#shared/flow/flow.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
-import { useSelectionStore, type SelectableKind } from '../flow/selectionStore.ts';
+import { boxesOf, partKinds } from '../flow/placed.ts';
+import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
 import type { PaletteItem } from './items.ts';
-
-const kinds: Record<PlacedPart, SelectableKind> = {
-  services: 'service',
-  brokers: 'broker',
-  drivers: 'driver',
-  externals: 'external',
-  notes: 'note',
-};
 
 /** Puts a new thing on the canvas and selects it. */
 export function insertItem(flow: Flow, item: PaletteItem, position: Position): void {
   const { part, id, edits } = item.create(flow, position);
   const refusal = useFlowStore.getState().edit(edits);
   if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
-  else useSelectionStore.getState().select({ kind: kinds[part], id });
+  else useSelectionStore.getState().select({ kind: partKinds[part], id });
 }
 
 const boxSize = { x: 260, y: 150 };
 
 /** A place near `wanted` where no box stands yet: to the right, and row by row down. */
 export function freePlace(flow: Flow, wanted: Position): Position {
-  const taken = [
-    ...Object.values(flow.services),
-    ...Object.values(flow.brokers),
-    ...Object.values(flow.drivers),
-    ...Object.values(flow.externals),
-  ].map(({ position }) => position);
+  const taken = Object.values(boxesOf(flow)).map(({ position }) => position);
   const isFree = ({ x, y }: Position): boolean =>
     !taken.some((other) => Math.abs(other.x - x) < boxSize.x && Math.abs(other.y - y) < boxSize.y);
   const start = { x: Math.round(wanted.x / 10) * 10, y: Math.round(wanted.y / 10) * 10 };

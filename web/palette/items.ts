@@ -3,6 +3,7 @@ import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
 import type { Transport } from '#shared/transports/transport.ts';
 import { freshId } from '#shared/ids.ts';
+import { freeName, partKinds, placedItems } from '../flow/placed.ts';
 import { transportLooks } from '../transports/index.ts';
 
 /** What can be put on the canvas. Everything new runs at once: a service comes with a listener and a handler that answers. */
@@ -25,27 +26,8 @@ export interface PaletteItem {
 }
 
 function put(flow: Flow, part: PlacedPart, value: { [field: string]: unknown }): NewItem {
-  const id = freshId(part.slice(0, -1), {
-    ...flow.services,
-    ...flow.brokers,
-    ...flow.drivers,
-    ...flow.externals,
-    ...flow.notes,
-  });
+  const id = freshId(partKinds[part], placedItems(flow));
   return { part, id, edits: [{ edit: 'put', part, id, value }] };
-}
-
-function freeName(flow: Flow, wanted: string): string {
-  const items = [
-    ...Object.values(flow.services),
-    ...Object.values(flow.brokers),
-    ...Object.values(flow.drivers),
-    ...Object.values(flow.externals),
-  ];
-  const taken = new Set(items.map(({ name }) => name));
-  let name = wanted;
-  for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`;
-  return name;
 }
 
 const firstHandlers: Record<Transport, Service['handlers']> = {
@@ -76,7 +58,7 @@ function newService(flow: Flow, { transport, position }: { transport: Transport;
   const needsBroker = 'broker' in look.create('x') && known === undefined;
   const added = needsBroker ? newBroker(flow, { x: position.x - 300, y: position.y + 20 }) : undefined;
   const made = put(flow, 'services', {
-    name: freeName(flow, names[transport]),
+    name: freeName(flow, names[transport], '-'),
     position,
     replicas: 1,
     listeners: { [transport]: look.create(known ?? added?.id) },
@@ -86,7 +68,7 @@ function newService(flow: Flow, { transport, position }: { transport: Transport;
 }
 
 function newBroker(flow: Flow, position: Position): NewItem {
-  return put(flow, 'brokers', { name: freeName(flow, 'redis'), transport: 'redis', position });
+  return put(flow, 'brokers', { name: freeName(flow, 'redis', '-'), transport: 'redis', position });
 }
 
 export const paletteItems: readonly PaletteItem[] = [
@@ -115,7 +97,7 @@ export const paletteItems: readonly PaletteItem[] = [
       );
       const route = Object.values(gateway?.[1].handlers ?? {}).flatMap(({ on }) => ('http' in on ? [on.http] : []))[0];
       const value = {
-        name: freeName(flow, 'driver'),
+        name: freeName(flow, 'driver', '-'),
         position,
         to: gateway?.[0] ?? 'gateway',
         request: route ?? 'GET /hello',
@@ -133,7 +115,7 @@ export const paletteItems: readonly PaletteItem[] = [
     color: 'cyan',
     create: (flow, position) =>
       put(flow, 'externals', {
-        name: freeName(flow, 'external'),
+        name: freeName(flow, 'external', '-'),
         transport: 'tcp',
         host: '127.0.0.1',
         port: 4001,

@@ -1,0 +1,37 @@
+import type { Broker, Driver, External, Flow, Note, PlacedPart, Service } from '#shared/flow/flow.ts';
+import type { SelectableKind } from './selectionStore.ts';
+
+/** What stands on the canvas, whatever part of the Flow it belongs to. */
+
+/** One word for a thing of each part. */
+export const partKinds = {
+  services: 'service',
+  brokers: 'broker',
+  drivers: 'driver',
+  externals: 'external',
+  notes: 'note',
+} as const satisfies Record<PlacedPart, SelectableKind>;
+
+/** Boxes have names; notes have none. */
+export function boxesOf({
+  services,
+  brokers,
+  drivers,
+  externals,
+}: Flow): Record<string, Service | Broker | Driver | External> {
+  return { ...services, ...brokers, ...drivers, ...externals };
+}
+
+/** Everything that stands somewhere, by its id: where an id for something new must be free. */
+export function placedItems(flow: Flow): Record<string, Service | Broker | Driver | External | Note> {
+  return { ...boxesOf(flow), ...flow.notes };
+}
+
+/** The name itself, or with the first number behind it that is free: `orders 2`, or `orders-2` with `-` between. */
+export function freeName(flow: Flow, wanted: string, between = ' '): string {
+  const taken = new Set(Object.values(boxesOf(flow)).map(({ name }) => name));
+  const base = between === ' ' ? wanted.replace(/ \d+$/, '') : wanted;
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${base}${between}${count}`;
+  return name;
+}
