@@ -57,8 +57,6 @@ export const buildBrokers = async (): Promise<void> => void (await Promise.all(b
 export const buildServer = (): Promise<void> => buildBundle(server);
 
 async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundle): Promise<void> {
-  // A part that is not written yet does not keep the others from being tried.
-  if (!(await exists(at(entry)))) return;
   const stampFile = at(out, '.stamp');
   const stamp = await sourceStamp(sources);
   if ((await readStamp(stampFile)) === stamp && (await exists(at(out, 'main.js')))) return;
