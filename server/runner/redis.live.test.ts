@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startTestRedis, type TestRedis } from './testing/testRedis.ts';
+import { startTestRedis, type TestRedis } from './testing/redisForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
 
 const handlers: TestHandlers = {

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
-import { startTestRedis } from './testing/testRedis.ts';
+import { startTestRedis } from './testing/redisForTests.ts';
 import { startTestRuntime, testFlow } from './testing/testRuntime.ts';
 
 const edits = 1000;

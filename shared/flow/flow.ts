@@ -122,14 +122,6 @@ export const flowSchema = z.strictObject({
 export type Flow = z.infer<typeof flowSchema>;
 
 export type Part = keyof typeof itemSchemas;
-export interface Items {
-  services: Service;
-  brokers: Broker;
-  wires: Wire;
-  drivers: Driver;
-  externals: External;
-  notes: Note;
-}
 export const parts = [
   'services',
   'brokers',

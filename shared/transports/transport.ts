@@ -9,7 +9,6 @@ export const transports = {
 } as const;
 
 export type Transport = keyof typeof transports;
-export type BrokerTransport = 'redis';
 
 export const brokerTransportSchema = z.enum(['redis']);
 

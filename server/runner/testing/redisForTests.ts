@@ -2,10 +2,12 @@ import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { BrokerAddress } from '#shared/ipc.ts';
 
 /** Brokers for the runner's own live tests: whatever this machine has. Killing one is a real `kill -9`. */
 export interface TestRedis extends AsyncDisposable {
   readonly port: number;
+  readonly address: BrokerAddress;
   kill(): Promise<void>;
   /** Up again, on the same port. */
   start(): Promise<void>;
@@ -58,12 +60,20 @@ export async function startRedis({ launch }: { launch: Launch }): Promise<TestRe
   };
   return {
     port,
+    address: { host: '127.0.0.1', port },
     kill,
     start: async () => {
       child ??= await launch(port);
     },
     [Symbol.asyncDispose]: kill,
   };
+}
+
+/** A broker of its own for one test: the built-in one, which every machine has. */
+export function startTestRedis(): Promise<TestRedis> {
+  const kind = redisKinds.at(-1);
+  if (kind === undefined) throw new Error('dist/broker-redis is not built: run "npm run build" first.');
+  return startRedis(kind);
 }
 
 function saying(child: ChildProcess, whenReady: (ready: () => void) => void): Promise<void> {

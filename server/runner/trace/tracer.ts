@@ -2,7 +2,7 @@ import type { UnnumberedEvent } from '#shared/trace.ts';
 import type { ChangeEvent, HopEvent, HopEventType } from '#shared/trace.ts';
 import type { HopContext } from './context.ts';
 
-/** Collects what happens and hands it on in batches. Every process of the machine shares the clock (CLOCK_MONOTONIC). */
+/** Collects what happens and hands it on in batches. All processes of the machine count on one clock (CLOCK_MONOTONIC), set to within a millisecond. */
 
 type Details = Partial<Omit<HopEvent, 'seq' | 'atUs' | 'type' | 'traceId' | 'hopId' | 'pattern' | 'kind'>>;
 type Change = Omit<ChangeEvent, 'seq' | 'atUs'>;

@@ -1,7 +1,6 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Problem } from '#shared/problem.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
-import type { Listener, Transport } from '#shared/transports/transport.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import type { TracedExpressAdapter } from '../trace/tracedExpress.ts';
 
@@ -31,8 +30,6 @@ interface ListenerBase {
 export type ServiceListener =
   | (ListenerBase & { as: 'http'; adapter: TracedExpressAdapter })
   | (ListenerBase & { as: 'microservice'; strategy: CustomTransportStrategy });
-
-export type ListenerOf<T extends Transport> = Extract<Listener, { transport: T }>;
 
 /** Makes the listener; nothing is opened before its application starts. */
 export type MakeListener = (parts: ListenerParts) => ServiceListener;
