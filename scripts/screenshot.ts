@@ -26,11 +26,12 @@ try {
   await send('buyer');
   await wire.click();
   await page.getByRole('tab', { name: 'Faults' }).click();
-  // The buyer's order is on its way: POST /orders appears a second time in the list of traces.
+  // A click on a row of the waterfall chooses its trace and opens the message; the waterfall itself is what to show.
   await page
     .getByRole('button', { name: /POST \/orders.*402/ })
     .first()
     .click();
+  await page.getByRole('tab', { name: 'Timeline' }).click();
   await page.screenshot({ path: at('docs/screenshot.png') });
   console.log('Made docs/screenshot.png');
 } finally {
