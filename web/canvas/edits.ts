@@ -1,11 +1,10 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow, Position } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
-import { freshId } from '#shared/ids.ts';
-import { renameWires } from '#shared/steps/renameWires.ts';
-import { freeName, partKinds, placedItems } from '../flow/placed.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 import { boxOfSelectable, type BoxId } from './boxIds.ts';
+import { clipOf } from './gestures/clip.ts';
+import { pasteOf } from './gestures/paste.ts';
 
 /** What the canvas' gestures mean, as edits. Pure. */
 
@@ -33,59 +32,12 @@ export function removal(flow: Flow, selection: readonly Selectable[]): Edit[] {
 
 const copyOffset = 40;
 
-/**
- * Copies of the selected boxes a little lower, with new ids. A copied service keeps wires of its own, to the copy of what they
- * led to where that was copied too, and its steps ask those.
- */
+/** Copies of the selected boxes a little lower. */
 export function duplication(flow: Flow, selection: readonly Selectable[]): { edits: Edit[]; copies: BoxId[] } {
-  const boxes = selection.flatMap((item) =>
-    item.kind === 'wire' || item.kind === 'handler' ? [] : (boxOfSelectable(item) ?? []),
-  );
-  const taken: Record<string, unknown> = placedItems(flow);
-  const ids = new Map<string, string>();
-  for (const { part, id } of boxes) {
-    const copy = freshId(partKinds[part], taken);
-    taken[copy] = true;
-    ids.set(id, copy);
-  }
-  const wireIds = new Map<string, string>();
-  const wires = Object.entries(flow.wires).flatMap(([id, wire]): Edit[] => {
-    const from = ids.get(wire.from);
-    if (from === undefined) return [];
-    const copy = freshId('wire', flow.wires);
-    wireIds.set(id, copy);
-    return [{ edit: 'put', part: 'wires', id: copy, value: { ...wire, from, to: ids.get(wire.to) ?? wire.to } }];
-  });
-  const copies = boxes.map(({ part, id }) => ({ part, id: ids.get(id) ?? id }));
-  const edits = boxes.flatMap(({ part, id }): Edit[] => {
-    const value = copyOf(flow, { part, id }, wireIds);
-    return value === undefined ? [] : [{ edit: 'put', part, id: ids.get(id) ?? id, value }];
-  });
-  return { edits: [...edits, ...wires], copies };
-}
-
-function copyOf(flow: Flow, { part, id }: BoxId, wireIds: ReadonlyMap<string, string>): unknown {
-  const item = own<{ position: Position; name?: string }>(flow[part], id);
-  if (item === undefined) return undefined;
-  const position = { x: item.position.x + copyOffset, y: item.position.y + copyOffset };
-  const name = item.name === undefined ? {} : { name: freeName(flow, item.name) };
-  const service = part === 'services' ? own(flow.services, id) : undefined;
-  if (service === undefined) return { ...item, ...name, position };
-  const handlers = Object.fromEntries(
-    Object.entries(service.handlers).map(([key, handler]) => [
-      key,
-      { ...handler, steps: renameWires(handler.steps, wireIds) },
-    ]),
-  );
-  // A fixed port can be taken once only: the copy gets a free one.
-  const listeners = Object.fromEntries(
-    Object.entries(service.listeners).map(([key, listener]) => {
-      if (!('port' in listener)) return [key, listener];
-      const { port: _taken, ...free } = listener;
-      return [key, free];
-    }),
-  );
-  return { ...service, ...name, position, handlers, listeners };
+  const clip = clipOf(flow, selection);
+  if (clip === undefined) return { edits: [], copies: [] };
+  const { edits, boxes } = pasteOf(flow, clip, { x: copyOffset, y: copyOffset });
+  return { edits, copies: boxes };
 }
 
 /** Moves boxes by so much, as one list. */

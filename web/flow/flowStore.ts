@@ -5,6 +5,7 @@ import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Answer, SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
+import { isReadOnly, readOnlyProblem } from './accessStore.ts';
 import { clearHistory, forget, record, takeStep } from './history.ts';
 import { withPending, type Pending } from './pending.ts';
 
@@ -37,6 +38,7 @@ export const useFlowStore = create<FlowState>((set, get) => {
     return nextPending - 1;
   };
   const step = (from: 'undo' | 'redo'): void => {
+    if (isReadOnly()) return;
     const edits = takeStep(from, get().flow, nextPending);
     if (edits === undefined) return;
     const applied = applyEdits(get().flow, edits);
@@ -57,6 +59,7 @@ export const useFlowStore = create<FlowState>((set, get) => {
     pending: [],
     refused: undefined,
     edit: (edits, options = {}) => {
+      if (isReadOnly()) return readOnlyProblem();
       const before = get().flow;
       const applied = applyEdits(before, edits);
       if (!applied.ok) return applied.problem;

@@ -29,7 +29,11 @@ export function placedItems(flow: Flow): Record<string, Service | Broker | Drive
 
 /** The name itself, or with the first number behind it that is free: `orders 2`, or `orders-2` with `-` between. */
 export function freeName(flow: Flow, wanted: string, between = ' '): string {
-  const taken = new Set(Object.values(boxesOf(flow)).map(({ name }) => name));
+  return freeNameAmong(new Set(Object.values(boxesOf(flow)).map(({ name }) => name)), wanted, between);
+}
+
+/** As `freeName`, among names that are known already. */
+export function freeNameAmong(taken: ReadonlySet<string>, wanted: string, between = ' '): string {
   const base = between === ' ' ? wanted.replace(/ \d+$/, '') : wanted;
   let name = wanted;
   for (let count = 2; taken.has(name); count += 1) name = `${base}${between}${count}`;
