@@ -7,7 +7,7 @@ import { resolveWire } from './wire/wireEnd.ts';
 /**
  * What must be done so that what runs becomes what is wanted. Pure: two plans in, a list out.
  *
- * Only what runs counts: positions, names, notes and the flow's name change nothing. Steps are swapped without a
+ * Only what runs counts: positions, names, notes, groups and the flow's name change nothing. Steps are swapped without a
  * reconnect; a pattern, listener, port or broker rebuilds that one service; wires keep their connections unless they
  * lead elsewhere.
  */

@@ -228,7 +228,8 @@ export class Session {
   }
 }
 
-/** Where a box stands and what a note says is nothing to the runner. */
+/** Where a box stands, what a note says and how boxes are grouped is nothing to the runner. */
 function onlyLooks(edit: Edit): boolean {
-  return edit.edit === 'move' || edit.edit === 'renameFlow' || ('part' in edit && edit.part === 'notes');
+  if (edit.edit === 'move' || edit.edit === 'renameFlow') return true;
+  return 'part' in edit && (edit.part === 'notes' || edit.part === 'groups');
 }

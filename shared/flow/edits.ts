@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { problem, problemFromZod, type Problem } from '../problem.ts';
 import { listenerSchema } from '../transports/transport.ts';
-import { flowSchema, handlerSchema, itemSchemas, parts, placedParts, positionSchema, type Flow } from './flow.ts';
+import {
+  flowSchema,
+  handlerSchema,
+  itemSchemas,
+  parts,
+  placedParts,
+  positionSchema,
+  type Flow,
+  type Part,
+} from './flow.ts';
+import { itemsOf } from './lookup.ts';
 import type { Parsed } from './parseFlow.ts';
 import { insertAt, indexOf, withoutKey } from './records.ts';
 
@@ -44,8 +54,8 @@ export function applyEdit(flow: Flow, edit: Edit): Parsed<Flow> {
     case 'put':
       return putItem(flow, edit);
     case 'remove':
-      return Object.hasOwn(flow[edit.part], edit.id)
-        ? { ok: true, value: { ...flow, [edit.part]: withoutKey<unknown>(flow[edit.part], edit.id) } }
+      return Object.hasOwn(itemsOf(flow, edit.part), edit.id)
+        ? { ok: true, value: withItems(flow, edit.part, withoutKey<unknown>(itemsOf(flow, edit.part), edit.id)) }
         : missing(edit.part, edit.id);
     case 'set':
       return setField(flow, edit);
@@ -79,18 +89,26 @@ export function applyEdits(flow: Flow, edits: readonly Edit[]): Parsed<Flow> {
 function putItem(flow: Flow, edit: EditOf<'put'>): Parsed<Flow> {
   const parsed = itemSchemas[edit.part].safeParse(edit.value);
   if (!parsed.success) return { ok: false, problem: problemFromZod(parsed.error, 'value') };
-  const items = insertAt<unknown>(flow[edit.part], { key: edit.id, value: parsed.data, index: edit.index });
-  return { ok: true, value: { ...flow, [edit.part]: items } };
+  const items = insertAt<unknown>(itemsOf(flow, edit.part), { key: edit.id, value: parsed.data, index: edit.index });
+  return { ok: true, value: withItems(flow, edit.part, items) };
+}
+
+/** A flow that has no groups any more is again one without that part, as it was before the first. */
+function withItems(flow: Flow, changed: Part, items: Record<string, unknown>): Flow {
+  if (changed !== 'groups' || Object.keys(items).length > 0) return { ...flow, [changed]: items };
+  const { groups: _none, ...rest } = flow;
+  return rest;
 }
 
 function setField(flow: Flow, edit: EditOf<'set'>): Parsed<Flow> {
-  if (!Object.hasOwn(flow[edit.part], edit.id)) return missing(edit.part, edit.id);
-  const item: Record<string, unknown> = { ...flow[edit.part][edit.id] };
+  const items = itemsOf(flow, edit.part);
+  if (!Object.hasOwn(items, edit.id)) return missing(edit.part, edit.id);
+  const item: Record<string, unknown> = { ...items[edit.id] };
   if (edit.value === undefined) delete item[edit.field];
   else item[edit.field] = edit.value;
   const parsed = itemSchemas[edit.part].safeParse(item);
   if (!parsed.success) return { ok: false, problem: problemFromZod(parsed.error, 'value') };
-  return { ok: true, value: { ...flow, [edit.part]: { ...flow[edit.part], [edit.id]: parsed.data } } };
+  return { ok: true, value: { ...flow, [edit.part]: { ...items, [edit.id]: parsed.data } } };
 }
 
 interface InnerEdit {

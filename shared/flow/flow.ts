@@ -92,6 +92,23 @@ export const noteSchema = z.strictObject({
 });
 export type Note = z.infer<typeof noteSchema>;
 
+/** The colours a group can have. */
+export const groupColours = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet'] as const;
+export type GroupColour = (typeof groupColours)[number];
+
+/** Smallest and largest side of a group. */
+export const groupSide = { min: 80, max: 20_000 } as const;
+const side = z.number().min(groupSide.min).max(groupSide.max);
+
+/** A titled area behind the boxes. What stands inside it belongs to it: there is no list of members to go stale. */
+export const groupSchema = z.strictObject({
+  title: nameSchema,
+  colour: z.enum(groupColours).default('gray'),
+  position: positionSchema,
+  size: z.strictObject({ width: side, height: side }),
+});
+export type Group = z.infer<typeof groupSchema>;
+
 /** The schema of one item of each part of a Flow. */
 export const itemSchemas = {
   services: serviceSchema,
@@ -100,14 +117,13 @@ export const itemSchemas = {
   drivers: driverSchema,
   externals: externalSchema,
   notes: noteSchema,
+  groups: groupSchema,
 } as const;
 
 const maxItems = 2000;
-const record = <T extends z.ZodType>(item: T) =>
-  z
-    .record(idSchema, item)
-    .refine((items) => Object.keys(items).length <= maxItems, `at most ${maxItems} of a kind`)
-    .default({});
+const items = <T extends z.ZodType>(item: T) =>
+  z.record(idSchema, item).refine((all) => Object.keys(all).length <= maxItems, `at most ${maxItems} of a kind`);
+const record = <T extends z.ZodType>(item: T) => items(item).default({});
 
 export const flowSchema = z.strictObject({
   version: z.literal(1),
@@ -118,6 +134,8 @@ export const flowSchema = z.strictObject({
   drivers: record(driverSchema),
   externals: record(externalSchema),
   notes: record(noteSchema),
+  /** Came later than the others: a flow without groups has no such part. */
+  groups: items(groupSchema).optional(),
 });
 export type Flow = z.infer<typeof flowSchema>;
 
@@ -129,9 +147,17 @@ export const parts = [
   'drivers',
   'externals',
   'notes',
+  'groups',
 ] as const satisfies readonly Part[];
 /** The parts whose items stand somewhere on the canvas. */
-export const placedParts = ['services', 'brokers', 'drivers', 'externals', 'notes'] as const satisfies readonly Part[];
+export const placedParts = [
+  'services',
+  'brokers',
+  'drivers',
+  'externals',
+  'notes',
+  'groups',
+] as const satisfies readonly Part[];
 export type PlacedPart = (typeof placedParts)[number];
 
 export const emptyFlow = (name = 'Untitled'): Flow => ({

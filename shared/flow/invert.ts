@@ -1,7 +1,7 @@
 import type { Edit } from './edits.ts';
 import type { Flow } from './flow.ts';
 import { applyEdit } from './edits.ts';
-import { own } from './lookup.ts';
+import { itemsOf, own } from './lookup.ts';
 import { indexOf } from './records.ts';
 
 /** The edit that takes `edit` back. `flow` is the flow before `edit`, which must be one that `applyEdit` accepts there. */
@@ -13,11 +13,11 @@ export function invertEdit(flow: Flow, edit: Edit): Edit {
     case 'remove':
       return restoreItem(flow, edit);
     case 'set': {
-      const item: Record<string, unknown> = { ...own<object>(flow[edit.part], edit.id) };
+      const item: Record<string, unknown> = { ...own<object>(itemsOf(flow, edit.part), edit.id) };
       return { ...edit, value: item[edit.field] };
     }
     case 'move': {
-      const item = own<{ position: { x: number; y: number } }>(flow[edit.part], edit.id);
+      const item = own<{ position: { x: number; y: number } }>(itemsOf(flow, edit.part), edit.id);
       return { ...edit, position: item?.position ?? edit.position };
     }
     case 'putHandler':
@@ -53,7 +53,8 @@ export function invertEdits(flow: Flow, edits: readonly Edit[]): Edit[] {
 
 function restoreItem(flow: Flow, edit: Extract<Edit, { edit: 'put' | 'remove' }>): Edit {
   const { part, id } = edit;
-  const before = own<unknown>(flow[part], id);
+  const items = itemsOf(flow, part);
+  const before = own<unknown>(items, id);
   if (before === undefined) return { edit: 'remove', part, id };
-  return { edit: 'put', part, id, value: before, index: indexOf(flow[part], id) };
+  return { edit: 'put', part, id, value: before, index: indexOf(items, id) };
 }

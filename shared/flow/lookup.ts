@@ -1,8 +1,13 @@
-import type { Broker, External, Flow, Handler, Service } from './flow.ts';
+import type { Broker, External, Flow, Handler, Part, Service } from './flow.ts';
 
 /** Reads a record by an id that came from outside, without finding what every object inherits. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** The items of one part of a Flow; a part that was left out has none. */
+export function itemsOf<P extends Part>(flow: Flow, part: P): NonNullable<Flow[P]> {
+  return flow[part] ?? {};
 }
 
 /** What a wire leads to. */

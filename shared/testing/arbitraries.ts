@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Edit } from '../flow/edits.ts';
-import type { Flow, Handler, Service, Wire } from '../flow/flow.ts';
+import { groupColours, type Flow, type Handler, type Service, type Wire } from '../flow/flow.ts';
 import type { Step } from '../steps/step.ts';
 
 /** Random flows and edits for property tests. Ids come from a small pool, so that edits often meet what is there. */
@@ -88,10 +88,16 @@ const items = {
     position,
   }),
   notes: fc.record({ text: fc.string({ maxLength: 30 }), position }),
+  groups: fc.record({
+    title: name,
+    colour: fc.constantFrom(...groupColours),
+    position,
+    size: fc.record({ width: fc.integer({ min: 80, max: 2000 }), height: fc.integer({ min: 80, max: 2000 }) }),
+  }),
 };
 const part = <T>(item: fc.Arbitrary<T>) => fc.dictionary(anyId, item, { maxKeys: 4, noNullPrototype: true });
 
-export const anyFlow: fc.Arbitrary<Flow> = fc.record({
+const plainFlow: fc.Arbitrary<Flow> = fc.record({
   version: fc.constant(1 as const),
   name,
   services: part(items.services),
@@ -101,6 +107,10 @@ export const anyFlow: fc.Arbitrary<Flow> = fc.record({
   externals: part(items.externals),
   notes: part(items.notes),
 });
+/** With groups or, as every flow was before there were any, without that part. */
+export const anyFlow: fc.Arbitrary<Flow> = fc
+  .tuple(plainFlow, part(items.groups))
+  .map(([flow, groups]) => (Object.keys(groups).length === 0 ? flow : { ...flow, groups }));
 
 const index = fc.option(fc.nat(4), { nil: undefined });
 const put = (Object.keys(items) as (keyof typeof items)[]).map((key) =>
@@ -118,6 +128,7 @@ const anyPart = fc.constantFrom(
   'wires' as const,
   'drivers' as const,
   'notes' as const,
+  'groups' as const,
 );
 
 export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
@@ -140,7 +151,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   }),
   fc.record({
     edit: fc.constant('move' as const),
-    part: fc.constantFrom('services' as const, 'notes' as const),
+    part: fc.constantFrom('services' as const, 'notes' as const, 'groups' as const),
     id: anyId,
     position,
   }),

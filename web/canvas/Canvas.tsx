@@ -14,6 +14,7 @@ import {
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placedParts } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -67,7 +68,7 @@ function CanvasInside() {
   useEffect(() => {
     const boxes = nodes.flatMap(({ id, position, measured }) => {
       const { part, id: box } = boxOf(id);
-      if (part === 'notes' || measured?.width === undefined || measured.height === undefined) return [];
+      if (part === 'notes' || part === 'groups' || measured?.width === undefined || measured.height === undefined) return [];
       return [[box, { ...position, width: measured.width, height: measured.height }] as const];
     });
     takeBoxes(flow, new Map(boxes));
@@ -78,7 +79,7 @@ function CanvasInside() {
   useEffect(() => {
     // Only when another session is shown: later the person chooses what to look at.
     if (fitted.current === session) return;
-    const isEmpty = placedParts.every((part) => Object.keys(useFlowStore.getState().flow[part]).length === 0);
+    const isEmpty = placedParts.every((part) => Object.keys(itemsOf(useFlowStore.getState().flow, part)).length === 0);
     if (!isMeasured && !isEmpty) return;
     fitted.current = session;
     if (!isEmpty) void fitView(wholeFlow);

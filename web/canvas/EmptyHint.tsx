@@ -1,11 +1,12 @@
 import { placedParts } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import classes from './Canvas.module.css';
 
 /** An empty canvas says what to do with it. */
 export function EmptyHint() {
   const isEmpty = useFlowStore(
-    ({ flow, session }) => session !== '' && placedParts.every((part) => Object.keys(flow[part]).length === 0),
+    ({ flow, session }) => session !== '' && placedParts.every((part) => Object.keys(itemsOf(flow, part)).length === 0),
   );
   if (!isEmpty) return null;
   return (

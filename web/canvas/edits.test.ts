@@ -4,6 +4,7 @@ import { orderSaga } from '#shared/examples/orderSaga.ts';
 import { checkFlow } from '#shared/flow/checkFlow.ts';
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
 import { placedParts, type Flow } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { selectableOf } from './boxIds.ts';
 import { freeName } from '../flow/placed.ts';
 import { duplication, nudge, removal } from './edits.ts';
@@ -15,7 +16,7 @@ function after(flow: Flow, edits: Edit[]): Flow {
 }
 
 const everything = (flow: Flow) =>
-  placedParts.flatMap((part) => Object.keys(flow[part]).map((id) => selectableOf({ part, id })));
+  placedParts.flatMap((part) => Object.keys(itemsOf(flow, part)).map((id) => selectableOf({ part, id })));
 
 test('removing a service removes its wires, and nothing else', () => {
   const left = after(orderSaga, removal(orderSaga, [{ kind: 'service', id: 'payments' }]));
@@ -45,7 +46,7 @@ test('a handler goes alone, or with its service', () => {
 test('everything can be selected and removed', () => {
   for (const { flow } of examples) {
     const left = after(flow, removal(flow, everything(flow)));
-    expect(placedParts.flatMap((part) => Object.keys(left[part]))).toEqual([]);
+    expect(placedParts.flatMap((part) => Object.keys(itemsOf(left, part)))).toEqual([]);
     expect(left.wires).toEqual({});
   }
 });

@@ -1,6 +1,6 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow, Position } from '#shared/flow/flow.ts';
-import { own } from '#shared/flow/lookup.ts';
+import { itemsOf, own } from '#shared/flow/lookup.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 import { boxOfSelectable, type BoxId } from './boxIds.ts';
 import { clipOf } from './gestures/clip.ts';
@@ -17,9 +17,9 @@ export function removal(flow: Flow, selection: readonly Selectable[]): Edit[] {
   );
   const boxes = selection.flatMap((item): BoxId[] => {
     const box = item.kind === 'handler' || item.kind === 'wire' ? undefined : boxOfSelectable(item);
-    return box !== undefined && own<unknown>(flow[box.part], box.id) !== undefined ? [box] : [];
+    return box !== undefined && own<unknown>(itemsOf(flow, box.part), box.id) !== undefined ? [box] : [];
   });
-  const ends = new Set(boxes.flatMap(({ part, id }) => (part === 'notes' ? [] : [id])));
+  const ends = new Set(boxes.flatMap(({ part, id }) => (part === 'notes' || part === 'groups' ? [] : [id])));
   const chosen = new Set(selection.flatMap(({ kind, id }) => (kind === 'wire' ? [id] : [])));
   const wires = Object.entries(flow.wires).flatMap(([id, { from, to }]): Edit[] =>
     chosen.has(id) || ends.has(from) || ends.has(to) ? [{ edit: 'remove', part: 'wires', id }] : [],
@@ -44,7 +44,7 @@ export function duplication(flow: Flow, selection: readonly Selectable[]): { edi
 export function nudge(flow: Flow, selection: readonly Selectable[], by: Position): Edit[] {
   return selection.flatMap((item): Edit[] => {
     const box = item.kind === 'wire' || item.kind === 'handler' ? undefined : boxOfSelectable(item);
-    const at = box === undefined ? undefined : own<{ position: Position }>(flow[box.part], box.id)?.position;
+    const at = box === undefined ? undefined : own<{ position: Position }>(itemsOf(flow, box.part), box.id)?.position;
     if (box === undefined || at === undefined) return [];
     return [{ edit: 'move', part: box.part, id: box.id, position: { x: at.x + by.x, y: at.y + by.y } }];
   });

@@ -1,8 +1,10 @@
 import type { Edge, Node } from '@xyflow/react';
-import { placedParts, type Flow } from '#shared/flow/flow.ts';
+import { placedParts, type Flow, type PlacedPart } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { partKinds } from '../flow/placed.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 import { nodeId } from './boxIds.ts';
+import type { Size } from './geometry/line.ts';
 import { connectionsOf, type Connection } from './geometry/connections.ts';
 
 /** The flow in React Flow's words. Boxes and wires read what they show from the stores by id, so ids are all they carry. */
@@ -10,27 +12,48 @@ import { connectionsOf, type Connection } from './geometry/connections.ts';
 export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
   const known = new Map(before.map((node) => [node.id, node]));
   return placedParts.flatMap((part) =>
-    Object.entries(flow[part]).map(([id, item]): Node => {
+    Object.entries(itemsOf(flow, part)).map(([id, item]): Node => {
       const { position } = item;
-      const ariaLabel = `${partKinds[part]} ${'name' in item ? item.name : id}`;
+      const ariaLabel = `${partKinds[part]} ${nameOf(item, id)}`;
+      const size = 'size' in item ? item.size : undefined;
       const node = known.get(nodeId({ part, id }));
-      // Measured sizes, selection and a drag under way are React Flow's own.
+      // Measured sizes, selection and a drag or resize under way are React Flow's own.
       if (node !== undefined) {
-        const isSame = node.dragging === true || (node.position.x === position.x && node.position.y === position.y);
-        return isSame && node.ariaLabel === ariaLabel
-          ? node
-          : { ...node, ariaLabel, position: isSame ? node.position : position };
+        const isMoving = node.dragging === true || node.resizing === true;
+        const isThere = isMoving || (node.position.x === position.x && node.position.y === position.y);
+        const fits = isMoving || (node.width === size?.width && node.height === size?.height);
+        if (isThere && fits && node.ariaLabel === ariaLabel) return node;
+        const kept = fits ? node : withSize(node, size);
+        return { ...kept, ariaLabel, position: isThere ? node.position : position };
       }
-      return {
+      const fresh: Node = {
         id: nodeId({ part, id }),
         type: partKinds[part],
         position,
         data: {},
-        zIndex: part === 'notes' ? -1 : 1,
+        zIndex: levels[part] ?? 1,
         ariaLabel,
+        // Only a group's title, body and handles take the pointer, each when it should.
+        ...(part === 'groups' ? { style: { pointerEvents: 'none' } } : {}),
       };
+      return withSize(fresh, size);
     }),
   );
+}
+
+/**
+ * Groups lie below notes, and notes below boxes and wires. React Flow lifts what is selected by 1000: even then they stay below,
+ * so that what stands on them can be clicked.
+ */
+const levels: Partial<Record<PlacedPart, number>> = { notes: -1001, groups: -3000 };
+
+function withSize({ width: _width, height: _height, ...node }: Node, size: Size | undefined): Node {
+  return size === undefined ? node : { ...node, ...size };
+}
+
+function nameOf(item: { name: string } | { title: string } | { text: string }, id: string): string {
+  if ('name' in item) return item.name;
+  return 'title' in item ? item.title : id;
 }
 
 export function edgesOf(flow: Flow, selection: readonly Selectable[]): Edge[] {
@@ -69,7 +92,7 @@ function endNodes(flow: Flow): Map<string, string> {
   const ends = new Map<string, string>();
   // A wire's end is looked up among services first, so they win over others of the same id.
   for (const part of ['drivers', 'externals', 'brokers', 'services'] as const) {
-    for (const id of Object.keys(flow[part])) ends.set(id, nodeId({ part, id }));
+    for (const id of Object.keys(itemsOf(flow, part))) ends.set(id, nodeId({ part, id }));
   }
   return ends;
 }

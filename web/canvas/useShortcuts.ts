@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { placedParts } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { usePlayback } from '../trace/playbackStore.ts';
@@ -117,7 +118,7 @@ function duplicate(): void {
 
 function selectEverything(): void {
   const { flow } = useFlowStore.getState();
-  const all = placedParts.flatMap((part) => Object.keys(flow[part]).map((id) => selectableOf({ part, id })));
+  const all = placedParts.flatMap((part) => Object.keys(itemsOf(flow, part)).map((id) => selectableOf({ part, id })));
   useSelectionStore.getState().selectAll(all);
 }
 

@@ -1,4 +1,4 @@
-import type { Broker, Driver, External, Flow, Note, PlacedPart, Service } from '#shared/flow/flow.ts';
+import type { Broker, Driver, External, Flow, Group, Note, PlacedPart, Service } from '#shared/flow/flow.ts';
 import type { SelectableKind } from './selectionStore.ts';
 
 /** What stands on the canvas, whatever part of the Flow it belongs to. */
@@ -10,9 +10,10 @@ export const partKinds = {
   drivers: 'driver',
   externals: 'external',
   notes: 'note',
+  groups: 'group',
 } as const satisfies Record<PlacedPart, SelectableKind>;
 
-/** Boxes have names; notes have none. */
+/** Boxes have names; notes have none, and groups have titles. */
 export function boxesOf({
   services,
   brokers,
@@ -23,8 +24,8 @@ export function boxesOf({
 }
 
 /** Everything that stands somewhere, by its id: where an id for something new must be free. */
-export function placedItems(flow: Flow): Record<string, Service | Broker | Driver | External | Note> {
-  return { ...boxesOf(flow), ...flow.notes };
+export function placedItems(flow: Flow): Record<string, Service | Broker | Driver | External | Note | Group> {
+  return { ...boxesOf(flow), ...flow.notes, ...flow.groups };
 }
 
 /** The name itself, or with the first number behind it that is free: `orders 2`, or `orders-2` with `-` between. */

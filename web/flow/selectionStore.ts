@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type SelectableKind = 'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'handler';
+export type SelectableKind = 'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'group' | 'handler';
 
 export interface Selectable {
   kind: SelectableKind;

@@ -5,6 +5,7 @@ import { BrokerPanel } from './BrokerPanel.tsx';
 import { DriverPanel } from './DriverPanel.tsx';
 import { ExternalPanel } from './ExternalPanel.tsx';
 import { FlowSummary } from './FlowSummary.tsx';
+import { GroupPanel } from './GroupPanel.tsx';
 import { HandlerPanel } from './handler/HandlerPanel.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
@@ -47,6 +48,8 @@ function Panel({ item }: { item: Selectable }) {
       return <ExternalPanel id={item.id} />;
     case 'note':
       return <NotePanel id={item.id} />;
+    case 'group':
+      return <GroupPanel id={item.id} />;
   }
 }
 

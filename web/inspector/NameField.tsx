@@ -6,7 +6,7 @@ import { validateWith } from '../ui/validateWith.ts';
 import { change } from './change.ts';
 
 interface NameFieldProps {
-  part: Exclude<Part, 'notes'>;
+  part: Exclude<Part, 'notes' | 'groups'>;
   id: string;
   name: string;
   schema: z.ZodType;

@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { own } from '#shared/flow/lookup.ts';
+import { itemsOf, own } from '#shared/flow/lookup.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
 
 const partOf = {
@@ -9,6 +9,7 @@ const partOf = {
   driver: 'drivers',
   external: 'externals',
   note: 'notes',
+  group: 'groups',
 } as const;
 
 /** Whether what was selected is still drawn: an undo or somebody else may have removed it. */
@@ -16,5 +17,5 @@ export function exists(flow: Flow, item: Selectable): boolean {
   if (item.kind === 'handler') {
     return own(own(flow.services, item.service ?? '')?.handlers ?? {}, item.id) !== undefined;
   }
-  return Object.hasOwn(flow[partOf[item.kind]], item.id);
+  return Object.hasOwn(itemsOf(flow, partOf[item.kind]), item.id);
 }

@@ -6,7 +6,7 @@ import { useRenaming } from '../renaming.ts';
 import classes from './Box.module.css';
 
 interface BoxNameProps {
-  part: Exclude<PlacedPart, 'notes'>;
+  part: Exclude<PlacedPart, 'notes' | 'groups'>;
   id: string;
   name: string;
 }

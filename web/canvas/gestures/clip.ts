@@ -1,5 +1,5 @@
 import { emptyFlow, placedParts, type Flow } from '#shared/flow/flow.ts';
-import { own } from '#shared/flow/lookup.ts';
+import { itemsOf, own } from '#shared/flow/lookup.ts';
 import type { Selectable } from '../../flow/selectionStore.ts';
 import { boxOfSelectable, type BoxId } from '../boxIds.ts';
 
@@ -7,7 +7,7 @@ import { boxOfSelectable, type BoxId } from '../boxIds.ts';
 export function selectedBoxes(flow: Flow, selection: readonly Selectable[]): BoxId[] {
   return selection.flatMap((item): BoxId[] => {
     const box = item.kind === 'wire' || item.kind === 'handler' ? undefined : boxOfSelectable(item);
-    return box !== undefined && own<unknown>(flow[box.part], box.id) !== undefined ? [box] : [];
+    return box !== undefined && own<unknown>(itemsOf(flow, box.part), box.id) !== undefined ? [box] : [];
   });
 }
 
@@ -21,8 +21,8 @@ export function clipOf(flow: Flow, selection: readonly Selectable[]): Flow | und
   const chosen = new Set(boxes.map(({ part, id }) => `${part} ${id}`));
   const clip = emptyFlow(flow.name);
   for (const part of placedParts) {
-    const items = Object.entries<unknown>(flow[part]).filter(([id]) => chosen.has(`${part} ${id}`));
-    Object.assign(clip, { [part]: Object.fromEntries(items) });
+    const items = Object.entries<unknown>(itemsOf(flow, part)).filter(([id]) => chosen.has(`${part} ${id}`));
+    if (items.length > 0) Object.assign(clip, { [part]: Object.fromEntries(items) });
   }
   const wires = Object.entries(flow.wires).filter(([, { from }]) => chosen.has(`services ${from}`));
   return { ...clip, wires: Object.fromEntries(wires) };

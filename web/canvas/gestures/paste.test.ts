@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checkFlow } from '#shared/flow/checkFlow.ts';
 import { applyEdits } from '#shared/flow/edits.ts';
 import { emptyFlow, placedParts, type Flow } from '#shared/flow/flow.ts';
+import { itemsOf } from '#shared/flow/lookup.ts';
 import { parseFlow } from '#shared/flow/parseFlow.ts';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import { anyFlow } from '#shared/testing/arbitraries.ts';
@@ -19,7 +20,7 @@ function pasted(flow: Flow, clip: Flow): Flow {
 }
 
 function everything(flow: Flow): Flow {
-  const all = placedParts.flatMap((part) => Object.keys(flow[part]).map((id) => selectableOf({ part, id })));
+  const all = placedParts.flatMap((part) => Object.keys(itemsOf(flow, part)).map((id) => selectableOf({ part, id })));
   return clipOf(flow, all) ?? emptyFlow(flow.name);
 }
 
@@ -28,7 +29,7 @@ test('a whole flow pasted into an empty one is the same flow, a little further',
   const back = applyEdits(
     copy,
     placedParts.flatMap((part) =>
-      Object.entries<{ position: { x: number; y: number } }>(copy[part]).map(([id, { position }]) => ({
+      Object.entries<{ position: { x: number; y: number } }>(itemsOf(copy, part)).map(([id, { position }]) => ({
         edit: 'move' as const,
         part,
         id,
@@ -48,8 +49,8 @@ test('pasted beside its original, the copy is whole: nothing new is wrong, and n
   const twice = pasted(orderSaga, everything(orderSaga));
   expect(checkFlow(twice).filter(({ severity }) => severity !== 'warning')).toEqual([]);
   for (const part of placedParts) {
-    expect(Object.keys(twice[part]).length).toBe(2 * Object.keys(orderSaga[part]).length);
-    expect(twice[part]).toMatchObject(orderSaga[part]);
+    expect(Object.keys(itemsOf(twice, part)).length).toBe(2 * Object.keys(itemsOf(orderSaga, part)).length);
+    expect(itemsOf(twice, part)).toMatchObject(itemsOf(orderSaga, part));
   }
   const wires = Object.values(twice.wires).filter(({ from }) => !Object.hasOwn(orderSaga.services, from));
   expect(wires.length).toBe(Object.keys(orderSaga.wires).length);

@@ -1,6 +1,6 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import { placedParts, type Flow, type Position, type Service, type Wire } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { itemsOf, own, wireEnd } from '#shared/flow/lookup.ts';
 import { freshId } from '#shared/ids.ts';
 import { renameWires } from '#shared/steps/renameWires.ts';
 import type { Listener } from '#shared/transports/transport.ts';
@@ -27,7 +27,7 @@ export function pasteOf(flow: Flow, clip: Flow, by: Position): Pasted {
   const boxes: BoxId[] = [];
   const edits: Edit[] = [...brokers.edits];
   for (const part of placedParts) {
-    for (const [id, item] of Object.entries<PlacedItem>(clip[part])) {
+    for (const [id, item] of Object.entries<PlacedItem>(itemsOf(clip, part))) {
       const copy = ids.get(id) ?? id;
       const position = { x: item.position.x + by.x, y: item.position.y + by.y };
       const value = { ...item, position, ...(item.name === undefined ? {} : { name: takeName(names, item.name) }) };
@@ -46,7 +46,7 @@ export function pasteOf(flow: Flow, clip: Flow, by: Position): Pasted {
 /** Where a clip's upper left corner is. */
 export function cornerOf(clip: Flow): Position {
   const positions = placedParts.flatMap((part) =>
-    Object.values<PlacedItem>(clip[part]).map(({ position }) => position),
+    Object.values<PlacedItem>(itemsOf(clip, part)).map(({ position }) => position),
   );
   return { x: Math.min(...positions.map(({ x }) => x)), y: Math.min(...positions.map(({ y }) => y)) };
 }
@@ -63,7 +63,7 @@ function newIds(flow: Flow, clip: Flow): Map<string, string> {
   const taken: Record<string, unknown> = { ...placedItems(flow) };
   const ids = new Map<string, string>();
   for (const part of placedParts) {
-    for (const id of Object.keys(clip[part])) {
+    for (const id of Object.keys(itemsOf(clip, part))) {
       const copy = Object.hasOwn(taken, id) ? freshId(partKinds[part], { ...taken, ...clip[part] }) : id;
       taken[copy] = true;
       ids.set(id, copy);

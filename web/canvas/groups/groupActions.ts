@@ -1,0 +1,46 @@
+import type { Edit } from '#shared/flow/edits.ts';
+import type { GroupColour } from '#shared/flow/flow.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { useNotices } from '../../ui/notices.ts';
+import { selectableOf } from '../boxIds.ts';
+import { selectedBoxes } from '../gestures/clip.ts';
+import { useGeometryStore } from '../geometryStore.ts';
+import { useRenaming } from '../renaming.ts';
+import { grouping, ungrouping } from './groupEdits.ts';
+import { placedRects, type Placed } from './rects.ts';
+
+/** What can be done with groups, from a key, a menu or a button. */
+
+/** Everything that stands on the canvas as it is drawn now. */
+export function placedNow(): Map<string, Placed> {
+  return placedRects(useFlowStore.getState().flow, useGeometryStore.getState().boxes);
+}
+
+/** Makes the edits; says so when they are refused. */
+export function tryEdits(edits: Edit[], gesture?: string): boolean {
+  if (edits.length === 0) return false;
+  const refusal = useFlowStore.getState().edit(edits, { gesture });
+  if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
+  return refusal === undefined;
+}
+
+/** Draws a group around what is selected, and asks for its title. */
+export function groupSelection(): void {
+  const { flow } = useFlowStore.getState();
+  const made = grouping(flow, selectedBoxes(flow, useSelectionStore.getState().selection), placedNow());
+  if (made === undefined || !tryEdits(made.edits)) return;
+  useSelectionStore.getState().select({ kind: 'group', id: made.id });
+  useRenaming.setState({ box: { part: 'groups', id: made.id } });
+}
+
+/** Takes the selected groups away and selects what stood in them. */
+export function ungroupSelection(): void {
+  const { flow } = useFlowStore.getState();
+  const { edits, freed } = ungrouping(selectedBoxes(flow, useSelectionStore.getState().selection), placedNow());
+  if (tryEdits(edits)) useSelectionStore.getState().selectAll(freed.map(selectableOf));
+}
+
+export function setGroupColour(id: string, colour: GroupColour): void {
+  tryEdits([{ edit: 'set', part: 'groups', id, field: 'colour', value: colour }]);
+}
