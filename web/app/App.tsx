@@ -10,6 +10,8 @@ import { Announcements } from './Announcements.tsx';
 import { Opening } from './Opening.tsx';
 import { openSession, sessionInAddress } from './openSession.ts';
 import { startTelling } from './startTelling.ts';
+import { offerTour } from '../command/tour/offerTour.ts';
+import { usePhone } from './usePhone.ts';
 
 type Where = { session: string } | { problem: string } | 'opening';
 
@@ -20,6 +22,7 @@ export function App() {
     return session === undefined ? 'opening' : { session };
   });
 
+  usePhone();
   useEffect(() => {
     if (where !== 'opening') return undefined;
     let isWanted = true;
@@ -27,6 +30,7 @@ export function App() {
     void openSession(example ?? undefined).then((opened) => {
       if (!isWanted) return;
       if (opened.ok) window.history.replaceState(null, '', `/s/${opened.id}`);
+      if (opened.ok && example === null) offerTour();
       setWhere(opened.ok ? { session: opened.id } : { problem: opened.why });
     });
     return () => {

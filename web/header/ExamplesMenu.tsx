@@ -1,9 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconFilePlus } from '@tabler/icons-react';
 import { examples } from '#shared/examples/index.ts';
-import { emptyFlow } from '#shared/flow/flow.ts';
-import { command } from '../connection/connection.ts';
-import { useNotices } from '../ui/notices.ts';
+import { openEmptyPlayground } from './openEmptyPlayground.ts';
 
 /** Examples open in a playground of their own, so that nothing here is lost. */
 export function ExamplesMenu() {
@@ -27,16 +25,10 @@ export function ExamplesMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconFilePlus size={15} aria-hidden />} onClick={() => void openEmpty()}>
+        <Menu.Item leftSection={<IconFilePlus size={15} aria-hidden />} onClick={() => void openEmptyPlayground()}>
           Empty canvas
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-async function openEmpty(): Promise<void> {
-  const answer = await command('openSession', { flow: emptyFlow() });
-  if (answer.ok) window.location.assign(`/s/${answer.id}`);
-  else useNotices.getState().say('bad', answer.problem.message);
 }

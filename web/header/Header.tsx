@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Kbd, Tooltip, useMantineColorScheme } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -7,13 +7,17 @@ import {
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerTrackNextFilled,
+  IconSearch,
   IconSun,
   type Icon,
 } from '@tabler/icons-react';
+import { useAccess } from '../flow/accessStore.ts';
 import { useHistory } from '../flow/history.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { usePlayback, type Speed } from '../trace/playbackStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
+import { openDialog } from '../command/commandStore.ts';
+import { keysText } from '../command/keys.ts';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
 import { FlowName } from './FlowName.tsx';
 import classes from './Header.module.css';
@@ -21,6 +25,8 @@ import { SessionPill } from './SessionPill.tsx';
 
 /** Name and state on the left, how the picture runs in the middle, examples and theme on the right. */
 export function Header() {
+  const isPhone = useAccess(({ phone }) => phone);
+  if (isPhone) return <PhoneHeader />;
   return (
     <header className={classes.header}>
       <div className={classes.part}>
@@ -36,7 +42,25 @@ export function Header() {
         <PlaybackButtons />
       </div>
       <div className={`${classes.part} ${classes.end}`}>
+        <FindButton />
         <ExamplesMenu />
+        <SchemeButton />
+      </div>
+    </header>
+  );
+}
+
+/** No room, and nothing to change: name, state, and how the picture runs. */
+function PhoneHeader() {
+  const name = useFlowStore(({ flow }) => flow.name);
+  return (
+    <header className={classes.header}>
+      <div className={classes.part}>
+        <h1 className={classes.phoneName}>{name}</h1>
+        <SessionPill />
+      </div>
+      <div className={`${classes.part} ${classes.end}`}>
+        <PlayButtons />
         <SchemeButton />
       </div>
     </header>
@@ -89,8 +113,8 @@ const speeds: { speed: Speed; label: string }[] = [
   { speed: 1, label: '1×' },
 ];
 
-function PlaybackButtons() {
-  const { paused, speed, toggle, setSpeed, step, jumpToNow } = usePlayback();
+function PlayButtons() {
+  const { paused, toggle, step, jumpToNow } = usePlayback();
   return (
     <>
       {paused ? (
@@ -106,6 +130,15 @@ function PlaybackButtons() {
       )}
       <IconButton label="Step one message" keys="S" icon={IconPlayerTrackNextFilled} onClick={step} />
       {paused && <IconButton label="Jump to now" icon={IconPlayerSkipForwardFilled} onClick={jumpToNow} />}
+    </>
+  );
+}
+
+function PlaybackButtons() {
+  const { speed, setSpeed } = usePlayback();
+  return (
+    <>
+      <PlayButtons />
       <Button.Group aria-label="Speed of the picture">
         {speeds.map((item) => (
           <Button
@@ -121,6 +154,18 @@ function PlaybackButtons() {
         ))}
       </Button.Group>
     </>
+  );
+}
+
+function FindButton() {
+  return (
+    <button type="button" className={classes.find} data-find onClick={() => openDialog('find')}>
+      <IconSearch size={14} aria-hidden />
+      <span className={classes.findText}>Find or do anything</span>
+      <Kbd size="xs" aria-hidden>
+        {keysText('Ctrl+K')}
+      </Kbd>
+    </button>
   );
 }
 

@@ -5,6 +5,8 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { Commands } from '../command/Commands.tsx';
+import { useAccess } from '../flow/accessStore.ts';
 import { Header } from '../header/Header.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { Panel } from '../ui/Panel.tsx';
@@ -24,6 +26,7 @@ const BottomPanel = lazy(() => import('./BottomPanel.tsx').then((file) => ({ def
  *  ├─────────┴─── timeline … ─────┴─────────┤
  */
 export function Layout() {
+  const isPhone = useAccess(({ phone }) => phone);
   return (
     <div className={classes.page}>
       <Panel name="The header">
@@ -31,21 +34,26 @@ export function Layout() {
       </Panel>
       <ConnectionBar />
       <div className={classes.middle}>
-        <SidePanel side="left" name="the palette" Icon={IconLayoutSidebarLeftExpand}>
-          <Palette />
-        </SidePanel>
+        {!isPhone && (
+          <SidePanel side="left" name="the palette" Icon={IconLayoutSidebarLeftExpand}>
+            <Palette />
+          </SidePanel>
+        )}
         <main className={classes.canvas}>
           <Panel name="The canvas">
             <Canvas />
           </Panel>
         </main>
-        <SidePanel side="right" name="the inspector" Icon={IconLayoutSidebarRightExpand}>
-          <Inspector />
-        </SidePanel>
+        {!isPhone && (
+          <SidePanel side="right" name="the inspector" Icon={IconLayoutSidebarRightExpand}>
+            <Inspector />
+          </SidePanel>
+        )}
       </div>
       <SidePanel side="bottom" name="what happened" Icon={IconLayoutBottombarExpand}>
         <BottomPanel />
       </SidePanel>
+      <Commands />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { paletteDragType } from '../canvas/dragType.ts';
-import { usePlacement } from '../canvas/placement.ts';
+import { canvasView } from '../canvas/canvasView.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { freePlace, insertItem } from './insert.ts';
 import { paletteItems, type PaletteItem } from './items.ts';
@@ -67,5 +67,5 @@ function Item({ item }: { item: PaletteItem }) {
 
 function insert(item: PaletteItem): void {
   const { flow } = useFlowStore.getState();
-  insertItem(flow, item, freePlace(flow, usePlacement.getState().middle()));
+  insertItem(flow, item, freePlace(flow, canvasView().middle()));
 }

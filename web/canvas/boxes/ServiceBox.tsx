@@ -75,6 +75,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
       type="button"
       className={`${classes.row} nodrag`}
       data-selected={isSelected}
+      data-handler={id}
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select(item);

@@ -9,6 +9,7 @@ import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { svgPath, type Line } from '../geometry/line.ts';
+import { useSpliceTarget } from '../gestures/spliceTarget.ts';
 import { takeLabelSize, useGeometryStore } from '../geometryStore.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
 import classes from './Wire.module.css';
@@ -21,6 +22,7 @@ export function WireEdge({ id: line, data, selected = false }: EdgeProps) {
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, drawn?.to ?? '')));
   const isDashed = useFlowStore(({ flow }) => wireEnd(flow, drawn?.to ?? '')?.kind === 'broker');
   const badges = useFaultBadges({ wire });
+  const isTarget = useSpliceTarget((state) => state.wire === wire);
   if (path === undefined || drawn === undefined) return null;
   return (
     <>
@@ -31,8 +33,9 @@ export function WireEdge({ id: line, data, selected = false }: EdgeProps) {
         data-dashed={isDashed}
         data-selected={selected}
         data-broken={badges.length > 0}
+        data-target={isTarget}
       />
-      <path d={svgPath(path)} className={`${classes.grip} react-flow__edge-interaction`} />
+      <path data-wire={wire} d={svgPath(path)} className={`${classes.grip} react-flow__edge-interaction`} />
       <LineEnds line={path} />
       <EdgeLabelRenderer>
         <WireLabel line={line} wire={wire} name={drawn.name} policies={drawn.policies ?? {}} faults={badges} />
@@ -68,6 +71,7 @@ function WireLabel({ line, wire, name, policies, faults }: WireLabelProps) {
       type="button"
       className={`${classes.label} nodrag nopan`}
       data-selected={isSelected}
+      data-wire={wire}
       style={{ transform: `translate(-50%, -50%) translate(${place?.x ?? 0}px, ${place?.y ?? 0}px)` }}
       onClick={(event) => {
         event.stopPropagation();

@@ -1,0 +1,23 @@
+import { lazy, Suspense } from 'react';
+import { useCommandStore } from './commandStore.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+// Asked for by a key or a click: not part of what the page loads first.
+const FindDialog = lazy(() => import('./FindDialog.tsx').then((file) => ({ default: file.FindDialog })));
+const KeysDialog = lazy(() => import('./KeysDialog.tsx').then((file) => ({ default: file.KeysDialog })));
+const ContextMenu = lazy(() => import('./ContextMenu.tsx').then((file) => ({ default: file.ContextMenu })));
+const Tour = lazy(() => import('./tour/Tour.tsx').then((file) => ({ default: file.Tour })));
+
+/** Keys, and what opens above the page. */
+export function Commands() {
+  const { open, menu } = useCommandStore();
+  useShortcuts();
+  return (
+    <Suspense>
+      {open === 'find' && <FindDialog />}
+      {open === 'keys' && <KeysDialog />}
+      {open === 'tour' && <Tour />}
+      {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { placeBeside } from './placeBeside.ts';
+
+const page = { width: 1024, height: 768 };
+const card = { width: 300, height: 190 };
+
+test('the card stands to the right when there is room', () => {
+  expect(placeBeside({ x: 100, y: 200, width: 50, height: 50 }, card, page)).toEqual({ x: 164, y: 200 });
+});
+
+test('the card is always wholly on the page', () => {
+  const area = fc.record({
+    x: fc.integer({ min: 1, max: 900 }),
+    y: fc.integer({ min: 1, max: 700 }),
+    width: fc.integer({ min: 1, max: 1024 }),
+    height: fc.integer({ min: 1, max: 768 }),
+  });
+  fc.assert(
+    fc.property(area, (beside) => {
+      const place = placeBeside(beside, card, page);
+      expect(place.x).toBeGreaterThanOrEqual(0);
+      expect(place.y).toBeGreaterThanOrEqual(0);
+      expect(place.x + card.width).toBeLessThanOrEqual(page.width);
+      expect(place.y + card.height).toBeLessThanOrEqual(page.height);
+    }),
+  );
+});

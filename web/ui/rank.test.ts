@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { ranked } from './rank.ts';
+
+const texts = [
+  'Add a TCP service',
+  'Add an HTTP gateway',
+  'payments',
+  'process_payment',
+  'Tidy the whole drawing',
+  'Undo',
+];
+const found = (typed: string): string[] => ranked(typed, texts, (text) => text);
+
+test('nothing typed shows everything in its order', () => {
+  expect(found('  ')).toEqual(texts);
+});
+
+test('a beginning comes before a middle', () => {
+  expect(found('pay')).toEqual(['payments', 'process_payment']);
+});
+
+test('words in any order and first letters find, too', () => {
+  expect(found('service tcp')).toEqual(['Add a TCP service']);
+  expect(found('ahg')[0]).toBe('Add an HTTP gateway');
+});
+
+test('what has nothing in common is not found', () => {
+  expect(found('zebra')).toEqual([]);
+});
