@@ -10,9 +10,10 @@ export function isPressed(keys: string, event: Pressed): boolean {
   const key = parts.at(-1)?.toLowerCase() ?? '';
   const wants = (part: string): boolean => parts.slice(0, -1).includes(part);
   if ((event.ctrlKey || event.metaKey) !== wants('Ctrl') || event.altKey !== wants('Alt')) return false;
-  const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
+  const wanted = names[key] ?? key;
+  const isSign = wanted.length === 1 && !/[a-z0-9 ]/.test(wanted);
   if (!isSign && event.shiftKey !== wants('Shift')) return false;
-  return event.key.toLowerCase() === (names[key] ?? key);
+  return event.key.toLowerCase() === wanted;
 }
 
 const signs: Readonly<Record<string, string>> = {

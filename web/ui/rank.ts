@@ -26,7 +26,7 @@ function lettersInOrder(wanted: string, given: string): number {
     at = next;
   }
   // Letters scattered all over find everything, which is no help.
-  return score > 0 ? Math.min(200, score) : 0;
+  return score > 3 * wanted.length ? Math.min(200, score) : 0;
 }
 
 /** The items that answer what was typed, best first; all of them, in their order, when nothing was typed. */

@@ -17,7 +17,7 @@ interface Choice extends Choosable {
 }
 
 const width = 270;
-const height = 330;
+const height = 340;
 
 /** What can stand at the end of this line, or at this place: new boxes, and those that are there already. */
 export function QuickAdd({ ask }: { ask: QuickAddAsk }) {
