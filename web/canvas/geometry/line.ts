@@ -71,3 +71,7 @@ function bezier({ start, control1, control2, end }: Line, t: number): Point {
     y: a * start.y + b * control1.y + c * control2.y + d * end.y,
   };
 }
+
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

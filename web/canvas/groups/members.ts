@@ -8,7 +8,7 @@ import type { Placed } from './rects.ts';
  */
 export function membersOf(group: BoxId, placed: ReadonlyMap<string, Placed>): Placed[] {
   const area = placed.get(nodeId(group))?.rect;
-  if (area === undefined) return [];
+  if (group.part !== 'groups' || area === undefined) return [];
   return [...placed.values()].filter((each) => standsIn(each, { box: group, rect: area }));
 }
 
@@ -33,7 +33,6 @@ export function innermostGroup(each: Placed, placed: ReadonlyMap<string, Placed>
 export function withMembers(boxes: readonly BoxId[], placed: ReadonlyMap<string, Placed>): BoxId[] {
   const all = new Map(boxes.map((box) => [nodeId(box), box]));
   for (const box of boxes) {
-    if (box.part !== 'groups') continue;
     for (const member of membersOf(box, placed)) all.set(nodeId(member.box), member.box);
   }
   return [...all.values()];
