@@ -8,8 +8,10 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useKeyPress,
+  type Edge,
+  type NodeProps,
 } from '@xyflow/react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType } from 'react';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
@@ -31,12 +33,30 @@ import { useDropHere } from './useDropHere.ts';
 import { useNodes } from './useNodes.ts';
 import { useWheel } from './useWheel.ts';
 import { wholeFlow } from './wholeFlow.ts';
-import { DerivedEdge, WireEdge } from './wires/WireEdge.tsx';
+import { WireLayer } from './wires/WireLayer.tsx';
 
 const QuickAdd = lazy(() => import('./quickAdd/QuickAdd.tsx').then((file) => ({ default: file.QuickAdd })));
 
-const nodeTypes = { service: ServiceBox, broker: BrokerBox, driver: DriverBox, external: ExternalBox, note: NoteBox };
-const edgeTypes = { wire: WireEdge, derived: DerivedEdge };
+/** A box is drawn anew when it is another box or selected, not because it moves: React Flow moves what is around it. */
+const still = (Box: ComponentType<NodeProps>) =>
+  memo(
+    Box,
+    (before, now) =>
+      before.id === now.id &&
+      before.selected === now.selected &&
+      before.width === now.width &&
+      before.height === now.height,
+  );
+
+const nodeTypes = {
+  service: still(ServiceBox),
+  broker: still(BrokerBox),
+  driver: still(DriverBox),
+  external: still(ExternalBox),
+  note: still(NoteBox),
+};
+/** Wires are drawn by the wire layer. */
+const noEdges: Edge[] = [];
 const grid: [number, number] = [gridStep, gridStep];
 const mapSize = { width: 140, height: 92 };
 
@@ -56,7 +76,7 @@ function CanvasInside() {
   const snap = useCanvasPrefs((prefs) => prefs.snap);
   const ask = useQuickAdd((state) => state.ask);
   const isPanning = useKeyPress('Space');
-  const { nodes, edges, onNodesChange } = useNodes();
+  const { nodes, onNodesChange } = useNodes();
   const drag = useDrag();
   const drop = useDropHere();
   const [ports] = useState(clickedPorts);
@@ -75,9 +95,8 @@ function CanvasInside() {
     >
       <ReactFlow
         nodes={nodes}
-        edges={edges}
+        edges={noEdges}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
         colorMode={scheme}
         onNodesChange={onNodesChange}
         {...drag}
@@ -89,11 +108,6 @@ function CanvasInside() {
         onConnectEnd={endLine}
         onClickConnectStart={ports.start}
         onClickConnectEnd={ports.end}
-        onEdgeClick={(event, { data, selectable }) => {
-          if (selectable === true) {
-            useSelectionStore.getState().select({ kind: 'wire', id: String(data?.['wire']) }, { add: event.shiftKey });
-          }
-        }}
         onPaneClick={() => useSelectionStore.getState().clear()}
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}
@@ -112,6 +126,7 @@ function CanvasInside() {
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
         <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow} />
         <MiniMap pannable zoomable position="bottom-right" ariaLabel="Map of the drawing" style={mapSize} />
+        <WireLayer />
         <MessageOverlay />
         {ask !== undefined && <LooseLine ask={ask} />}
       </ReactFlow>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Flow } from '#shared/flow/flow.ts';
 import { connectionsOf, type Connection } from './geometry/connections.ts';
-import { keepLines, layoutLines } from './geometry/layoutLines.ts';
+import { layoutLines } from './geometry/layoutLines.ts';
 import type { Line, Point, Rect } from './geometry/line.ts';
 import { placeLabels, type Placed } from './geometry/placeLabels.ts';
 
@@ -31,28 +31,40 @@ const guessedLabel = { width: 90, height: 22 };
 export function takeBoxes(flow: Flow, boxes: ReadonlyMap<string, Rect>): void {
   const before = useGeometryStore.getState();
   const connections = connectionsOf(flow);
-  const lines = keepLines(before.lines, layoutLines(connections, boxes));
-  useGeometryStore.setState({ boxes, connections, lines });
-  placeAgain();
+  const lines = layoutLines(connections, boxes, before.lines);
+  useGeometryStore.setState({
+    boxes,
+    connections,
+    lines,
+    labels: placedLabels({ boxes, connections, lines, labelSizes: before.labelSizes }),
+  });
 }
 
-/** A label has been drawn and is this large. */
-export function takeLabelSize(line: string, size: { width: number; height: number }): void {
-  const { labelSizes } = useGeometryStore.getState();
-  const known = labelSizes.get(line);
-  if (known !== undefined && Math.abs(known.width - size.width) < 1 && Math.abs(known.height - size.height) < 1) return;
-  useGeometryStore.setState({ labelSizes: new Map(labelSizes).set(line, size) });
-  placeAgain();
+/** Labels have been drawn and are this large. */
+export function takeLabelSizes(measured: ReadonlyMap<string, { width: number; height: number }>): void {
+  const now = useGeometryStore.getState();
+  const isNew = ([line, size]: [string, { width: number; height: number }]): boolean => {
+    const known = now.labelSizes.get(line);
+    return known === undefined || Math.abs(known.width - size.width) >= 1 || Math.abs(known.height - size.height) >= 1;
+  };
+  const changed = [...measured].filter(isNew);
+  if (changed.length === 0) return;
+  const labelSizes = new Map([...now.labelSizes, ...changed]);
+  useGeometryStore.setState({ labelSizes, labels: placedLabels({ ...now, labelSizes }) });
 }
 
 let placed: ReadonlyMap<string, Placed> = new Map();
 
-function placeAgain(): void {
-  const { connections, lines, boxes, labelSizes } = useGeometryStore.getState();
+function placedLabels({
+  connections,
+  lines,
+  boxes,
+  labelSizes,
+}: Pick<Geometry, 'connections' | 'lines' | 'boxes' | 'labelSizes'>): Map<string, Point> {
   const labels = connections.flatMap(({ id, kind }) => {
     const line = lines.get(id);
     return kind === 'wire' && line !== undefined ? [{ id, line, ...(labelSizes.get(id) ?? guessedLabel) }] : [];
   });
   placed = placeLabels(labels, [...boxes.values()], placed);
-  useGeometryStore.setState({ labels: new Map([...placed].map(([id, { place }]) => [id, place])) });
+  return new Map([...placed].map(([id, { place }]) => [id, place]));
 }

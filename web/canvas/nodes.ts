@@ -1,11 +1,9 @@
-import type { Edge, Node } from '@xyflow/react';
+import type { Node } from '@xyflow/react';
 import { placedParts, type Flow, type PlacedPart } from '#shared/flow/flow.ts';
 import { itemsOf } from '#shared/flow/lookup.ts';
 import { partKinds } from '../flow/placed.ts';
-import type { Selectable } from '../flow/selectionStore.ts';
 import { nodeId } from './boxIds.ts';
 import type { Size } from './geometry/line.ts';
-import { connectionsOf, type Connection } from './geometry/connections.ts';
 
 /** The flow in React Flow's words. Boxes and wires read what they show from the stores by id, so ids are all they carry. */
 
@@ -54,45 +52,4 @@ function withSize({ width: _width, height: _height, ...node }: Node, size: Size 
 function nameOf(item: { name: string } | { title: string } | { text: string }, id: string): string {
   if ('name' in item) return item.name;
   return 'title' in item ? item.title : id;
-}
-
-export function edgesOf(flow: Flow, selection: readonly Selectable[]): Edge[] {
-  const ends = endNodes(flow);
-  const selected = new Set(selection.flatMap(({ kind, id }) => (kind === 'wire' ? [id] : [])));
-  return connectionsOf(flow).flatMap((connection) => edgeOf(connection, { ends, selected }));
-}
-
-interface EdgeContext {
-  ends: ReadonlyMap<string, string>;
-  selected: ReadonlySet<string>;
-}
-
-function edgeOf({ id, kind, from, to, wire, dashed }: Connection, { ends, selected }: EdgeContext): Edge[] {
-  const source = ends.get(from);
-  const target = ends.get(to);
-  if (source === undefined || target === undefined) return [];
-  const isWire = kind === 'wire';
-  return [
-    {
-      id,
-      source,
-      target,
-      type: isWire ? 'wire' : 'derived',
-      data: { wire, from, dashed },
-      selectable: isWire,
-      deletable: isWire,
-      focusable: isWire,
-      selected: wire !== undefined && selected.has(wire),
-      ariaLabel: isWire ? `Wire ${wire} from ${from} to ${to}` : `${from} to ${to}`,
-    },
-  ];
-}
-
-function endNodes(flow: Flow): Map<string, string> {
-  const ends = new Map<string, string>();
-  // A wire's end is looked up among services first, so they win over others of the same id.
-  for (const part of ['drivers', 'externals', 'brokers', 'services'] as const) {
-    for (const id of Object.keys(itemsOf(flow, part))) ends.set(id, nodeId({ part, id }));
-  }
-  return ends;
 }

@@ -1,4 +1,4 @@
-import { applyNodeChanges, useReactFlow, type Edge, type Node, type NodeChange } from '@xyflow/react';
+import { applyNodeChanges, useReactFlow, type Node, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placedParts } from '#shared/flow/flow.ts';
 import { itemsOf } from '#shared/flow/lookup.ts';
@@ -6,12 +6,12 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
 import { takeBoxes } from './geometryStore.ts';
-import { edgesOf, nodesOf } from './nodes.ts';
+import { nodesOf } from './nodes.ts';
+import { useArrivals } from './useArrivals.ts';
 import { wholeFlow } from './wholeFlow.ts';
 
 interface Drawn {
   nodes: Node[];
-  edges: Edge[];
   onNodesChange: (changes: NodeChange[]) => void;
 }
 
@@ -28,7 +28,6 @@ export function useNodes(): Drawn {
       chosen.has(node.id) === (node.selected ?? false) ? node : { ...node, selected: chosen.has(node.id) },
     );
   }, [nodes, selection]);
-  const edges = useMemo(() => edgesOf(flow, selection), [flow, selection]);
 
   useEffect(() => {
     const boxes = nodes.flatMap(({ id, position, measured }) => {
@@ -48,7 +47,7 @@ export function useNodes(): Drawn {
     if (kept.length > 0) setTouched((before) => applyNodeChanges(kept, nodesOf(useFlowStore.getState().flow, before)));
   }, []);
 
-  return { nodes: shown, edges, onNodesChange };
+  return { nodes: useArrivals(shown), onNodesChange };
 }
 
 /** The whole drawing is brought into view when another session is shown: later the person chooses what to look at. */

@@ -1,14 +1,18 @@
-import { useMemo } from 'react';
 import type { Problem } from '#shared/problem.ts';
-import { useFlowStore } from '../flow/flowStore.ts';
+import type { SessionStatus } from '#shared/status.ts';
+import { useFlowStore, type FlowState } from '../flow/flowStore.ts';
 import { allProblems } from './allProblems.ts';
 
-/** Everything wrong now: what the drawing says, and what services, wires and brokers say while they run. */
-export function useProblems(): Problem[] {
-  const drawn = useFlowStore((state) => state.problems);
-  const status = useFlowStore((state) => state.status);
-  return useMemo(() => allProblems(drawn, status), [drawn, status]);
+let last: { drawn: Problem[]; status: SessionStatus | undefined; all: Problem[] } | undefined;
+
+/** Counted once for all who ask: every box of the drawing does. */
+function currentProblems({ problems: drawn, status }: FlowState): Problem[] {
+  if (last?.drawn !== drawn || last.status !== status) last = { drawn, status, all: allProblems(drawn, status) };
+  return last.all;
 }
+
+/** Everything wrong now: what the drawing says, and what services, wires and brokers say while they run. */
+export const useProblems = (): Problem[] => useFlowStore(currentProblems);
 
 /** For the badge of the tab. */
 export function useProblemCount(): number {
@@ -21,7 +25,19 @@ export function useProblemAt(at: string): Problem | undefined {
   return here.find((problem) => problem.severity !== 'warning') ?? here[0];
 }
 
+const isUnder =
+  (at: string) =>
+  (problem: Problem): boolean =>
+    problem.at === at || (problem.at?.startsWith(`${at}.`) ?? false);
+
+/** How many errors a thing and its parts have; warnings do not count. */
+export function useErrorCount(at: string): number {
+  return useFlowStore(
+    (state) => currentProblems(state).filter((found) => found.severity !== 'warning' && isUnder(at)(found)).length,
+  );
+}
+
 /** The problems of a thing and of all its parts. */
 export function useProblemsUnder(at: string): Problem[] {
-  return useProblems().filter((problem) => problem.at === at || problem.at?.startsWith(`${at}.`));
+  return useProblems().filter(isUnder(at));
 }

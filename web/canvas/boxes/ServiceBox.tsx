@@ -4,7 +4,7 @@ import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { sameItem, useSelectionStore } from '../../flow/selectionStore.ts';
-import { useProblemsUnder } from '../../problems/useProblems.ts';
+import { useErrorCount } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { mainTransport } from '../../transports/mainTransport.ts';
@@ -23,7 +23,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
   const service = useFlowStore(({ flow }) => own(flow.services, id));
   const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
   const badges = useFaultBadges({ service: id });
-  const errors = useProblemsUnder(`services.${id}`).filter(({ severity }) => severity !== 'warning').length;
+  const errors = useErrorCount(`services.${id}`);
   if (service === undefined) return null;
   const look = transportLooks[mainTransport(service)];
   const Icon = look.icon;

@@ -17,8 +17,19 @@ export const wireLine = (wire: string): string => `wire:${wire}`;
 export const hearsLine = (broker: string, service: string): string => `hears:${broker}:${service}`;
 export const drivesLine = (driver: string): string => `drives:${driver}`;
 
+/** Asked for anew with every frame of a drag, while the flow stays the same object. */
+const known = new WeakMap<Flow, readonly Connection[]>();
+
 /** Every line of a flow whose two ends are drawn. */
-export function connectionsOf(flow: Flow): Connection[] {
+export function connectionsOf(flow: Flow): readonly Connection[] {
+  const before = known.get(flow);
+  if (before !== undefined) return before;
+  const connections = findConnections(flow);
+  known.set(flow, connections);
+  return connections;
+}
+
+function findConnections(flow: Flow): Connection[] {
   const wires = Object.entries(flow.wires).flatMap(([wire, { from, to }]): Connection[] => {
     const end = wireEnd(flow, to);
     if (end === undefined || !Object.hasOwn(flow.services, from)) return [];

@@ -4,8 +4,15 @@ import { makeLine, type Line, type Point, type Rect } from './line.ts';
 /** Distance of two ports on one side of a box. */
 const portGap = 18;
 
-/** Lines between boxes: each leaves at a port of its own on the right side, and ends at one of its own on the left. Pure. */
-export function layoutLines(connections: readonly Connection[], boxes: ReadonlyMap<string, Rect>): Map<string, Line> {
+/**
+ * Lines between boxes: each leaves at a port of its own on the right side, and ends at one of its own on the left. A line that
+ * has not moved since `before` is the same object: who shows it need not be drawn again. Pure.
+ */
+export function layoutLines(
+  connections: readonly Connection[],
+  boxes: ReadonlyMap<string, Rect>,
+  before: ReadonlyMap<string, Line> = new Map(),
+): Map<string, Line> {
   const drawn = connections.filter(({ from, to }) => boxes.has(from) && boxes.has(to));
   const outgoing = ports(drawn, { boxes, own: 'from', other: 'to' });
   const incoming = ports(drawn, { boxes, own: 'to', other: 'from' });
@@ -14,13 +21,11 @@ export function layoutLines(connections: readonly Connection[], boxes: ReadonlyM
     const start = boxes.get(from);
     const end = boxes.get(to);
     if (start === undefined || end === undefined) continue;
-    lines.set(
-      id,
-      makeLine(
-        { x: start.x + start.width, y: start.y + start.height / 2 + (outgoing.get(id) ?? 0) },
-        { x: end.x, y: end.y + end.height / 2 + (incoming.get(id) ?? 0) },
-      ),
-    );
+    const leaves = { x: start.x + start.width, y: start.y + start.height / 2 + (outgoing.get(id) ?? 0) };
+    const arrives = { x: end.x, y: end.y + end.height / 2 + (incoming.get(id) ?? 0) };
+    const known = before.get(id);
+    const isSame = known !== undefined && samePoint(known.start, leaves) && samePoint(known.end, arrives);
+    lines.set(id, isSame ? known : makeLine(leaves, arrives));
   }
   return lines;
 }
@@ -51,19 +56,6 @@ function ports(connections: readonly Connection[], { boxes, own, other }: Side):
     sorted.forEach(({ id }, index) => offsets.set(id, (index - (sorted.length - 1) / 2) * gap));
   }
   return offsets;
-}
-
-/** The new lines, but the object of before for each that has not moved: who shows it need not be drawn again. */
-export function keepLines(before: ReadonlyMap<string, Line>, now: ReadonlyMap<string, Line>): Map<string, Line> {
-  return new Map(
-    [...now].map(([id, line]) => {
-      const known = before.get(id);
-      return [
-        id,
-        known !== undefined && samePoint(known.start, line.start) && samePoint(known.end, line.end) ? known : line,
-      ];
-    }),
-  );
 }
 
 const samePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;

@@ -1,4 +1,5 @@
 import { pointAt, type Line, type Point, type Rect } from './line.ts';
+import { RectGrid } from './rectGrid.ts';
 
 /** Where along the line a label may stand, best first. */
 const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
@@ -27,37 +28,39 @@ export function placeLabels(
   boxes: readonly Rect[],
   before: ReadonlyMap<string, Placed> = new Map(),
 ): Map<string, Placed> {
+  const taken = new RectGrid();
+  for (const box of boxes) taken.add(box);
   const kept = new Map(
     labels.flatMap((label) => {
       const known = before.get(label.id);
-      return known !== undefined && staysFree(known, label, boxes) ? [[label.id, known] as const] : [];
+      return known !== undefined && staysFree(known, label, taken) ? [[label.id, known] as const] : [];
     }),
   );
-  const taken: Rect[] = [...boxes, ...[...kept.values()].map(({ label, place }) => around(place, label))];
+  for (const { label, place } of kept.values()) taken.add(around(place, label));
   return new Map(
     labels.map((label) => {
       const known = kept.get(label.id);
       if (known !== undefined) return [label.id, known];
       const place = freePlace(label, taken);
-      taken.push(around(place, label));
+      taken.add(around(place, label));
       return [label.id, { label, place }];
     }),
   );
 }
 
 /** Lines that did not change are the same object (`keepLines`). */
-function staysFree({ label, place }: Placed, now: LabelToPlace, boxes: readonly Rect[]): boolean {
+function staysFree({ label, place }: Placed, now: LabelToPlace, boxes: RectGrid): boolean {
   const isSame = label.line === now.line && label.width === now.width && label.height === now.height;
-  return isSame && !boxes.some((box) => overlaps(box, around(place, label)));
+  return isSame && !boxes.hits(around(place, label));
 }
 
-function freePlace(label: LabelToPlace, taken: readonly Rect[]): Point {
+function freePlace(label: LabelToPlace, taken: RectGrid): Point {
   for (let lift = 0; lift <= 240; lift += 12) {
     for (const share of shares) {
       const on = pointAt(label.line, share);
       for (const y of lift === 0 ? [on.y] : [on.y - lift, on.y + lift]) {
         const place = { x: on.x, y };
-        if (!taken.some((box) => overlaps(box, around(place, label)))) return place;
+        if (!taken.hits(around(place, label))) return place;
       }
     }
   }
@@ -70,7 +73,3 @@ const around = ({ x, y }: Point, { width, height }: LabelToPlace): Rect => ({
   width: width + 2 * margin,
   height: height + 2 * margin,
 });
-
-export function overlaps(a: Rect, b: Rect): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
