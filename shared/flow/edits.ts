@@ -12,7 +12,8 @@ import {
   type Flow,
   type Part,
 } from './flow.ts';
-import { itemsOf } from './lookup.ts';
+import { Draft } from './draft.ts';
+import { own } from './lookup.ts';
 import type { Parsed } from './parseFlow.ts';
 import { insertAt, indexOf, withoutKey } from './records.ts';
 
@@ -46,69 +47,94 @@ export type Edit = z.infer<typeof editSchema>;
 export type EditKind = Edit['edit'];
 type EditOf<K extends EditKind> = Extract<Edit, { edit: K }>;
 
-/** Applies one edit, leaving the given flow untouched. A refused edit is a Problem. The only place that changes a Flow. */
+/** Applies one edit, leaving the given flow untouched. A refused edit is a Problem. */
 export function applyEdit(flow: Flow, edit: Edit): Parsed<Flow> {
-  switch (edit.edit) {
-    case 'renameFlow':
-      return { ok: true, value: { ...flow, name: edit.name } };
-    case 'put':
-      return putItem(flow, edit);
-    case 'remove':
-      return Object.hasOwn(itemsOf(flow, edit.part), edit.id)
-        ? { ok: true, value: withItems(flow, edit.part, withoutKey<unknown>(itemsOf(flow, edit.part), edit.id)) }
-        : missing(edit.part, edit.id);
-    case 'set':
-      return setField(flow, edit);
-    case 'move':
-      return setField(flow, { edit: 'set', part: edit.part, id: edit.id, field: 'position', value: edit.position });
-    case 'putHandler':
-      return putInner(flow, { ...edit, inner: 'handlers', value: edit.handler });
-    case 'putListener':
-      return putInner(flow, { ...edit, inner: 'listeners', value: edit.listener });
-    case 'removeHandler':
-      return removeInner(flow, { ...edit, inner: 'handlers' });
-    case 'removeListener':
-      return removeInner(flow, { ...edit, inner: 'listeners' });
-  }
+  const draft = new Draft(flow);
+  const refusal = changeDraft(draft, edit);
+  return refusal === undefined ? { ok: true, value: draft.done() } : { ok: false, problem: refusal };
 }
 
 /** Applies a list as one: all of it or nothing. */
 export function applyEdits(flow: Flow, edits: readonly Edit[]): Parsed<Flow> {
-  let current = flow;
+  const draft = new Draft(flow);
   for (const [position, edit] of edits.entries()) {
-    const applied = applyEdit(current, edit);
-    if (!applied.ok) {
-      const at = applied.problem.at;
-      return { ok: false, problem: { ...applied.problem, at: `edits.${position}${at === undefined ? '' : `.${at}`}` } };
-    }
-    current = applied.value;
+    const refusal = changeDraft(draft, edit);
+    if (refusal !== undefined) return { ok: false, problem: inList(refusal, position) };
   }
-  return { ok: true, value: current };
+  return { ok: true, value: draft.done() };
 }
 
-function putItem(flow: Flow, edit: EditOf<'put'>): Parsed<Flow> {
-  const parsed = itemSchemas[edit.part].safeParse(edit.value);
+/** The same problem, with its place in the list of edits. */
+export function inList(refusal: Problem, position: number): Problem {
+  return { ...refusal, at: `edits.${position}${refusal.at === undefined ? '' : `.${refusal.at}`}` };
+}
+
+/** Makes one change, or says why not and changes nothing. The only place that changes a Flow. */
+export function changeDraft(draft: Draft, edit: Edit): Problem | undefined {
+  switch (edit.edit) {
+    case 'renameFlow':
+      draft.rename(edit.name);
+      return undefined;
+    case 'put':
+      return putItem(draft, edit);
+    case 'remove':
+      if (!Object.hasOwn(draft.items(edit.part), edit.id)) return missing(edit.part, edit.id);
+      draft.remove(edit.part, edit.id);
+      return undefined;
+    case 'set':
+      return setField(draft, edit);
+    case 'move':
+      return move(draft, edit);
+    case 'putHandler':
+      return putInner(draft, { ...edit, inner: 'handlers', value: edit.handler });
+    case 'putListener':
+      return putInner(draft, { ...edit, inner: 'listeners', value: edit.listener });
+    case 'removeHandler':
+      return removeInner(draft, { ...edit, inner: 'handlers' });
+    case 'removeListener':
+      return removeInner(draft, { ...edit, inner: 'listeners' });
+  }
+}
+
+/** Items that were parsed once are parsed no more: one edit is applied again and again while it waits for the server. */
+const parsedItems = new WeakMap<object, { part: Part; item: unknown }>();
+
+function parseItem(part: Part, value: unknown): Parsed<unknown> {
+  const known = typeof value === 'object' && value !== null ? parsedItems.get(value) : undefined;
+  if (known?.part === part) return { ok: true, value: known.item };
+  const parsed = itemSchemas[part].safeParse(value);
   if (!parsed.success) return { ok: false, problem: problemFromZod(parsed.error, 'value') };
-  const items = insertAt<unknown>(itemsOf(flow, edit.part), { key: edit.id, value: parsed.data, index: edit.index });
-  return { ok: true, value: withItems(flow, edit.part, items) };
+  const item = { part, item: parsed.data };
+  parsedItems.set(parsed.data, item);
+  if (typeof value === 'object' && value !== null) parsedItems.set(value, item);
+  return { ok: true, value: parsed.data };
 }
 
-/** A flow that has no groups any more is again one without that part, as it was before the first. */
-function withItems(flow: Flow, changed: Part, items: Record<string, unknown>): Flow {
-  if (changed !== 'groups' || Object.keys(items).length > 0) return { ...flow, [changed]: items };
-  const { groups: _none, ...rest } = flow;
-  return rest;
+function putItem(draft: Draft, edit: EditOf<'put'>): Problem | undefined {
+  const parsed = parseItem(edit.part, edit.value);
+  if (!parsed.ok) return parsed.problem;
+  draft.put(edit.part, { key: edit.id, value: parsed.value, index: edit.index });
+  return undefined;
 }
 
-function setField(flow: Flow, edit: EditOf<'set'>): Parsed<Flow> {
-  const items = itemsOf(flow, edit.part);
+function setField(draft: Draft, edit: EditOf<'set'>): Problem | undefined {
+  const items = draft.items(edit.part);
   if (!Object.hasOwn(items, edit.id)) return missing(edit.part, edit.id);
-  const item: Record<string, unknown> = { ...items[edit.id] };
+  const item: Record<string, unknown> = { ...(items[edit.id] as object) };
   if (edit.value === undefined) delete item[edit.field];
   else item[edit.field] = edit.value;
-  const parsed = itemSchemas[edit.part].safeParse(item);
-  if (!parsed.success) return { ok: false, problem: problemFromZod(parsed.error, 'value') };
-  return { ok: true, value: { ...flow, [edit.part]: { ...items, [edit.id]: parsed.data } } };
+  const parsed = parseItem(edit.part, item);
+  if (!parsed.ok) return parsed.problem;
+  draft.put(edit.part, { key: edit.id, value: parsed.value });
+  return undefined;
+}
+
+/** The rest of the item is as it was, and the edit's position has been parsed with the edit. */
+function move(draft: Draft, { part: of, id, position }: EditOf<'move'>): Problem | undefined {
+  const items = draft.items(of);
+  if (!Object.hasOwn(items, id)) return missing(of, id);
+  draft.put(of, { key: id, value: { ...(items[id] as object), position } });
+  return undefined;
 }
 
 interface InnerEdit {
@@ -119,25 +145,24 @@ interface InnerEdit {
   index?: number | undefined;
 }
 
-function putInner(flow: Flow, edit: InnerEdit): Parsed<Flow> {
-  const service = Object.hasOwn(flow.services, edit.service) ? flow.services[edit.service] : undefined;
+function putInner(draft: Draft, edit: InnerEdit): Problem | undefined {
+  const service = own(draft.current.services, edit.service);
   if (service === undefined) return missing('services', edit.service);
   const items = insertAt<unknown>(service[edit.inner], { key: edit.id, value: edit.value, index: edit.index });
-  return {
-    ok: true,
-    value: { ...flow, services: { ...flow.services, [edit.service]: { ...service, [edit.inner]: items } } },
-  };
+  draft.put('services', { key: edit.service, value: { ...service, [edit.inner]: items } });
+  return undefined;
 }
 
-function removeInner(flow: Flow, edit: InnerEdit): Parsed<Flow> {
-  const service = Object.hasOwn(flow.services, edit.service) ? flow.services[edit.service] : undefined;
+function removeInner(draft: Draft, edit: InnerEdit): Problem | undefined {
+  const service = own(draft.current.services, edit.service);
   if (service === undefined) return missing('services', edit.service);
   if (indexOf(service[edit.inner], edit.id) < 0) return missing(`services.${edit.service}.${edit.inner}`, edit.id);
   const left = { ...service, [edit.inner]: withoutKey<unknown>(service[edit.inner], edit.id) };
-  return { ok: true, value: { ...flow, services: { ...flow.services, [edit.service]: left } } };
+  draft.put('services', { key: edit.service, value: left });
+  return undefined;
 }
 
-function missing(where: string, id: string): { ok: false; problem: Problem } {
+function missing(where: string, id: string): Problem {
   const message = `There is no "${id}" in ${where}; somebody may have removed it. Read the flow again and repeat the change.`;
-  return { ok: false, problem: problem('notFound', message, `${where}.${id}`) };
+  return problem('notFound', message, `${where}.${id}`);
 }

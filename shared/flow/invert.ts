@@ -1,6 +1,8 @@
 import type { Edit } from './edits.ts';
 import type { Flow } from './flow.ts';
-import { applyEdit } from './edits.ts';
+import { Draft } from './draft.ts';
+import { changeDraft, inList } from './edits.ts';
+import type { Parsed } from './parseFlow.ts';
 import { itemsOf, own } from './lookup.ts';
 import { indexOf } from './records.ts';
 
@@ -39,16 +41,27 @@ export function invertEdit(flow: Flow, edit: Edit): Edit {
   }
 }
 
-/** The list that takes a whole list back, last change first. */
+/** The list that takes a whole list back, last change first. Edits that do not fit the flow count for nothing. */
 export function invertEdits(flow: Flow, edits: readonly Edit[]): Edit[] {
   const inverses: Edit[] = [];
-  let current = flow;
+  const draft = new Draft(flow);
   for (const edit of edits) {
-    inverses.unshift(invertEdit(current, edit));
-    const applied = applyEdit(current, edit);
-    if (applied.ok) current = applied.value;
+    const inverse = invertEdit(draft.current, edit);
+    if (changeDraft(draft, edit) === undefined) inverses.push(inverse);
   }
-  return inverses;
+  return inverses.toReversed();
+}
+
+/** Applies a list as one, and gives the list that takes it back. */
+export function applyWithInverse(flow: Flow, edits: readonly Edit[]): Parsed<{ flow: Flow; inverse: Edit[] }> {
+  const inverse: Edit[] = [];
+  const draft = new Draft(flow);
+  for (const [position, edit] of edits.entries()) {
+    inverse.push(invertEdit(draft.current, edit));
+    const refusal = changeDraft(draft, edit);
+    if (refusal !== undefined) return { ok: false, problem: inList(refusal, position) };
+  }
+  return { ok: true, value: { flow: draft.done(), inverse: inverse.toReversed() } };
 }
 
 function restoreItem(flow: Flow, edit: Extract<Edit, { edit: 'put' | 'remove' }>): Edit {

@@ -1,12 +1,13 @@
 import { create } from 'zustand';
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
+import { applyWithInverse } from '#shared/flow/invert.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Answer, SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { isReadOnly, readOnlyProblem } from './accessStore.ts';
-import { clearHistory, forget, record, takeStep } from './history.ts';
+import { clearHistory, dropStep, forget, newestStep, record, turnStep } from './history.ts';
 import { withPending, type Pending } from './pending.ts';
 
 /** The drawing as this page shows it, and what the server last said of it. */
@@ -31,20 +32,20 @@ export interface FlowState {
 let nextPending = 1;
 
 export const useFlowStore = create<FlowState>((set, get) => {
-  const add = (edits: Edit[]): number => {
+  /** `flow` is what the edits make of the flow as it is shown. */
+  const add = (edits: Edit[], flow: Flow): number => {
     const pending = [...get().pending, { id: nextPending, edits }];
     nextPending += 1;
-    set({ pending, flow: withPending(get().confirmed, pending), refused: undefined });
+    set({ pending, flow, refused: undefined });
     return nextPending - 1;
   };
   const step = (from: 'undo' | 'redo'): void => {
-    if (isReadOnly()) return;
-    const edits = takeStep(from, get().flow, nextPending);
-    if (edits === undefined) return;
-    const applied = applyEdits(get().flow, edits);
-    if (applied.ok) add(edits);
+    const edits = newestStep(from);
+    if (edits === undefined || isReadOnly()) return;
+    const applied = applyWithInverse(get().flow, edits);
+    if (applied.ok) turnStep(from, { inverse: applied.value.inverse, pending: add(edits, applied.value.flow) });
     else {
-      forget(nextPending);
+      dropStep(from);
       set({ refused: applied.problem });
     }
   };
@@ -60,11 +61,10 @@ export const useFlowStore = create<FlowState>((set, get) => {
     refused: undefined,
     edit: (edits, options = {}) => {
       if (isReadOnly()) return readOnlyProblem();
-      const before = get().flow;
-      const applied = applyEdits(before, edits);
+      const applied = applyWithInverse(get().flow, edits);
       if (!applied.ok) return applied.problem;
-      const pending = add(edits);
-      record({ before, edits, pending, gesture: options.gesture });
+      const pending = add(edits, applied.value.flow);
+      record({ inverse: applied.value.inverse, pending, gesture: options.gesture });
       return undefined;
     },
     undo: () => step('undo'),
@@ -93,9 +93,14 @@ export function takeSession(view: SessionView): void {
 /** Accepted edits, somebody else's or (`mine`) the first of this page that was open. */
 export function takeEdited(change: { revision: number; edits: Edit[]; problems: Problem[]; mine: boolean }): void {
   useFlowStore.setState((state) => {
+    const { pending: open } = state;
+    // The only open edit is accepted: then what is shown is what is true, and nothing need be drawn again.
+    if (change.mine && open.length === 1) {
+      return { confirmed: state.flow, pending: [], revision: change.revision, problems: change.problems };
+    }
     const applied = applyEdits(state.confirmed, change.edits);
     const confirmed = applied.ok ? applied.value : state.confirmed;
-    const pending = change.mine ? state.pending.slice(1) : state.pending;
+    const pending = change.mine ? open.slice(1) : open;
     return {
       confirmed,
       pending,

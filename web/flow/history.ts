@@ -1,7 +1,5 @@
 import { create } from 'zustand';
-import { invertEdits } from '#shared/flow/invert.ts';
 import type { Edit } from '#shared/flow/edits.ts';
-import type { Flow } from '#shared/flow/flow.ts';
 
 /** Undo and redo of one's own gestures. One gesture is one step, whatever it changed. */
 
@@ -22,15 +20,14 @@ const depth = 200;
 export const useHistory = create<History>(() => ({ undo: [], redo: [] }));
 
 export interface Recorded {
-  before: Flow;
-  edits: readonly Edit[];
+  /** Takes the gesture back. */
+  inverse: Edit[];
   pending: number;
   gesture?: string | undefined;
 }
 
 /** Notes a gesture. Edits of the same `gesture` that follow each other (a slider being dragged) are one step. */
-export function record({ before, edits, pending, gesture }: Recorded): void {
-  const inverse = invertEdits(before, edits);
+export function record({ inverse, pending, gesture }: Recorded): void {
   useHistory.setState(({ undo }) => {
     const last = undo.at(-1);
     if (last !== undefined && gesture !== undefined && last.gesture === gesture) {
@@ -48,18 +45,23 @@ export function forget(pending: number): void {
   }));
 }
 
-/** Takes the newest step off one stack and puts its own inverse on the other. */
-export function takeStep(from: 'undo' | 'redo', before: Flow, pending: number): Edit[] | undefined {
+/** What the newest step of a stack would do. */
+export const newestStep = (from: 'undo' | 'redo'): Edit[] | undefined => useHistory.getState()[from].at(-1)?.inverse;
+
+/** Takes the newest step off one stack and puts what takes it back on the other. */
+export function turnStep(from: 'undo' | 'redo', { inverse, pending }: Recorded): void {
   const stack = useHistory.getState()[from];
-  const step = stack.at(-1);
-  if (step === undefined) return undefined;
-  const back: Step = { pending, inverse: invertEdits(before, step.inverse) };
+  const back: Step = { pending, inverse };
   useHistory.setState((history) =>
     from === 'undo'
       ? { undo: stack.slice(0, -1), redo: [...history.redo, back] }
       : { undo: [...history.undo, back], redo: stack.slice(0, -1) },
   );
-  return step.inverse;
+}
+
+/** A step that no longer fits the drawing is dropped: somebody else has changed what it was about. */
+export function dropStep(from: 'undo' | 'redo'): void {
+  useHistory.setState((history) => ({ ...history, [from]: history[from].slice(0, -1) }));
 }
 
 export function clearHistory(): void {

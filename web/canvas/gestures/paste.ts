@@ -60,12 +60,15 @@ type Ids = ReadonlyMap<string, string>;
 
 /** An id that nothing has here is kept: it is readable, and a cut box that is pasted again is the same box. */
 function newIds(flow: Flow, clip: Flow): Map<string, string> {
-  const taken: Record<string, unknown> = { ...placedItems(flow) };
+  const taken = new Set(Object.keys(placedItems(flow)));
+  // A new id must not be one that something else in the copy keeps.
+  const reserved: Record<string, unknown> = { ...placedItems(flow), ...placedItems(clip) };
   const ids = new Map<string, string>();
   for (const part of placedParts) {
     for (const id of Object.keys(itemsOf(clip, part))) {
-      const copy = Object.hasOwn(taken, id) ? freshId(partKinds[part], { ...taken, ...clip[part] }) : id;
-      taken[copy] = true;
+      const copy = taken.has(id) ? freshId(partKinds[part], reserved) : id;
+      taken.add(copy);
+      reserved[copy] = true;
       ids.set(id, copy);
     }
   }
@@ -85,7 +88,7 @@ interface NewWires {
 }
 
 function newWires(flow: Flow, clip: Flow, ids: Ids): NewWires {
-  const taken: Record<string, unknown> = { ...flow.wires };
+  const reserved: Record<string, unknown> = { ...flow.wires, ...clip.wires };
   const wireIds = new Map<string, string>();
   const edits: Edit[] = [];
   const leftOut: string[] = [];
@@ -96,8 +99,8 @@ function newWires(flow: Flow, clip: Flow, ids: Ids): NewWires {
       leftOut.push(wire.name);
       continue;
     }
-    const copy = Object.hasOwn(taken, id) ? freshId('wire', { ...taken, ...clip.wires }) : id;
-    taken[copy] = true;
+    const copy = Object.hasOwn(flow.wires, id) ? freshId('wire', reserved) : id;
+    reserved[copy] = true;
     wireIds.set(id, copy);
     edits.push({ edit: 'put', part: 'wires', id: copy, value: { ...wire, from, to } satisfies Wire });
   }
