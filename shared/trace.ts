@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 import type { Pattern } from './flow/pattern.ts';
+import type { PolicyKind } from './policies/policies.ts';
 
 /** What happens, as data. The closed list of what can happen to one hop (one message, from being sent to its end), past tense. */
 export const hopEventTypes = [
@@ -79,6 +80,15 @@ interface EventBase extends EventPlace {
   note?: string | undefined;
 }
 
+/** A breaker at one moment. */
+export interface BreakerView {
+  state: 'closed' | 'open' | 'halfOpen';
+  /** In a row, of `limit` that open it. */
+  failures: number;
+  limit: number;
+  halfOpenAfterMs: number;
+}
+
 export interface HopEvent extends EventBase {
   type: HopEventType;
   /** 32 hex digits (W3C). */
@@ -89,7 +99,20 @@ export interface HopEvent extends EventBase {
   parentId?: string | undefined;
   pattern: Pattern;
   kind: MessageKind;
+  /** Which attempt of its call this message is, from 1; on a call itself, which one it is about. */
   attempt?: number | undefined;
+  /** `called`: how many attempts the call may take, each of them a hop below it; `retried`: of how many. */
+  attempts?: number | undefined;
+  /** `retried`: how long the call waits before it. */
+  delayMs?: number | undefined;
+  /** `rejected`: the policy that refused. */
+  policy?: PolicyKind | undefined;
+  /** `breakerChanged` */
+  breaker?: BreakerView | undefined;
+  /** `hedged`: the attempt whose value came first; not there when the second one has only just been sent. */
+  winner?: number | undefined;
+  /** The same on every attempt of a call whose wire has idempotency. */
+  idempotencyKey?: string | undefined;
   /** How many subscribers a broker counted. */
   receivers?: number | undefined;
   /** `replied`: whether this frame ends the reply. */
@@ -104,6 +127,8 @@ export interface ChangeEvent extends EventBase {
   type: ChangeEventType;
   /** The new state: of a service, broker or wire. */
   state: string;
+  /** `wireChanged`: policies that have forgotten what they knew of earlier calls. */
+  renewed?: PolicyKind[] | undefined;
 }
 
 export type TraceEvent = HopEvent | ChangeEvent;

@@ -89,7 +89,7 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
     },
     send: async (message) => {
       const wire = found(flow.wires, 'wire', message.wire);
-      const { problem: unusable } = wire.status();
+      const { unusable } = wire;
       if (unusable !== undefined) throw new ProblemError(unusable);
       return sendByHand(wire, message);
     },

@@ -9,9 +9,12 @@ const patienceMs = 100_000;
 const maxValues = 10_000;
 
 /** A person's message over a wire: what NestJS's own caller would get, one value, several, or the error as it was. */
-export async function sendByHand(wire: LiveWire, { pattern, data = {}, kind }: MessageToSend): Promise<SendResult> {
+export async function sendByHand(
+  wire: LiveWire,
+  { pattern, data = {}, kind, replica = 0, idempotencyKey }: MessageToSend,
+): Promise<SendResult> {
   const startedAt = performance.now();
-  const { hop, values$ } = wire.call({ pattern, data, kind, replica: 0 });
+  const { hop, values$ } = wire.call({ pattern, data, kind, replica, idempotencyKey });
   const result = (outcome: Omit<SendResult, 'traceId' | 'durationMs'>): SendResult => ({
     traceId: hop.traceId,
     durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,

@@ -3,6 +3,7 @@ import type { Service } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Step } from '#shared/steps/step.ts';
 import { withFaults, type FaultyParts } from './faults/withFaults.ts';
+import { KeptAnswers } from './policies/idempotency.ts';
 import { seededRandom } from './random.ts';
 import type { HandlerBody, HandlerTable } from './service/handlerBody.ts';
 import { makeHandler, type MadeHandler } from './steps/makeHandler.ts';
@@ -27,6 +28,8 @@ export class ServiceHandlers {
   readonly #made = new Map<string, Made>();
   /** By replica; 0 is everybody's when the store is shared. */
   readonly #stores = new Map<number, Store>();
+  /** Answers by idempotency key, kept where the store is. */
+  readonly #answers = new Map<number, KeptAnswers>();
   #isStoreShared = true;
 
   constructor(parts: ServiceHandlersParts) {
@@ -72,7 +75,16 @@ export class ServiceHandlers {
       wire,
       store: (replica) => this.#store(replica),
     });
-    return { ...made, steps, faulty: withFaults(made.body, this.#parts) };
+    // Inside the faults: a reply that a fault has lost is kept all the same.
+    const once: HandlerBody = (call) => this.#answersOf(call.replica).once(made.body)(call);
+    return { ...made, steps, faulty: withFaults(once, this.#parts) };
+  }
+
+  #answersOf(replica: number): KeptAnswers {
+    const at = this.#isStoreShared ? 0 : replica;
+    const answers = this.#answers.get(at) ?? new KeptAnswers(this.#parts.tracer);
+    this.#answers.set(at, answers);
+    return answers;
   }
 
   #store(replica: number): Store {

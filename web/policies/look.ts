@@ -19,7 +19,8 @@ export interface PolicyLook<K extends PolicyKind> {
   create: () => PolicyOf<K>;
   /** `1 s` */
   badge: (policy: PolicyOf<K>) => string;
-  Form: ComponentType<PolicyFormProps<K>>;
+  /** Not there when being on is all there is to set. */
+  Form: ComponentType<PolicyFormProps<K>> | undefined;
 }
 
 export type PolicyLooks = { [K in PolicyKind]-?: PolicyLook<K> };

@@ -5,6 +5,8 @@ import { policyLooks } from './index.ts';
 export function policyBadges(policies: Policies): string[] {
   return (Object.keys(policyLooks) as PolicyKind[]).flatMap((kind) => {
     const policy = policies[kind];
-    return policy === undefined ? [] : [policyLooks[kind].badge(policy)];
+    // TypeScript cannot see that the look found under a kind takes the policy of that very kind.
+    const badge = policyLooks[kind].badge as (policy: NonNullable<Policies[PolicyKind]>) => string;
+    return policy === undefined ? [] : [badge(policy)];
   });
 }

@@ -1,5 +1,5 @@
 import { IconClockExclamation } from '@tabler/icons-react';
-import { timeoutPolicySchema } from '#shared/policies/policies.ts';
+import { timeoutPolicySchema } from '#shared/policies/timeout.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
 import { TextField } from '../ui/TextField.tsx';
 import { durationText } from '../ui/durationText.ts';

@@ -1,20 +1,13 @@
 import { of, Subject, throwError, TimeoutError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { expect, it } from 'vitest';
-import { makePolicies } from './index.ts';
-import type { PolicyCall } from './policy.ts';
-
-/** A policy call that remembers what was reported. */
-function recorder(): PolicyCall & { reported: unknown[] } {
-  const reported: unknown[] = [];
-  return { reported, report: (type, details) => reported.push([type, details]) };
-}
+import { policyCall, wired } from './testing.ts';
 
 it('gives up after so many milliseconds without a value, with the error of rxjs', () => {
   new TestScheduler(() => undefined).run(({ flush, cold }) => {
-    const call = recorder();
+    const call = policyCall();
     const seen: unknown[] = [];
-    makePolicies({ timeout: { ms: 1000 } })(cold('500ms a 2s b', { a: 'a', b: 'b' }), call).subscribe({
+    wired({ timeout: { ms: 1000 } })(cold('500ms a 2s b', { a: 'a', b: 'b' }), call).subscribe({
       next: (value) => seen.push(value),
       error: (error: unknown) => seen.push(error),
     });
@@ -25,9 +18,9 @@ it('gives up after so many milliseconds without a value, with the error of rxjs'
 });
 
 it('passes values, ends and errors on, and stops the attempt it gave up', () => {
-  const call = recorder();
+  const call = policyCall();
   const values: unknown[] = [];
-  const policy = makePolicies({ timeout: { ms: 600_000 } });
+  const policy = wired({ timeout: { ms: 600_000 } });
   policy(of(1, 2), call).subscribe((value) => values.push(value));
   policy(
     throwError(() => 'no'),
@@ -40,6 +33,5 @@ it('passes values, ends and errors on, and stops the attempt it gave up', () => 
 
 it('is nothing at all without settings', () => {
   const source$ = of(1);
-  expect(makePolicies()(source$, recorder())).toBe(source$);
-  expect(makePolicies({})(source$, recorder())).toBe(source$);
+  expect(wired({})(source$, policyCall())).toBe(source$);
 });

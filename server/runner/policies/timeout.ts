@@ -2,9 +2,8 @@ import { throwError, timeout, TimeoutError } from 'rxjs';
 import type { MakePolicy } from './policy.ts';
 
 /** `send(…).pipe(timeout(ms))`: the caller gives up after `ms` without a value; the work goes on without it. */
-export const timeoutPolicy: MakePolicy<'timeout'> =
-  ({ ms }) =>
-  (source$, { report }) =>
+export const timeoutPolicy: MakePolicy<'timeout'> = ({ ms }) => ({
+  around: (source$, { report }) =>
     source$.pipe(
       timeout({
         each: ms,
@@ -14,4 +13,5 @@ export const timeoutPolicy: MakePolicy<'timeout'> =
           return throwError(() => new TimeoutError(info));
         },
       }),
-    );
+    ),
+});

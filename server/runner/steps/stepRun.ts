@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   kind: Extract<MessageKind, 'request' | 'event'>;
   /** Which replica of the calling service. */
   replica: number;
+  /** Of an earlier call that this one repeats. */
+  idempotencyKey?: string | undefined;
   /** The message that is being handled. */
   parent?: HopContext | undefined;
 }

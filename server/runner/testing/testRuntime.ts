@@ -2,13 +2,14 @@ import type { Fault } from '#shared/faults/fault.ts';
 import { faultSchema } from '#shared/faults/fault.ts';
 import { flowSchema, type Flow } from '#shared/flow/flow.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
+import type { Policies } from '#shared/policies/policies.ts';
 import type { Step } from '#shared/steps/step.ts';
-import type { HopEvent, UnnumberedEvent } from '#shared/trace.ts';
+import type { ChangeEvent, HopEvent, UnnumberedEvent } from '#shared/trace.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 import { createTracer } from '../trace/tracer.ts';
 
 /** An event as the tests look at it: all its fields may be there. */
-export type Seen = Partial<Omit<HopEvent, 'type'>> & { type: string; state?: string };
+export type Seen = Partial<Omit<HopEvent, 'type'>> & Pick<Partial<ChangeEvent>, 'state' | 'renewed'> & { type: string };
 
 export interface TestRuntime extends AsyncDisposable {
   runtime: Runtime;
@@ -98,7 +99,7 @@ export function testFlow(parts: {
       handlers?: TestHandlers;
     }
   >;
-  wires?: Record<string, { from: string; to: string; timeoutMs?: number }>;
+  wires?: Record<string, { from: string; to: string; timeoutMs?: number; policies?: Policies }>;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
   brokers?: Record<string, BrokerAddress>;
@@ -117,10 +118,12 @@ export function testFlow(parts: {
       ...service,
     })),
     brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({ name: id, transport: 'redis', position })),
-    wires: mapValues(parts.wires ?? {}, ({ timeoutMs, ...wire }, id) => ({
+    wires: mapValues(parts.wires ?? {}, ({ timeoutMs, policies, ...wire }, id) => ({
       name: id.toUpperCase(),
       ...wire,
-      ...(timeoutMs === undefined ? {} : { policies: { timeout: { ms: timeoutMs } } }),
+      ...(timeoutMs === undefined && policies === undefined
+        ? {}
+        : { policies: { ...policies, ...(timeoutMs === undefined ? {} : { timeout: { ms: timeoutMs } }) } }),
     })),
     drivers: mapValues(parts.drivers ?? {}, (driver, id) => ({ name: id, position, ...driver })),
     externals: mapValues(parts.externals ?? {}, (external, id) => ({

@@ -1,7 +1,7 @@
 import type { Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace, MessageKind } from '#shared/trace.ts';
 import type { HopContext } from './context.ts';
-import { arrivingHop } from './ids.ts';
+import { arrivingCall, arrivingHop } from './ids.ts';
 
 /**
  * A hop on the callee's side. It is made before the message is read, because Nest reads it inside the async context
@@ -18,6 +18,7 @@ export class ArrivingHop implements HopContext {
   declare attempt?: number | undefined;
   declare faults?: string[] | undefined;
   #correlationId: string | undefined;
+  #idempotencyKey: string | undefined;
   #hasArrived = false;
   #isUnhandled = false;
 
@@ -40,9 +41,18 @@ export class ArrivingHop implements HopContext {
     return this.#correlationId ?? this.traceId;
   }
 
+  /** The same on all attempts of one call, when its wire wants the handler to run once. */
+  get idempotencyKey(): string | undefined {
+    return this.#idempotencyKey;
+  }
+
   arrive(message: { headers: unknown; pattern: Pattern; correlationId?: string | undefined }): void {
     const { headers } = message;
-    const ids = arrivingHop(isRecord(headers) ? headers : undefined);
+    const known = isRecord(headers) ? headers : undefined;
+    const ids = arrivingHop(known);
+    const { attempt, idempotencyKey } = arrivingCall(known);
+    if (attempt !== undefined) this.attempt = attempt;
+    this.#idempotencyKey = idempotencyKey;
     this.traceId = ids.traceId;
     this.hopId = ids.hopId;
     if (ids.parentId !== undefined) this.parentId = ids.parentId;
@@ -54,6 +64,7 @@ export class ArrivingHop implements HopContext {
   /** The same message in the hands of another handler. */
   at(place: EventPlace): ArrivingHop {
     const twin = Object.assign(new ArrivingHop(this.kind, place), this, { place });
+    twin.#idempotencyKey = this.#idempotencyKey;
     twin.#correlationId = this.#correlationId;
     twin.#hasArrived = this.#hasArrived;
     return twin;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ReadPacket, WritePacket } from '@nestjs/microservices';
 import { hopContext, type HopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
-import { traceHeaders } from './ids.ts';
+import { messageHeaders } from './ids.ts';
 import { LatestMap } from './latestMap.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -23,6 +23,8 @@ export interface OpenCall {
   hop: HopContext;
   /** The last frame of the reply has come: unsubscribing now is no giving up. */
   isAnswered: boolean;
+  /** Travels with every attempt of the call, so that its handler runs once. */
+  idempotencyKey?: string | undefined;
 }
 
 /** One for all clients: each further storage would cost time on every promise of the process. */
@@ -54,7 +56,7 @@ export class ClientTap {
   /** For `setOnDispatchHook`. */
   readonly stamp = (packet: ReadPacket): void => {
     const call = calls.getStore();
-    if (call !== undefined) packet.metadata = traceHeaders(call.hop);
+    if (call !== undefined) packet.metadata = messageHeaders(call.hop, call.idempotencyKey);
   };
 
   /** A frame of this call left the client. */

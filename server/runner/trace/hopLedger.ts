@@ -31,7 +31,7 @@ export class HopLedger {
   readonly #traces = new LatestMap<number>(remembered);
 
   /** A new hop below `parent`; it carries the parent's faults on. */
-  begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place'>, parent?: HopContext): HopContext {
+  begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place' | 'attempt'>, parent?: HopContext): HopContext {
     const traceId = parent?.traceId ?? newTraceId();
     const hopId = newHopId();
     const faults = parent === undefined ? undefined : this.faultsOf(parent);

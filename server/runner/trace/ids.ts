@@ -33,6 +33,30 @@ export function traceHeaders({ traceId, hopId, parentId }: HopIds): { traceparen
   return { traceparent: `00-${traceId}-${hopId}-01`, tracestate: `patchbay=${parentId ?? '1'}` };
 }
 
+/** The metadata of a packet: the trace's, which attempt it is, and the key that makes its handler run once. */
+export function messageHeaders(hop: HopIds & { attempt?: number | undefined }, key?: string): Record<string, string> {
+  return {
+    ...traceHeaders(hop),
+    ...(hop.attempt === undefined ? {} : { attempt: String(hop.attempt) }),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+  };
+}
+
+/** What `messageHeaders` put there, or a stranger did. */
+export function arrivingCall(headers: Readonly<Record<string, unknown>> | undefined): {
+  attempt: number | undefined;
+  idempotencyKey: string | undefined;
+} {
+  const attempt = Number(headerText(headers?.['attempt']));
+  const key = headerText(headers?.['idempotency-key']);
+  return {
+    attempt: Number.isInteger(attempt) && attempt > 0 ? attempt : undefined,
+    idempotencyKey: key === '' || key.length > maxKeyLength ? undefined : key,
+  };
+}
+
+const maxKeyLength = 200;
+
 export interface HopIds extends TraceIds {
   parentId?: string | undefined;
 }

@@ -1,10 +1,12 @@
 import { throwError, type Observable } from 'rxjs';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import type { Wire } from '#shared/flow/flow.ts';
+import type { Policies } from '#shared/policies/policies.ts';
+import { problem, type Problem } from '#shared/problem.ts';
 import type { WireStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
-import { makePolicies } from '../policies/index.ts';
-import type { Policy } from '../policies/policy.ts';
+import type { PolicyContext } from '../policies/policy.ts';
+import { WirePolicies } from '../policies/wirePolicies.ts';
 import { seededRandom } from '../random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
 import type { HopContext } from '../trace/context.ts';
@@ -46,8 +48,10 @@ export class LiveWire {
   readonly id: string;
   readonly #parts: LiveWireParts;
   #clients: WireClient[] = [];
-  #policy: Policy = makePolicies();
-  #timeoutMs: number | undefined;
+  /** One set per replica of the caller, as each of them would have its own. */
+  readonly #policies: WirePolicies[] = [];
+  #wanted: Policies = {};
+  readonly #open = { calls: 0 };
   /** For calls that cannot be sent at all. */
   readonly #stranded = new InFlight();
 
@@ -70,12 +74,17 @@ export class LiveWire {
 
   /** Other policies for the calls from now on; the connections stay. */
   retune({ policies }: Wire): void {
-    this.#policy = makePolicies(policies);
-    this.#timeoutMs = policies?.timeout?.ms;
+    this.#wanted = policies ?? {};
+    const renewed = new Set(this.#policies.flatMap((own) => own.retune(this.#wanted)));
+    if (renewed.size === 0) return;
+    const { tracer } = this.#parts;
+    const note = `Policies that begin anew: ${[...renewed].join(', ')}.`;
+    tracer.change({ type: 'wireChanged', state: this.status().state, ...this.#place(0), renewed: [...renewed], note });
   }
 
   /** As many clients as the calling service has replicas. */
   async resize(replicas: number): Promise<void> {
+    this.#resizePolicies(replicas);
     const { resolved } = this.#parts;
     if (!resolved.ok) return;
     const gone = this.#clients.splice(replicas);
@@ -87,7 +96,7 @@ export class LiveWire {
 
   /** A new hop and what comes of it. The message leaves when `values$` is subscribed to, which may happen once. */
   call(message: OutgoingMessage): { hop: HopContext; values$: Observable<unknown> } {
-    const { pattern, data, kind, replica, parent } = message;
+    const { pattern, data, kind, replica, parent, idempotencyKey } = message;
     const { ledger, tracer, resolved, wire } = this.#parts;
     const client = this.#clients[replica];
     const hop = ledger.begin({ pattern, kind, place: this.#place(replica) }, parent);
@@ -95,12 +104,13 @@ export class LiveWire {
       hop,
       parent,
       data,
-      timeoutMs: this.#timeoutMs,
-      policy: this.#policy,
+      policies: (this.#policies[replica] ?? new WirePolicies(this.#policyContext(replica))).stack,
+      idempotencyKey,
       dispatch: (call) =>
         client?.dispatch(call, pattern, data) ??
         throwError(() => new Error(resolved.ok ? `Wire "${wire.name}" is closing.` : resolved.problem.message)),
       inFlight: client?.inFlight ?? this.#stranded,
+      open: this.#open,
       ledger,
       tracer,
     });
@@ -120,13 +130,38 @@ export class LiveWire {
   status(): WireStatus {
     const { resolved } = this.#parts;
     if (!resolved.ok) return { state: 'closed', problem: resolved.problem };
-    return { state: worstState(this.#clients.map(({ state }) => state)) };
+    const state = worstState(this.#clients.map((client) => client.state));
+    const mistake = this.#policies[0]?.mistake;
+    if (mistake === undefined) return { state };
+    const at = `wires.${this.id}.policies.${mistake.kind}.${mistake.field}`;
+    return { state, problem: problem('badExpression', `${mistake.message}. Correct the expression.`, at) };
+  }
+
+  /** Why nothing can be sent over it. */
+  get unusable(): Problem | undefined {
+    const { resolved } = this.#parts;
+    return resolved.ok ? undefined : resolved.problem;
   }
 
   async close(): Promise<void> {
     const clients = this.#clients;
     this.#clients = [];
+    this.#resizePolicies(0);
     await Promise.all(clients.map((client) => client.close()));
+  }
+
+  #resizePolicies(replicas: number): void {
+    for (const gone of this.#policies.splice(replicas)) gone.close();
+    while (this.#policies.length < replicas) {
+      const fresh = new WirePolicies(this.#policyContext(this.#policies.length));
+      fresh.retune(this.#wanted);
+      this.#policies.push(fresh);
+    }
+  }
+
+  #policyContext(replica: number): PolicyContext {
+    const random = seededRandom(`${this.#parts.seed}:${this.id}:${replica}:policies`);
+    return { random, nowMs: () => performance.now() };
   }
 
   #startClient(replica: number, target: WireTarget): Promise<WireClient> {

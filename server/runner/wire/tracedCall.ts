@@ -1,14 +1,24 @@
-import { ignoreElements, Observable, throwError } from 'rxjs';
+import { defer, ignoreElements, tap, throwError, type Observable } from 'rxjs';
+import type { PolicyCall } from '../policies/policy.ts';
+import type { PolicyStack } from '../policies/wirePolicies.ts';
 import type { OpenCall } from '../trace/clientTap.ts';
 import type { HopContext } from '../trace/context.ts';
-import { describeError, toJson } from '../trace/describeError.ts';
+import { toJson } from '../trace/describeError.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
-import type { Policy } from '../policies/policy.ts';
 import type { InFlight } from './inFlight.ts';
+import { tracedHop, type ReportHop } from './tracedHop.ts';
+
+/**
+ * One call over a wire, inside its policies. It is one hop, unless a policy may send it more than once: then each attempt
+ * is a hop of its own below that of the call.
+ *
+ *   call ─▶ fallback … hedge ─▶ attempt ─▶ timeout ─▶ client
+ *    ╰─ hop: called, retried, …   ╰─ hop: called, sent, …, timedOut
+ */
 
 /** A wire keeps no more unanswered messages than this: without a timeout each of them would stay for ever. */
-const maxInFlight = 5000;
+const maxOpen = 5000;
 
 class TooManyUnansweredError extends Error {
   override readonly name = 'TooManyUnansweredError';
@@ -18,76 +28,102 @@ export interface CallParts {
   hop: HopContext;
   parent?: HopContext | undefined;
   data: unknown;
-  timeoutMs?: number | undefined;
-  policy: Policy;
+  policies: PolicyStack;
+  /** Of an earlier call that this one repeats. */
+  idempotencyKey?: string | undefined;
   /** Hands one attempt to the client. */
   dispatch: (call: OpenCall) => Observable<unknown>;
+  /** What is on the client's connections. */
   inFlight: InFlight;
+  /** How many calls of the wire have begun and not ended. */
+  open: { calls: number };
   ledger: HopLedger;
   tracer: Tracer;
 }
 
-/**
- * One call as the caller sees it: `called`, then `answered` for each value, and in the end exactly one of `completed`,
- * `failed` (after `timedOut` when that was why) and `cancelled`. It begins when it is subscribed to; once only.
- */
+/** It begins when it is subscribed to; once only. */
 export function tracedCall(parts: CallParts): Observable<unknown> {
-  const { hop, parent, tracer, ledger, inFlight } = parts;
-  return new Observable((subscriber) => {
-    const call: OpenCall = { hop, isAnswered: false };
-    let isOver = false;
-    const report: Tracer['hop'] = (type, of, details) => {
-      ledger.refresh(of);
-      tracer.hop(type, of, details);
-    };
-    const end = (...event: Parameters<Tracer['hop']>): void => {
-      isOver = true;
-      report(...event);
-      inFlight.end(hop);
-    };
-
-    tracer.hop('called', hop, {
-      data: toJson(parts.data),
-      ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+  const { hop, parent, data, policies, inFlight, open, ledger, tracer } = parts;
+  const idempotencyKey = parts.idempotencyKey ?? (policies.isIdempotent ? hop.hopId : undefined);
+  const call: OpenCall = { hop, isAnswered: false, idempotencyKey };
+  return defer(() => {
+    open.calls += 1;
+    return tracedHop({
+      call,
+      parent,
+      called: {
+        data: toJson(data),
+        ...(policies.sendsAgain ? { attempts: policies.attempts } : timeoutOf(policies)),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      },
+      values: (report) => callOnce(parts, call, report),
+      onEnd: () => {
+        open.calls -= 1;
+        inFlight.end(hop);
+      },
+      ledger,
+      tracer,
     });
-    const attempts = attemptsOf(parts, call, (type, details) => report(type, hop, details));
-    inFlight.begin(hop);
-    const subscription = attempts.subscribe({
-      next: (value) => {
-        report('answered', hop, { data: toJson(value) });
-        subscriber.next(value);
-      },
-      error: (error: unknown) => {
-        end('failed', hop, { error: describeError(error) });
-        ledger.passUp(hop, parent);
-        subscriber.error(error);
-      },
-      complete: () => {
-        end('completed', hop);
-        subscriber.complete();
-      },
-    });
-    return () => {
-      // `firstValueFrom` unsubscribes inside `next`, before `complete`: that is an end, not a giving up.
-      if (!isOver) end(call.isAnswered ? 'completed' : 'cancelled', hop);
-      subscription.unsubscribe();
-    };
   });
 }
 
-function attemptsOf(
-  { hop, policy, dispatch, ledger, inFlight }: CallParts,
-  call: OpenCall,
-  report: Parameters<Policy>[1]['report'],
-): Observable<unknown> {
-  const refusal = ledger.refusal(hop) ?? (inFlight.size < maxInFlight ? undefined : tooManyUnanswered());
+function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observable<unknown> {
+  const { hop, data, policies, dispatch, inFlight, open, ledger } = parts;
+  const refusal = ledger.refusal(hop) ?? (open.calls <= maxOpen ? undefined : tooManyUnanswered());
   if (refusal !== undefined) return throwError(() => refusal);
-  const answers$ = policy(dispatch(call), { report });
-  // `emit` gives one empty value, which is nobody's answer.
-  return hop.kind === 'event' ? answers$.pipe(ignoreElements()) : answers$;
+  let attempts = 0;
+  const view: PolicyCall = {
+    data,
+    isEvent: hop.kind === 'event',
+    attemptsMade: () => attempts,
+    report: (type, details) => {
+      // Whoever takes the fallback's value and leaves has been answered.
+      if (type === 'fellBack') call.isAnswered = true;
+      const { idempotencyKey } = call;
+      report(type, type === 'deadLettered' && idempotencyKey !== undefined ? { ...details, idempotencyKey } : details);
+    },
+  };
+  const attempt$ = defer(() => {
+    attempts += 1;
+    if (policies.sendsAgain) return tracedAttempt(parts, { call, view, attempt: attempts });
+    inFlight.begin(hop);
+    return policies.aroundAttempt(answersOf(hop, dispatch(call)), view);
+  });
+  return policies.aroundCall(attempt$, view);
 }
+
+function tracedAttempt(
+  { hop, policies, dispatch, inFlight, ledger, tracer }: CallParts,
+  { call, view, attempt }: { call: OpenCall; view: PolicyCall; attempt: number },
+): Observable<unknown> {
+  const { pattern, kind, place } = hop;
+  const own: OpenCall = { ...call, hop: ledger.begin({ pattern, kind, place, attempt }, hop), isAnswered: false };
+  inFlight.begin(own.hop);
+  const values = (report: ReportHop): Observable<unknown> =>
+    policies.aroundAttempt(answersOf(hop, dispatch(own)), { ...view, report }).pipe(
+      tap(() => {
+        call.isAnswered ||= own.isAnswered;
+      }),
+    );
+  return tracedHop({
+    call: own,
+    parent: hop,
+    called: timeoutOf(policies),
+    values,
+    onEnd: () => inFlight.end(own.hop),
+    ledger,
+    tracer,
+  });
+}
+
+/** `emit` gives one empty value, which is nobody's answer. */
+const answersOf = ({ kind }: HopContext, values$: Observable<unknown>): Observable<unknown> =>
+  kind === 'event' ? values$.pipe(ignoreElements()) : values$;
+
+const timeoutOf = ({ timeoutMs }: PolicyStack): { timeoutMs?: number } =>
+  timeoutMs === undefined ? {} : { timeoutMs };
 
 const tooManyUnanswered = (): Error =>
   new TooManyUnansweredError(
-    `${maxInFlight} messages on this wire wait for an answer already. Give the wire a timeout, or mend who does not answer.`,
+    `${maxOpen} messages on this wire wait for an answer already. Give the wire a timeout, or mend who does not answer.`,
   );

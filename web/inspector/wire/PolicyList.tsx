@@ -48,7 +48,7 @@ interface AnyPolicyLook {
   explain: string;
   icon: Icon;
   create: () => AnyPolicy;
-  Form: ComponentType<PolicyFormProps<PolicyKind>>;
+  Form: ComponentType<PolicyFormProps<PolicyKind>> | undefined;
 }
 
 interface PolicyCardProps {
@@ -59,7 +59,7 @@ interface PolicyCardProps {
 }
 
 function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
-  const look: AnyPolicyLook = policyLooks[kind];
+  const look = policyLooks[kind] as AnyPolicyLook;
   const switchId = useId();
   const problem = useProblemAt(at);
   return (
@@ -79,7 +79,7 @@ function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
       <div id={`${switchId}-explain`} className={classes.explain}>
         {look.explain}
       </div>
-      {policy !== undefined && (
+      {policy !== undefined && look.Form !== undefined && (
         <div className={classes.settings}>
           <look.Form policy={policy} at={at} onChange={onChange} />
         </div>

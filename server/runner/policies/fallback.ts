@@ -1,0 +1,59 @@
+import { catchError, finalize, from, map, Observable } from 'rxjs';
+import type { Expression } from '../sandbox/compiledExpression.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import { describeError, toJson } from '../trace/describeError.ts';
+import type { MakePolicy } from './policy.ts';
+
+/** Another value instead of an error: `catchError(error => of(value))`. An event has no value to give. */
+export const fallbackPolicy: MakePolicy<'fallback'> = ({ value }, { random }) => {
+  const sandbox = createSandbox({ random });
+  let underWay = 0;
+  let isClosed = false;
+  const disposeWhenIdle = (): void => {
+    if (isClosed && underWay === 0) sandbox.dispose();
+  };
+  const compiled = compile(() => sandbox.compile(value, { names: ['data', 'error'] }));
+
+  return {
+    mistake: compiled instanceof Error ? { message: compiled.message, field: 'value' } : undefined,
+    around: (source$, { data, isEvent, report }) => {
+      if (isEvent) return source$;
+      const instead = async (error: unknown): Promise<unknown> => {
+        if (compiled instanceof Error) throw compiled;
+        return compiled.evaluate({ data, error: describeError(error) });
+      };
+      return new Observable((subscriber) => {
+        underWay += 1;
+        return source$
+          .pipe(
+            catchError((error: unknown) =>
+              from(instead(error)).pipe(
+                map((given) => {
+                  const note = 'The caller got this value instead of the error.';
+                  report('fellBack', { data: toJson(given), error: describeError(error), note });
+                  return given;
+                }),
+              ),
+            ),
+            finalize(() => {
+              underWay -= 1;
+              disposeWhenIdle();
+            }),
+          )
+          .subscribe(subscriber);
+      });
+    },
+    close: () => {
+      isClosed = true;
+      disposeWhenIdle();
+    },
+  };
+};
+
+function compile(compiling: () => Expression): Expression | Error {
+  try {
+    return compiling();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,11 @@
+import { IconMailX } from '@tabler/icons-react';
+import type { PolicyLook } from './look.ts';
+
+export const deadLetterLook: PolicyLook<'deadLetter'> = {
+  label: 'Dead letters',
+  explain: 'Keeps what has failed for good, to be sent again or dropped below. The caller still gets the error.',
+  icon: IconMailX,
+  create: () => ({}),
+  badge: () => 'DLQ',
+  Form: undefined,
+};
