@@ -9,13 +9,15 @@ import {
   SelectionMode,
   useKeyPress,
   type Edge,
+  type Node,
   type NodeProps,
 } from '@xyflow/react';
 import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType } from 'react';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
-import { BrokerBox, DriverBox, ExternalBox, NoteBox } from './boxes/OtherBoxes.tsx';
+import { SelectionBar } from './align/SelectionBar.tsx';
+import { BrokerBox, DriverBox, ExternalBox } from './boxes/OtherBoxes.tsx';
 import { ServiceBox } from './boxes/ServiceBox.tsx';
 import classes from './Canvas.module.css';
 import { gridStep, useCanvasPrefs } from './canvasPrefs.ts';
@@ -23,10 +25,14 @@ import { ConnectHint } from './ConnectHint.tsx';
 import { clickedPorts, drawWire, endLine, mayConnect } from './drawWire.ts';
 import { EmptyHint } from './EmptyHint.tsx';
 import { startClipboard } from './gestures/clipboard.ts';
+import { GroupBox } from './groups/GroupBox.tsx';
+import { HelperLines } from './helperLines/HelperLines.tsx';
+import { NoteBox } from './notes/NoteBox.tsx';
 import { onContextMenu } from './onContextMenu.ts';
 import { MessageOverlay } from './overlay/MessageOverlay.tsx';
 import { LooseLine } from './quickAdd/LooseLine.tsx';
 import { useQuickAdd } from './quickAdd/quickAddStore.ts';
+import { TidyControl, TidyProgress } from './tidy/TidyControl.tsx';
 import { useCanvasViewHere } from './useCanvasViewHere.ts';
 import { useDrag } from './useDrag.ts';
 import { useDropHere } from './useDropHere.ts';
@@ -54,10 +60,14 @@ const nodeTypes = {
   driver: still(DriverBox),
   external: still(ExternalBox),
   note: still(NoteBox),
+  area: still(GroupBox),
 };
 /** Wires are drawn by the wire layer. */
 const noEdges: Edge[] = [];
 const grid: [number, number] = [gridStep, gridStep];
+/** Groups would cover what stands in them. */
+const mapColour = ({ type }: Node): string =>
+  type === 'area' ? 'transparent' : 'var(--xy-minimap-node-background-color)';
 const mapSize = { width: 140, height: 92 };
 
 /** The drawing. The only folder that knows React Flow; the stores speak of services, brokers and wires. */
@@ -124,10 +134,22 @@ function CanvasInside() {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow} />
-        <MiniMap pannable zoomable position="bottom-right" ariaLabel="Map of the drawing" style={mapSize} />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow}>
+          <TidyControl />
+        </Controls>
+        <MiniMap
+          nodeColor={mapColour}
+          pannable
+          zoomable
+          position="bottom-right"
+          ariaLabel="Map of the drawing"
+          style={mapSize}
+        />
         <WireLayer />
         <MessageOverlay />
+        <HelperLines />
+        <SelectionBar />
+        <TidyProgress />
         {ask !== undefined && <LooseLine ask={ask} />}
       </ReactFlow>
       <EmptyHint />

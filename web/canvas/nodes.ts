@@ -26,7 +26,8 @@ export function nodesOf(flow: Flow, before: readonly Node[]): Node[] {
       }
       const fresh: Node = {
         id: nodeId({ part, id }),
-        type: partKinds[part],
+        // React Flow has a look of its own for what is called `group`.
+        type: part === 'groups' ? 'area' : partKinds[part],
         position,
         data: {},
         zIndex: levels[part] ?? 1,

@@ -11,6 +11,7 @@ import { clipOf } from './gestures/clip.ts';
 import { pasteOf } from './gestures/paste.ts';
 import { splice } from './gestures/splice.ts';
 import { useSpliceTarget, wireUnder } from './gestures/spliceTarget.ts';
+import { settleDrag } from './helperLines/dragUnderWay.ts';
 
 /** A drag is one edit, when it ends: a move; with Alt a copy; over a wire, what is dragged is put into it. */
 export function useDrag(): { onNodeDrag: OnNodeDrag; onNodeDragStop: OnNodeDrag } {
@@ -23,8 +24,9 @@ export function useDrag(): { onNodeDrag: OnNodeDrag; onNodeDragStop: OnNodeDrag 
       onNodeDragStop: (event, _node, dragged) => {
         const { wire } = useSpliceTarget.getState();
         useSpliceTarget.setState({ wire: undefined });
-        if (event.altKey) copied(dragged);
-        else moved(dragged, wire);
+        const settled = settleDrag(dragged);
+        if (event.altKey) copied(settled);
+        else moved(settled, wire);
       },
     }),
     [],

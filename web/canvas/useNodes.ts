@@ -6,7 +6,9 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
 import { takeBoxes } from './geometryStore.ts';
+import { useFollowDrag } from './helperLines/useFollowDrag.ts';
 import { nodesOf } from './nodes.ts';
+import { useGliding } from './tidy/glide.ts';
 import { useArrivals } from './useArrivals.ts';
 import { wholeFlow } from './wholeFlow.ts';
 
@@ -20,7 +22,8 @@ export function useNodes(): Drawn {
   const flow = useFlowStore((state) => state.flow);
   const selection = useSelectionStore((state) => state.selection);
   const [touched, setTouched] = useState<Node[]>([]);
-  const nodes = useMemo(() => nodesOf(flow, touched), [flow, touched]);
+  const nodes = useGliding(useMemo(() => nodesOf(flow, touched), [flow, touched]));
+  const followDrag = useFollowDrag();
 
   const shown = useMemo(() => {
     const chosen = new Set(selection.flatMap((item) => (item.kind === 'handler' ? [] : (boxIdOf(item) ?? []))));
@@ -41,11 +44,16 @@ export function useNodes(): Drawn {
 
   useFirstFit(nodes);
 
-  const onNodesChange = useCallback((changes: NodeChange[]) => {
-    takeSelection(changes);
-    const kept = changes.filter(({ type }) => type !== 'select' && type !== 'remove');
-    if (kept.length > 0) setTouched((before) => applyNodeChanges(kept, nodesOf(useFlowStore.getState().flow, before)));
-  }, []);
+  const onNodesChange = useCallback(
+    (changes: NodeChange[]) => {
+      takeSelection(changes);
+      const kept = followDrag(changes.filter(({ type }) => type !== 'select' && type !== 'remove'));
+      if (kept.length > 0) {
+        setTouched((before) => applyNodeChanges(kept, nodesOf(useFlowStore.getState().flow, before)));
+      }
+    },
+    [followDrag],
+  );
 
   return { nodes: useArrivals(shown), onNodesChange };
 }

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
 import { helpActions, runActions, viewActions } from './viewActions.ts';
 
@@ -6,6 +7,7 @@ import { helpActions, runActions, viewActions } from './viewActions.ts';
 export const actions: readonly Action[] = [
   ...drawActions,
   ...editActions,
+  ...arrangeActions,
   ...viewActions,
   ...runActions,
   ...helpActions,

@@ -127,24 +127,3 @@ export function ExternalBox({ id: node, selected }: NodeProps) {
     </Frame>
   );
 }
-
-/** A note on the canvas. */
-export function NoteBox({ id: node, selected }: NodeProps) {
-  const { id } = boxOf(node);
-  const note = useFlowStore(({ flow }) => own(flow.notes, id));
-  if (note === undefined) return null;
-  return (
-    <div
-      className={classes.note}
-      style={{ width: note.size?.width ?? 220, minHeight: note.size?.height }}
-      data-selected={selected}
-    >
-      {boldParts(note.text)}
-    </div>
-  );
-}
-
-/** `**bold**` is all the markup that notes know so far. */
-function boldParts(text: string): ReactNode {
-  return text.split('**').map((part, index) => (index % 2 === 1 ? <strong key={index}>{part}</strong> : part));
-}

@@ -3,13 +3,14 @@ import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { isTyping } from '../../ui/isTyping.ts';
 import { canvasView } from '../canvasView.ts';
+import { selectionWithMembers } from '../groups/groupActions.ts';
 import { removeSelected } from './selected.ts';
 import { clipOf } from './clip.ts';
 import { takeText } from './takeText.ts';
 
 /** What is selected, as the text that goes on the system's clipboard: a flow like any file, so it can be pasted anywhere. */
 function selectedText(): string | undefined {
-  const clip = clipOf(useFlowStore.getState().flow, useSelectionStore.getState().selection);
+  const clip = clipOf(useFlowStore.getState().flow, selectionWithMembers());
   return clip === undefined ? undefined : `${JSON.stringify(clip, null, 2)}\n`;
 }
 
@@ -23,7 +24,7 @@ export function startClipboard(): () => void {
     if (text === undefined || event.clipboardData === null) return;
     event.clipboardData.setData('text/plain', text);
     event.preventDefault();
-    if (event.type === 'cut') removeSelected();
+    if (event.type === 'cut') cutAway();
   };
   const paste = (event: ClipboardEvent): void => {
     if (isTyping(event.target) || event.clipboardData === null) return;
@@ -40,6 +41,12 @@ export function startClipboard(): () => void {
   };
 }
 
+/** A group goes with what was copied of it: all that stands in it. */
+function cutAway(): void {
+  useSelectionStore.getState().selectAll(selectionWithMembers());
+  removeSelected();
+}
+
 /** The same from a menu, where the browser has to be asked. */
 export async function copySelected(): Promise<boolean> {
   const text = selectedText();
@@ -54,7 +61,7 @@ export async function copySelected(): Promise<boolean> {
 }
 
 export async function cutSelected(): Promise<void> {
-  if (await copySelected()) removeSelected();
+  if (await copySelected()) cutAway();
 }
 
 export async function pasteFromMenu(at = pasteAt()): Promise<void> {

@@ -7,6 +7,7 @@ import { boxOfSelectable, selectableOf } from '../boxIds.ts';
 import { canvasView } from '../canvasView.ts';
 import { gridStep } from '../canvasPrefs.ts';
 import { duplication, nudge, removal } from '../edits.ts';
+import { selectionWithMembers } from '../groups/groupActions.ts';
 import { useRenaming } from '../renaming.ts';
 
 /** What can be done with what is selected, from a key, a menu or the list of actions. */
@@ -29,7 +30,7 @@ export function removeSelected(): void {
 /** One press of an arrow key: by the grid, or by a pixel. Presses that follow each other are one step to undo. */
 export function moveSelected(by: { x: number; y: number }, isFine: boolean): void {
   const { flow, edit } = useFlowStore.getState();
-  const { selection } = useSelectionStore.getState();
+  const selection = selectionWithMembers();
   const step = isFine ? 1 : gridStep;
   const edits = nudge(flow, selection, { x: by.x * step, y: by.y * step });
   if (edits.length > 0) edit(edits);
@@ -37,7 +38,7 @@ export function moveSelected(by: { x: number; y: number }, isFine: boolean): voi
 
 export function duplicateSelected(): void {
   const { flow, edit } = useFlowStore.getState();
-  const { edits, copies } = duplication(flow, useSelectionStore.getState().selection);
+  const { edits, copies } = duplication(flow, selectionWithMembers());
   if (edits.length === 0) return;
   const refusal = edit(edits);
   if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
@@ -53,5 +54,5 @@ export function selectEverything(): void {
 export function renameSelected(): void {
   const [item] = useSelectionStore.getState().selection;
   const box = item === undefined || item.kind === 'handler' ? undefined : boxOfSelectable(item);
-  if (box !== undefined && box.part !== 'notes') useRenaming.setState({ box });
+  if (box !== undefined) useRenaming.setState({ box });
 }

@@ -1,13 +1,14 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { GroupColour } from '#shared/flow/flow.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
-import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { useSelectionStore, type Selectable } from '../../flow/selectionStore.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { selectableOf } from '../boxIds.ts';
 import { selectedBoxes } from '../gestures/clip.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 import { useRenaming } from '../renaming.ts';
 import { grouping, ungrouping } from './groupEdits.ts';
+import { withMembers } from './members.ts';
 import { placedRects, type Placed } from './rects.ts';
 
 /** What can be done with groups, from a key, a menu or a button. */
@@ -23,6 +24,12 @@ export function tryEdits(edits: Edit[], gesture?: string): boolean {
   const refusal = useFlowStore.getState().edit(edits, { gesture });
   if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
   return refusal === undefined;
+}
+
+/** The selected boxes, and what stands in the selected groups: what moves and is copied with them. */
+export function selectionWithMembers(): Selectable[] {
+  const boxes = selectedBoxes(useFlowStore.getState().flow, useSelectionStore.getState().selection);
+  return withMembers(boxes, placedNow()).map(selectableOf);
 }
 
 /** Draws a group around what is selected, and asks for its title. */

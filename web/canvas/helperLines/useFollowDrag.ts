@@ -1,13 +1,13 @@
-import { useStoreApi, type Node, type NodeChange } from '@xyflow/react';
+import { useStoreApi, type NodeChange } from '@xyflow/react';
 import { useCallback } from 'react';
 import { followDrag } from './dragUnderWay.ts';
 
-/** `followDrag` with what is seen right now. */
-export function useFollowDrag(): (changes: NodeChange[], nodes: readonly Node[]) => NodeChange[] {
+/** `followDrag` with what is drawn and seen right now. */
+export function useFollowDrag(): (changes: NodeChange[]) => NodeChange[] {
   const store = useStoreApi();
   return useCallback(
-    (changes, nodes) => {
-      const { transform, width, height } = store.getState();
+    (changes) => {
+      const { nodes, transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const visible = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       return followDrag(changes, nodes, { zoom, visible });

@@ -1,0 +1,79 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Panel } from '@xyflow/react';
+import { useLayoutEffect, useRef } from 'react';
+import { isPossible, type Action } from '../../command/action.ts';
+import { actions } from '../../command/actions.ts';
+import { keysText } from '../../command/keys.ts';
+import { useIsReadOnly } from '../../flow/accessStore.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { canvasView } from '../canvasView.ts';
+import { unitsSelected } from './alignActions.ts';
+import classes from './SelectionBar.module.css';
+
+/** What can be done with several boxes or a group; between the lists stand lines. */
+const shown: readonly (readonly string[])[] = [
+  ['align-left', 'align-centre', 'align-right', 'align-top', 'align-middle', 'align-bottom'],
+  ['distribute-horizontal', 'distribute-vertical'],
+  ['tidySelection', 'group', 'ungroup'],
+  ['duplicate', 'delete'],
+];
+
+/** A bar above the drawing, there while several boxes or a group are selected. */
+export function SelectionBar() {
+  const selection = useSelectionStore((state) => state.selection);
+  // What is possible depends on the drawing, too.
+  useFlowStore((state) => state.flow);
+  const isReadOnly = useIsReadOnly();
+  const isWanted = unitsSelected() > 1 || selection.some(({ kind }) => kind === 'group');
+  return isWanted && !isReadOnly ? <Bar count={selection.length} /> : null;
+}
+
+function Bar({ count }: { count: number }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const bar = ref.current;
+    return () => {
+      // The keyboard must not fall out of the page together with the bar.
+      if (bar?.contains(document.activeElement) === true) canvasView().focus();
+    };
+  }, []);
+  return (
+    <Panel position="top-center">
+      <div ref={ref} role="group" aria-label="Arrange what is selected" className={classes.bar}>
+        <span className={classes.count}>{count} selected</span>
+        {shown.map((ids) => (
+          <span key={ids[0]} className={classes.part}>
+            {ids.map((id) => (
+              <BarButton key={id} action={actions.find((action) => action.id === id)} />
+            ))}
+          </span>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+/** What does nothing now stays where it is, so that nothing jumps and the keyboard keeps its place. */
+function BarButton({ action }: { action: Action | undefined }) {
+  if (action === undefined) return null;
+  const { label, icon: Icon, keys, run } = action;
+  const can = isPossible(action);
+  const key = keys?.[0];
+  return (
+    <Tooltip label={key === undefined ? label : `${label} · ${keysText(key)}`} openDelay={300}>
+      <ActionIcon
+        variant="subtle"
+        color={action.isDanger === true ? 'red' : 'gray'}
+        className={classes.button ?? ''}
+        aria-label={label}
+        aria-disabled={!can}
+        onClick={() => {
+          if (can) run();
+        }}
+      >
+        <Icon size={17} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
