@@ -11,6 +11,8 @@ export class Draft {
   /** The flow as changed so far; valid until the next change. */
   current: Flow;
   readonly #copied = new Set<Part>();
+  /** The keys of a part in their order, once somebody has asked for a place among them. */
+  readonly #orders = new Map<Part, string[]>();
 
   constructor(flow: Flow) {
     this.current = flow;
@@ -18,6 +20,17 @@ export class Draft {
 
   items(part: Part): Readonly<Items> {
     return this.current[part] ?? {};
+  }
+
+  /** The place of an item among its sisters, -1 when it is not there. */
+  indexOf(part: Part, key: string): number {
+    let order = this.#orders.get(part);
+    if (order === undefined) {
+      order = Object.keys(this.items(part));
+      this.#orders.set(part, order);
+    }
+    // From behind: what is taken back first was mostly added last.
+    return order.lastIndexOf(key);
   }
 
   rename(name: string): void {
@@ -29,12 +42,20 @@ export class Draft {
     const items = this.#own(part);
     const isInPlace = entry.index === undefined;
     const isLast = entry.index === Object.keys(items).length && !Object.hasOwn(items, entry.key);
-    if (isInPlace || isLast) items[entry.key] = entry.value;
-    else this.#set(part, insertAt(items, entry));
+    if (isInPlace || isLast) {
+      if (!Object.hasOwn(items, entry.key)) this.#orders.get(part)?.push(entry.key);
+      items[entry.key] = entry.value;
+      return;
+    }
+    this.#set(part, insertAt(items, entry));
+    this.#orders.delete(part);
   }
 
   remove(part: Part, key: string): void {
     const items = this.#own(part);
+    const order = this.#orders.get(part);
+    const place = order?.lastIndexOf(key) ?? -1;
+    if (place >= 0) order?.splice(place, 1);
     delete items[key];
   }
 

@@ -110,6 +110,11 @@ function parseItem(part: Part, value: unknown): Parsed<unknown> {
   return { ok: true, value: parsed.data };
 }
 
+/** Does ahead what is slow about an edit, so that a long list of them can be applied quickly afterwards. */
+export function prepareEdit(edit: Edit): void {
+  if (edit.edit === 'put') parseItem(edit.part, edit.value);
+}
+
 function putItem(draft: Draft, edit: EditOf<'put'>): Problem | undefined {
   const parsed = parseItem(edit.part, edit.value);
   if (!parsed.ok) return parsed.problem;

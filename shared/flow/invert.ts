@@ -8,12 +8,17 @@ import { indexOf } from './records.ts';
 
 /** The edit that takes `edit` back. `flow` is the flow before `edit`, which must be one that `applyEdit` accepts there. */
 export function invertEdit(flow: Flow, edit: Edit): Edit {
+  return invertIn(new Draft(flow), edit);
+}
+
+function invertIn(draft: Draft, edit: Edit): Edit {
+  const flow = draft.current;
   switch (edit.edit) {
     case 'renameFlow':
       return { edit: 'renameFlow', name: flow.name };
     case 'put':
     case 'remove':
-      return restoreItem(flow, edit);
+      return restoreItem(draft, edit);
     case 'set': {
       const item: Record<string, unknown> = { ...own<object>(itemsOf(flow, edit.part), edit.id) };
       return { ...edit, value: item[edit.field] };
@@ -46,7 +51,7 @@ export function invertEdits(flow: Flow, edits: readonly Edit[]): Edit[] {
   const inverses: Edit[] = [];
   const draft = new Draft(flow);
   for (const edit of edits) {
-    const inverse = invertEdit(draft.current, edit);
+    const inverse = invertIn(draft, edit);
     if (changeDraft(draft, edit) === undefined) inverses.push(inverse);
   }
   return inverses.toReversed();
@@ -57,17 +62,16 @@ export function applyWithInverse(flow: Flow, edits: readonly Edit[]): Parsed<{ f
   const inverse: Edit[] = [];
   const draft = new Draft(flow);
   for (const [position, edit] of edits.entries()) {
-    inverse.push(invertEdit(draft.current, edit));
+    inverse.push(invertIn(draft, edit));
     const refusal = changeDraft(draft, edit);
     if (refusal !== undefined) return { ok: false, problem: inList(refusal, position) };
   }
   return { ok: true, value: { flow: draft.done(), inverse: inverse.toReversed() } };
 }
 
-function restoreItem(flow: Flow, edit: Extract<Edit, { edit: 'put' | 'remove' }>): Edit {
+function restoreItem(draft: Draft, edit: Extract<Edit, { edit: 'put' | 'remove' }>): Edit {
   const { part, id } = edit;
-  const items = itemsOf(flow, part);
-  const before = own<unknown>(items, id);
+  const before = own<unknown>(draft.items(part), id);
   if (before === undefined) return { edit: 'remove', part, id };
-  return { edit: 'put', part, id, value: before, index: indexOf(items, id) };
+  return { edit: 'put', part, id, value: before, index: draft.indexOf(part, id) };
 }

@@ -10,6 +10,8 @@ interface Geometry {
   /** By id of the service, broker, driver or external. */
   boxes: ReadonlyMap<string, Rect>;
   connections: readonly Connection[];
+  /** Those whose two ends have been measured. */
+  drawn: readonly Connection[];
   lines: ReadonlyMap<string, Line>;
   /** Middle of each wire's label. */
   labels: ReadonlyMap<string, Point>;
@@ -20,6 +22,7 @@ interface Geometry {
 export const useGeometryStore = create<Geometry>(() => ({
   boxes: new Map(),
   connections: [],
+  drawn: [],
   lines: new Map(),
   labels: new Map(),
   labelSizes: new Map(),
@@ -32,9 +35,12 @@ export function takeBoxes(flow: Flow, boxes: ReadonlyMap<string, Rect>): void {
   const before = useGeometryStore.getState();
   const connections = connectionsOf(flow);
   const lines = layoutLines(connections, boxes, before.lines);
+  const drawn = connections.filter(({ id }) => lines.has(id));
+  const isSame = drawn.length === before.drawn.length && drawn.every((item, index) => item === before.drawn[index]);
   useGeometryStore.setState({
     boxes,
     connections,
+    drawn: isSame ? before.drawn : drawn,
     lines,
     labels: placedLabels({ boxes, connections, lines, labelSizes: before.labelSizes }),
   });

@@ -9,13 +9,15 @@ import { takeBoxes } from './geometryStore.ts';
 import { useFollowDrag } from './helperLines/useFollowDrag.ts';
 import { nodesOf } from './nodes.ts';
 import { useGliding } from './tidy/glide.ts';
-import { useArrivals } from './useArrivals.ts';
+import { useGradually } from './useGradually.ts';
 import { wholeFlow } from './wholeFlow.ts';
 
 interface Drawn {
   nodes: Node[];
   onNodesChange: (changes: NodeChange[]) => void;
 }
+
+const nodeKey = ({ id }: Node): string => id;
 
 /** What React Flow draws: the flow, with the sizes it has measured, the drag under way, and what is selected. */
 export function useNodes(): Drawn {
@@ -55,7 +57,7 @@ export function useNodes(): Drawn {
     [followDrag],
   );
 
-  return { nodes: useArrivals(shown), onNodesChange };
+  return { nodes: useGradually(shown, nodeKey, 10), onNodesChange };
 }
 
 /** The whole drawing is brought into view when another session is shown: later the person chooses what to look at. */

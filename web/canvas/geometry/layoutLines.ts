@@ -1,5 +1,5 @@
 import type { Connection } from './connections.ts';
-import { makeLine, type Line, type Point, type Rect } from './line.ts';
+import { makeLine, moveLine, type Line, type Point, type Rect } from './line.ts';
 
 /** Distance of two ports on one side of a box. */
 const portGap = 18;
@@ -23,9 +23,7 @@ export function layoutLines(
     if (start === undefined || end === undefined) continue;
     const leaves = { x: start.x + start.width, y: start.y + start.height / 2 + (outgoing.get(id) ?? 0) };
     const arrives = { x: end.x, y: end.y + end.height / 2 + (incoming.get(id) ?? 0) };
-    const known = before.get(id);
-    const isSame = known !== undefined && samePoint(known.start, leaves) && samePoint(known.end, arrives);
-    lines.set(id, isSame ? known : makeLine(leaves, arrives));
+    lines.set(id, lineFrom(before.get(id), leaves, arrives));
   }
   return lines;
 }
@@ -58,4 +56,9 @@ function ports(connections: readonly Connection[], { boxes, own, other }: Side):
   return offsets;
 }
 
-const samePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;
+function lineFrom(known: Line | undefined, start: Point, end: Point): Line {
+  if (known === undefined) return makeLine(start, end);
+  const by = { x: start.x - known.start.x, y: start.y - known.start.y };
+  if (end.x - known.end.x !== by.x || end.y - known.end.y !== by.y) return makeLine(start, end);
+  return by.x === 0 && by.y === 0 ? known : moveLine(known, by);
+}

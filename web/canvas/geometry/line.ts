@@ -38,6 +38,13 @@ export function makeLine(start: Point, end: Point): Line {
   return line;
 }
 
+/** The same line somewhere else: its shape, and so its lengths, stay. */
+export function moveLine(line: Line, by: Point): Line {
+  const moved = ({ x, y }: Point): Point => ({ x: x + by.x, y: y + by.y });
+  const { start, control1, control2, end, lengths } = line;
+  return { start: moved(start), control1: moved(control1), control2: moved(control2), end: moved(end), lengths };
+}
+
 /** The point at this share (0 to 1) of the line's length. */
 export function pointAt(line: Line, share: number): Point {
   const { lengths } = line;

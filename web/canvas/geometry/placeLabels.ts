@@ -41,7 +41,7 @@ export function placeLabels(
     labels.map((label) => {
       const known = kept.get(label.id);
       if (known !== undefined) return [label.id, known];
-      const place = freePlace(label, taken);
+      const place = movedAlong(before.get(label.id), label, taken) ?? freePlace(label, taken);
       taken.add(around(place, label));
       return [label.id, { label, place }];
     }),
@@ -52,6 +52,14 @@ export function placeLabels(
 function staysFree({ label, place }: Placed, now: LabelToPlace, boxes: RectGrid): boolean {
   const isSame = label.line === now.line && label.width === now.width && label.height === now.height;
   return isSame && !boxes.hits(around(place, label));
+}
+
+/** A line that was moved as a whole (its lengths are still the same) takes its label along, unless that is in the way there. */
+function movedAlong(known: Placed | undefined, now: LabelToPlace, taken: RectGrid): Point | undefined {
+  if (known === undefined || known.label.line.lengths !== now.line.lengths) return undefined;
+  const { start } = known.label.line;
+  const place = { x: known.place.x + now.line.start.x - start.x, y: known.place.y + now.line.start.y - start.y };
+  return taken.hits(around(place, now)) ? undefined : place;
 }
 
 function freePlace(label: LabelToPlace, taken: RectGrid): Point {

@@ -1,9 +1,11 @@
 import { emptyFlow, placedParts, type Flow, type Position } from '#shared/flow/flow.ts';
 import { itemsOf } from '#shared/flow/lookup.ts';
+import { prepareEdit } from '#shared/flow/edits.ts';
 import { parseFlow } from '#shared/flow/parseFlow.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { useNotices } from '../../ui/notices.ts';
+import { inTurns, nextTask } from '../../ui/inTurns.ts';
 import { selectableOf } from '../boxIds.ts';
 import { onGrid } from '../canvasPrefs.ts';
 import { cornerOf, pasteOf } from './paste.ts';
@@ -33,7 +35,7 @@ export function takeText(text: string, at: Position): void {
     say('bad', `That is not a Patchbay flow: ${parsed.problem.message}`);
     return;
   }
-  putFlow(parsed.value, at);
+  void putFlow(parsed.value, at);
 }
 
 /** Whether a text is meant as JSON: words with a brace somewhere are words. */
@@ -46,7 +48,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function putFlow(clip: Flow, at: Position): void {
+async function putFlow(clip: Flow, at: Position): Promise<void> {
   const { say } = useNotices.getState();
   if (placedParts.every((part) => Object.keys(itemsOf(clip, part)).length === 0)) {
     say('info', 'That flow is empty: there is nothing in it to put here.');
@@ -55,8 +57,10 @@ function putFlow(clip: Flow, at: Position): void {
   const corner = cornerOf(clip);
   const wanted = onGrid(at);
   const by = { x: wanted.x - corner.x, y: wanted.y - corner.y };
+  await nextTask();
   const { flow, edit } = useFlowStore.getState();
   const { edits, boxes, leftOut } = pasteOf(flow, clip, by);
+  await inTurns(edits, prepareEdit);
   const refusal = edit(edits);
   if (refusal !== undefined) {
     say('bad', refusal.message);

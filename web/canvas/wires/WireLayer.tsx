@@ -1,19 +1,39 @@
 import { ViewportPortal } from '@xyflow/react';
+import type { Connection } from '../geometry/connections.ts';
 import { useGeometryStore } from '../geometryStore.ts';
+import { useGradually } from '../useGradually.ts';
 import classes from './Wire.module.css';
 import { DerivedLine, WireLine } from './WireLine.tsx';
 import { WireLabel } from './WireLabel.tsx';
+
+const lineKey = ({ id }: Connection): string => id;
 
 /**
  * All lines and their labels. They are not React Flow's edges: those are laid out anew with every change of any box, and ours
  * know where they run from the same store that the messages travel by.
  */
 export function WireLayer() {
-  const connections = useGeometryStore((geometry) => geometry.connections);
+  const drawn = useGradually(
+    useGeometryStore((geometry) => geometry.drawn),
+    lineKey,
+    24,
+  );
   return (
     <ViewportPortal>
       <svg className={classes.layer}>
-        {connections.map(({ id, wire, from, dashed }) =>
+        {/* Where a line meets its boxes: a marker moves with its line. */}
+        <defs>
+          <marker
+            id="patchbay-line-end"
+            viewBox="-5 -5 10 10"
+            markerWidth={10}
+            markerHeight={10}
+            markerUnits="userSpaceOnUse"
+          >
+            <circle r={4} className={classes.end} />
+          </marker>
+        </defs>
+        {drawn.map(({ id, wire, from, dashed }) =>
           wire === undefined ? (
             <DerivedLine key={id} line={id} from={from} dashed={dashed} />
           ) : (
@@ -21,7 +41,7 @@ export function WireLayer() {
           ),
         )}
       </svg>
-      {connections.map(({ id, wire }) => (wire === undefined ? null : <WireLabel key={id} line={id} wire={wire} />))}
+      {drawn.map(({ id, wire }) => (wire === undefined ? null : <WireLabel key={id} line={id} wire={wire} />))}
     </ViewportPortal>
   );
 }

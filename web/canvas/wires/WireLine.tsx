@@ -1,18 +1,22 @@
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import { own, wireEnd } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
-import { svgPath, type Line } from '../geometry/line.ts';
-import { useGeometryStore } from '../geometryStore.ts';
 import { useSpliceTarget } from '../gestures/spliceTarget.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
+import { followLine } from './followGeometry.ts';
 import classes from './Wire.module.css';
+
+/** All paths of a line run alike. */
+function useFollowLine(line: string): (group: SVGGElement) => () => void {
+  return useCallback((group) => followLine([...group.querySelectorAll('path')], line), [line]);
+}
 
 /** A wire of the drawing, to be clicked anywhere along its line. */
 export const WireLine = memo(function WireLine({ line, wire }: { line: string; wire: string }) {
-  const path = useGeometryStore(({ lines }) => lines.get(line));
+  const follow = useFollowLine(line);
   const to = useFlowStore(({ flow }) => own(flow.wires, wire)?.to ?? '');
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, to)));
   const isDashed = useFlowStore(({ flow }) => wireEnd(flow, to)?.kind === 'broker');
@@ -21,12 +25,9 @@ export const WireLine = memo(function WireLine({ line, wire }: { line: string; w
   );
   const isBroken = useFaultBadges({ wire }).length > 0;
   const isTarget = useSpliceTarget((state) => state.wire === wire);
-  if (path === undefined) return null;
-  const d = svgPath(path);
   return (
-    <>
+    <g ref={follow}>
       <path
-        d={d}
         className={classes.line}
         style={{ '--wire-color': color }}
         data-dashed={isDashed}
@@ -35,52 +36,30 @@ export const WireLine = memo(function WireLine({ line, wire }: { line: string; w
         data-target={isTarget}
       />
       <path
-        d={d}
         className={classes.grip}
         data-wire={wire}
         onClick={(event) => useSelectionStore.getState().select({ kind: 'wire', id: wire }, { add: event.shiftKey })}
       />
-      <LineEnds line={path} />
-    </>
+    </g>
   );
 });
 
-/** What follows from the drawing: who hears a broker, whom a driver asks. Not to be selected. */
-export const DerivedLine = memo(function DerivedLine({
-  line,
-  from,
-  dashed,
-}: {
+interface DerivedLineProps {
   line: string;
   from: string;
   dashed: boolean;
-}) {
-  const path = useGeometryStore(({ lines }) => lines.get(line));
+}
+
+/** What follows from the drawing: who hears a broker, whom a driver asks. Not to be selected. */
+export const DerivedLine = memo(function DerivedLine({ line, from, dashed }: DerivedLineProps) {
+  const follow = useFollowLine(line);
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, from)));
-  if (path === undefined) return null;
   return (
-    <>
-      <path
-        d={svgPath(path)}
-        className={classes.line}
-        style={{ '--wire-color': color }}
-        data-dashed={dashed}
-        data-quiet
-      />
-      <LineEnds line={path} />
-    </>
+    <g ref={follow}>
+      <path className={classes.line} style={{ '--wire-color': color }} data-dashed={dashed} data-quiet />
+    </g>
   );
 });
-
-/** Where a line meets its boxes. */
-function LineEnds({ line: { start, end } }: { line: Line }) {
-  return (
-    <>
-      <circle cx={start.x} cy={start.y} r={4} className={classes.end} />
-      <circle cx={end.x} cy={end.y} r={4} className={classes.end} />
-    </>
-  );
-}
 
 function wireColor(end: ReturnType<typeof wireEnd>): string {
   switch (end?.kind) {
