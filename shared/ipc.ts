@@ -4,6 +4,7 @@ import { flowSchema } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { jsonSchema } from './json.ts';
 import { problemSchema, runnerStatusSchema } from './status.ts';
+import { expressionSchema, scopeNamePattern } from './steps/texts.ts';
 import type { UnnumberedEvent } from './trace.ts';
 
 /** What server and runner say to each other over the IPC channel of the child process. Both sides parse what comes in, once. */
@@ -41,6 +42,23 @@ export const messageToSendSchema = z.object({
 });
 export type MessageToSend = z.infer<typeof messageToSendSchema>;
 
+const scopeName = z
+  .string()
+  .regex(scopeNamePattern, 'a name in scope is a JavaScript identifier of at most 40 characters');
+const few = 200;
+
+/** An expression, to be tried on given values. */
+export const trialSchema = z.strictObject({
+  expression: expressionSchema,
+  /** A `template` is a text in which `${expression}` parts are filled in. */
+  syntax: z.enum(['expression', 'template']).default('expression'),
+  /** The values of the names that it may use. */
+  scope: z.record(scopeName, jsonSchema).refine((scope) => Object.keys(scope).length <= few, `at most ${few} names`),
+  /** Names that exist without a value: they are undefined, not an error. */
+  names: z.array(scopeName).max(few).default([]),
+});
+export type Trial = z.infer<typeof trialSchema>;
+
 export const runnerCommandSchema = z.discriminatedUnion('do', [
   /** Makes the plan live; answers `status` when every service is up or has said why not. */
   z.object({ do: z.literal('apply'), plan: planSchema }),
@@ -55,6 +73,7 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
     action: z.enum(['kill', 'stop', 'start']),
     replica: z.number().optional(),
   }),
+  z.object({ do: z.literal('try'), trial: trialSchema }),
   z.object({ do: z.literal('ping') }),
   /** Closes everything and ends the process. */
   z.object({ do: z.literal('close') }),
@@ -84,6 +103,21 @@ export const driveResultSchema = z.object({
 });
 export type DriveResult = z.infer<typeof driveResultSchema>;
 
+/** What an expression gave: no `value` is `undefined`. An expression that fails is content: `error` is what its step would throw. */
+export const trialResultSchema = z.object({
+  value: jsonSchema.optional(),
+  error: z
+    .object({
+      kind: z.enum(['syntax', 'runtime', 'deadline', 'memory', 'size']),
+      message: z.string(),
+      /** Both counted from 1, in the text as it was typed. */
+      line: z.number().optional(),
+      column: z.number().optional(),
+    })
+    .optional(),
+});
+export type TrialResult = z.infer<typeof trialResultSchema>;
+
 export const runnerAnswerSchema = z.union([
   z.object({ ok: z.literal(false), problem: problemSchema }),
   z.object({
@@ -91,6 +125,7 @@ export const runnerAnswerSchema = z.union([
     status: runnerStatusSchema.optional(),
     sent: sendResultSchema.optional(),
     driven: driveResultSchema.optional(),
+    tried: trialResultSchema.optional(),
   }),
 ]);
 export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;

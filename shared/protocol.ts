@@ -4,7 +4,7 @@ import type { Flow } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { faultSchema, type Fault } from './faults/fault.ts';
 import { idSchema } from './ids.ts';
-import type { DriveResult, SendResult } from './ipc.ts';
+import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
 import type { Problem } from './problem.ts';
 import type { SessionStatus } from './status.ts';
@@ -34,6 +34,8 @@ export const commandSchemas = {
   }),
   /** One request of a driver. */
   drive: z.strictObject({ session, driver: idSchema }),
+  /** Evaluates one expression in the runner's sandbox, with its limits, on values that are given along. Touches nothing that runs. */
+  tryExpression: z.strictObject({ session, ...trialSchema.shape }),
   readTrace: z.strictObject({ session, traceId: z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits') }),
   readEvents: z.strictObject({
     session,
@@ -82,6 +84,7 @@ export interface CommandResults {
   replaceFlow: { revision: number; problems: Problem[] };
   send: SendResult;
   drive: DriveResult;
+  tryExpression: TrialResult;
   readTrace: EventsAnswer;
   readEvents: EventsAnswer;
   readPayload: { data: Json };

@@ -25,6 +25,12 @@ export class ActionsController {
     return this.#door.run('drive', { session, driver });
   }
 
+  @Post('try')
+  @HttpCode(200)
+  tryExpression(@Param('session') session: string, @Body() body: unknown): Result<'tryExpression'> {
+    return this.#door.run('tryExpression', { ...bodyFields(body), session });
+  }
+
   @Put('faults/:fault')
   putFault(@Param('session') session: string, @Param('fault') id: string, @Body() body: unknown): Result<'putFault'> {
     return this.#door.run('putFault', { session, fault: { ...bodyFields(body), id } });

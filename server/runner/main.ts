@@ -3,6 +3,7 @@ import { toRunnerSchema, type FromRunner, type RunnerAnswer, type RunnerCommand 
 import { problem, ProblemError, problemFromZod } from '#shared/problem.ts';
 import { Outlet } from './outlet.ts';
 import { createRuntime } from './runtime.ts';
+import { Trials } from './sandbox/trials.ts';
 import { createTracer } from './trace/tracer.ts';
 
 /**
@@ -17,6 +18,8 @@ const runtime = createRuntime({
   onStatus: () => outlet.statusChanged(),
   onFaultEnded: (fault) => outlet.say({ say: 'faultEnded', fault }),
 });
+
+const trials = new Trials();
 
 function sendToServer(message: FromRunner, done: () => void): void {
   // Without a channel there is nobody left to tell; 'disconnect' ends this process.
@@ -39,6 +42,8 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'actOnService':
       await runtime.actOnService(command);
       return { ok: true, status: runtime.status() };
+    case 'try':
+      return { ok: true, tried: await trials.run(command.trial) };
     case 'ping':
       return { ok: true };
     case 'close':
@@ -75,6 +80,7 @@ async function answerTo(message: unknown): Promise<void> {
 let closing: Promise<void> | undefined;
 
 function close(): Promise<void> {
+  trials.close();
   closing ??= runtime.close().finally(() => {
     tracer.close();
     outlet.close();

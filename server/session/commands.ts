@@ -46,6 +46,10 @@ const commandHandlers = {
     const { driven } = await sessions.get(session).ask({ do: 'drive', driver });
     return present(driven);
   },
+  tryExpression: async ({ session, ...trial }, { sessions }) => {
+    const { tried } = await sessions.get(session).ask({ do: 'try', trial });
+    return present(tried);
+  },
   readTrace: async ({ session, traceId }, { sessions }) => sessions.get(session).relay.readTrace(traceId),
   readEvents: async ({ session, after, limit }, { sessions }) => sessions.get(session).relay.read(after, { limit }),
   readPayload: async ({ session, seq }, { sessions }) => {

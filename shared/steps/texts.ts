@@ -12,10 +12,13 @@ const reserved = new Set(
   ),
 );
 
+/** What can name a value in an expression. */
+export const scopeNamePattern = /^[A-Za-z_$][A-Za-z0-9_$]{0,39}$/;
+
 /** A name that a step gives to its result; later expressions use it as a variable. */
 export const nameSchema = z
   .string()
-  .regex(/^[A-Za-z_$][A-Za-z0-9_$]{0,39}$/, 'a name is a JavaScript identifier of at most 40 characters')
+  .regex(scopeNamePattern, 'a name is a JavaScript identifier of at most 40 characters')
   .refine((name) => !reserved.has(name), 'this name already means something here; choose another');
 
 /** Milliseconds a step may wait: at most ten minutes. */
