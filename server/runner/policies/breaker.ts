@@ -26,6 +26,9 @@ export const breakerPolicy: MakePolicy<'breaker'> = ({ failures, halfOpenAfterMs
   // The state itself changes only after the probe is on its way.
   breaker.onHalfOpen(() => latest && tell(latest, 'halfOpen'));
 
+  // Closed by a probe that the callee called wrong, cockatiel would go on counting where it stood.
+  breaker.onReset(() => counter.success());
+
   /** Nobody knows what would have become of a probe that was not sent or not waited for: the circuit stays open. */
   function isFailure(error: unknown): boolean {
     const saysNothing = error instanceof CallerLeftError || isRefusal(error);
