@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ControlController } from './control/control.controller.ts';
 import { ActionsController } from './http/actions.controller.ts';
+import { DeadLettersController } from './http/deadLetters.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { PageController } from './http/page.controller.ts';
 import { RestDoor } from './http/restDoor.ts';
@@ -16,6 +17,7 @@ import { Sessions } from './session/sessions.ts';
   controllers: [
     SessionsController,
     ActionsController,
+    DeadLettersController,
     HealthController,
     ServiceProxyController,
     PageController,

@@ -35,8 +35,6 @@ export const messageToSendSchema = z.object({
   pattern: patternSchema,
   data: jsonSchema.optional(),
   kind: z.enum(['request', 'event']),
-  /** Which replica of the calling service sends it; the first unless said. */
-  replica: z.number().optional(),
   /** Of an earlier call that this one repeats: its handler runs once for both. */
   idempotencyKey: z.string().optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeadLetter, DeadLetterCounts } from './deadLetter.ts';
 import { editSchema, type Edit } from './flow/edits.ts';
 import type { Flow } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
@@ -13,6 +14,8 @@ import type { TraceEvent } from './trace.ts';
 /** One set of commands for three doors: Socket.IO, REST, and NestJS message patterns on CONTROL_PORT. */
 
 const session = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a session id is 1 to 64 letters, digits, "_" or "-"');
+
+const letter = z.string().regex(/^[0-9a-f]{16}$/, 'a dead letter is named by 16 hex digits');
 
 export const commandSchemas = {
   openSession: z.strictObject({ flow: z.unknown().optional(), example: z.string().optional() }),
@@ -47,6 +50,10 @@ export const commandSchemas = {
   putFault: z.strictObject({ session, fault: faultSchema }),
   removeFault: z.strictObject({ session, fault: idSchema }),
   removeFaults: z.strictObject({ session }),
+  listDeadLetters: z.strictObject({ session, wire: idSchema.optional() }),
+  sendDeadLetter: z.strictObject({ session, letter }),
+  dropDeadLetter: z.strictObject({ session, letter }),
+  dropDeadLetters: z.strictObject({ session, wire: idSchema.optional() }),
   actOnService: z.strictObject({
     session,
     service: idSchema,
@@ -67,6 +74,7 @@ export interface SessionView extends SessionStatus {
   revision: number;
   flow: Flow;
   faults: Fault[];
+  deadLetters: DeadLetterCounts;
   problems: Problem[];
 }
 
@@ -91,6 +99,11 @@ export interface CommandResults {
   putFault: { fault: Fault };
   removeFault: object;
   removeFaults: { removed: number };
+  /** Oldest first; `forgotten` counts those that made room. */
+  listDeadLetters: { letters: DeadLetter[]; forgotten: number };
+  sendDeadLetter: SendResult;
+  dropDeadLetter: object;
+  dropDeadLetters: { dropped: number };
   actOnService: object;
   actOnBroker: object;
   listExamples: { examples: { id: string; name: string; description: string }[] };
@@ -110,6 +123,8 @@ export interface ServerToClient {
   edited: (change: { revision: number; edits: Edit[]; by?: string | undefined; problems: Problem[] }) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
+  /** How many dead letters there are now; ask for them with `listDeadLetters`. */
+  deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */
   events: (batch: EventsAnswer) => void;
   /** The session is over; nothing more will come. */

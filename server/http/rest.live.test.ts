@@ -44,6 +44,7 @@ describe('opening and reading', () => {
       drivers: { you: { perSecond: 0, running: false } },
       brokers: {},
       faults: [],
+      deadLetters: {},
       problems: [],
     });
   });

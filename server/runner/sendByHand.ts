@@ -11,10 +11,10 @@ const maxValues = 10_000;
 /** A person's message over a wire: what NestJS's own caller would get, one value, several, or the error as it was. */
 export async function sendByHand(
   wire: LiveWire,
-  { pattern, data = {}, kind, replica = 0, idempotencyKey }: MessageToSend,
+  { pattern, data = {}, kind, idempotencyKey }: MessageToSend,
 ): Promise<SendResult> {
   const startedAt = performance.now();
-  const { hop, values$ } = wire.call({ pattern, data, kind, replica, idempotencyKey });
+  const { hop, values$ } = wire.call({ pattern, data, kind, replica: 0, idempotencyKey });
   const result = (outcome: Omit<SendResult, 'traceId' | 'durationMs'>): SendResult => ({
     traceId: hop.traceId,
     durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,

@@ -66,6 +66,20 @@ const commandHandlers = {
     return {};
   },
   removeFaults: async ({ session }, { sessions }) => ({ removed: await sessions.get(session).removeFaults() }),
+  listDeadLetters: async ({ session, wire }, { sessions }) => sessions.get(session).deadLetters.list(wire),
+  sendDeadLetter: ({ session, letter }, { sessions }) => {
+    const found = sessions.get(session);
+    return found.deadLetters.sendAgain(letter, async (message) =>
+      present((await found.ask({ do: 'send', message })).sent),
+    );
+  },
+  dropDeadLetter: async ({ session, letter }, { sessions }) => {
+    sessions.get(session).deadLetters.drop(letter);
+    return {};
+  },
+  dropDeadLetters: async ({ session, wire }, { sessions }) => ({
+    dropped: sessions.get(session).deadLetters.dropAll(wire),
+  }),
   actOnService: async ({ session, ...act }, { sessions }) => {
     await sessions.get(session).ask({ do: 'actOnService', ...act });
     return {};

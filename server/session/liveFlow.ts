@@ -3,6 +3,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { RunnerStatus, ServiceState, SessionStatus, WireStatus } from '#shared/status.ts';
+import type { UnnumberedEvent } from '#shared/trace.ts';
 import type { BrokerHandle } from '../brokers/brokerHandle.ts';
 import { nowUs } from '../nowUs.ts';
 import type { RunnerNews } from '../runners/runnerProcess.ts';
@@ -28,6 +29,8 @@ export interface LiveFlowOptions {
   relay: TraceRelay;
   /** What shall be alive, asked anew each time. */
   wanted: () => { flow: Flow; revision: number; faults: Fault[] };
+  /** What the runner tells, payloads whole. */
+  onEvents: (events: readonly UnnumberedEvent[]) => void;
   onStatus: () => void;
   onFaultEnded: (fault: string) => void;
 }
@@ -138,6 +141,7 @@ export class LiveFlow {
   #hear(news: RunnerNews): void {
     switch (news.say) {
       case 'events':
+        this.#options.onEvents(news.events);
         this.#options.relay.publish(news.events, news.dropped);
         break;
       case 'status':

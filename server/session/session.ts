@@ -7,6 +7,7 @@ import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
+import { DeadLetters } from './deadLetters.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
 import { roughBytes } from './payloads.ts';
 import { SessionFaults } from './sessionFaults.ts';
@@ -32,6 +33,7 @@ const statusMs = 20;
 export class Session {
   readonly id: string;
   readonly relay: TraceRelay;
+  readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
   readonly #live: LiveFlow;
   readonly #faults = new SessionFaults();
   readonly #news = new Subject<SessionNews>();
@@ -56,6 +58,7 @@ export class Session {
       machine,
       relay: this.relay,
       wanted: () => ({ flow: this.#flow, revision: this.#revision, faults: this.#faults.list }),
+      onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.#faults.remove(fault) && this.#tellFaults(),
     });
@@ -66,9 +69,9 @@ export class Session {
   }
 
   get view(): SessionView {
-    const { id, problems } = this;
+    const { id, deadLetters, problems } = this;
     const faults = this.#faults.list;
-    return { id, revision: this.#revision, flow: this.#flow, ...this.status, faults, problems };
+    return { id, revision: this.#revision, flow: this.#flow, ...this.status, faults, deadLetters: deadLetters.counts, problems };
   }
 
   get status(): SessionStatus {

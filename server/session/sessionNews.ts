@@ -1,3 +1,4 @@
+import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Problem } from '#shared/problem.ts';
@@ -9,4 +10,5 @@ export type SessionNews =
   | { news: 'replaced' }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
+  | { news: 'deadLetters'; counts: DeadLetterCounts }
   | { news: 'closed'; reason: string };

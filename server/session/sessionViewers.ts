@@ -77,6 +77,9 @@ export class SessionViewers {
       case 'faults':
         everybody.emit('faults', news.faults);
         break;
+      case 'deadLetters':
+        everybody.emit('deadLetters', news.counts);
+        break;
       case 'closed':
         everybody.emit('closed', news.reason);
         everybody.disconnectSockets();

@@ -1,5 +1,6 @@
 import { Subject, type Observable } from 'rxjs';
 import { io, type Socket } from 'socket.io-client';
+import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -23,6 +24,7 @@ export type News =
   | { news: 'edited'; revision: number; edits: Edit[]; problems: Problem[]; mine: boolean }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
+  | { news: 'deadLetters'; counts: DeadLetterCounts }
   | { news: 'events'; batch: EventsAnswer };
 
 const subject = new Subject<News>();
@@ -56,6 +58,7 @@ export function join(id: string): () => void {
   );
   opened.on('status', (status, problems) => subject.next({ news: 'status', status, problems }));
   opened.on('faults', (faults) => subject.next({ news: 'faults', faults }));
+  opened.on('deadLetters', (counts) => subject.next({ news: 'deadLetters', counts }));
   opened.on('events', (batch) => {
     lastSeq = batch.events.at(-1)?.seq ?? lastSeq;
     subject.next({ news: 'events', batch });

@@ -25,6 +25,9 @@ export function startFeedingStores(): () => void {
       case 'faults':
         useFlowStore.setState({ faults: news.faults });
         break;
+      case 'deadLetters':
+        useFlowStore.setState({ deadLetters: news.counts });
+        break;
       case 'events': {
         const { events, missed } = news.batch;
         takeEvents(events, missed);

@@ -12,6 +12,7 @@ const view = (flow: Flow, revision = 0, id = 's1'): SessionView => ({
   revision,
   flow,
   faults: [],
+  deadLetters: {},
   problems: [],
   runner: 'up',
   services: {},

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
 import { applyWithInverse } from '#shared/flow/invert.ts';
+import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
@@ -19,6 +20,7 @@ export interface FlowState {
   problems: Problem[];
   status: SessionStatus | undefined;
   faults: Fault[];
+  deadLetters: DeadLetterCounts;
   confirmed: Flow;
   pending: Pending[];
   /** The last edit of ours that the server refused. */
@@ -56,6 +58,7 @@ export const useFlowStore = create<FlowState>((set, get) => {
     problems: [],
     status: undefined,
     faults: [],
+    deadLetters: {},
     confirmed: emptyFlow(),
     pending: [],
     refused: undefined,
@@ -77,11 +80,12 @@ export function takeSession(view: SessionView): void {
   const { session, pending } = useFlowStore.getState();
   const open = session === view.id ? pending : [];
   if (session !== view.id) clearHistory();
-  const { id, revision, flow, faults, problems, ...status } = view;
+  const { id, revision, flow, faults, deadLetters, problems, ...status } = view;
   useFlowStore.setState({
     session: id,
     revision,
     faults,
+    deadLetters,
     problems,
     status,
     confirmed: flow,
