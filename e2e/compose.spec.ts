@@ -309,6 +309,55 @@ test('a drag is one step to undo', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
+test('a fault is picked, then its target is clicked; Esc puts it back; one click mends all', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  const pick = async (fault: string) => {
+    await page.getByRole('button', { name: /Break something|is broken|are broken/ }).click();
+    await page.getByRole('combobox', { name: 'Which fault?' }).fill(fault);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/click what it shall hit/)).toBeVisible();
+  };
+  await pick('latency');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/click what it shall hit/)).toHaveCount(0);
+  await pick('latency');
+  await playground.wire('PONG').click();
+  await expect(playground.wire('PONG')).toContainText('+900 ms');
+  await pick('throw error');
+  await playground.wire('PONG').click();
+  await expect(page.getByText(/cannot be put there/)).toBeVisible();
+  await playground.box('pong').getByRole('button', { name: "{ cmd: 'ping' }" }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '2 things are broken' })).toBeVisible();
+  await page.getByRole('button', { name: 'Mend all' }).click();
+  await expect(page.getByRole('button', { name: 'Break something' })).toBeVisible();
+  await expect(playground.wire('PONG')).not.toContainText('+900 ms');
+});
+
+test('a finger draws a wire from port to port, and drags a box', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, hasTouch: true });
+  const page = await context.newPage();
+  const playground = new Playground(page);
+  await playground.openEmpty();
+  await page.getByRole('button', { name: 'HTTP gateway', exact: true }).tap();
+  await page.getByRole('button', { name: 'TCP service', exact: true }).tap();
+  await expect(playground.boxes).toHaveCount(2);
+  await page.getByLabel('Wire from gateway', { exact: true }).tap();
+  await page.getByLabel('Into service', { exact: true }).tap();
+  await expect(playground.wire('SERVICE')).toBeVisible();
+  const before = await boxOf(playground, 'service');
+  const touch = await context.newCDPSession(page);
+  const at = { x: before.x + 50, y: before.y + 14 };
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  await send('touchStart', [at]);
+  for (const step of [10, 30, 50, 70]) await send('touchMove', [{ x: at.x - step, y: at.y + step }]);
+  await send('touchEnd', []);
+  await expect.poll(async () => (await boxOf(playground, 'service')).y).toBeGreaterThan(before.y + 30);
+  await context.close();
+});
+
 test('the tour is offered to who comes for the first time, follows what one does, and can be left', async ({
   page,
 }) => {

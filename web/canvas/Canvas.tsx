@@ -13,6 +13,7 @@ import {
   type NodeProps,
 } from '@xyflow/react';
 import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType } from 'react';
+import { ChaosBar } from '../chaos/ChaosBar.tsx';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
@@ -36,6 +37,7 @@ import { TidyControl, TidyProgress } from './tidy/TidyControl.tsx';
 import { useCanvasViewHere } from './useCanvasViewHere.ts';
 import { useDrag } from './useDrag.ts';
 import { useDropHere } from './useDropHere.ts';
+import { useFaultInHand } from './useFaultInHand.ts';
 import { useNodes } from './useNodes.ts';
 import { useWheel } from './useWheel.ts';
 import { wholeFlow } from './wholeFlow.ts';
@@ -92,6 +94,7 @@ function CanvasInside() {
   const [ports] = useState(clickedPorts);
   useCanvasViewHere(frame);
   useWheel(frame);
+  const isBreaking = useFaultInHand(frame);
   useEffect(startClipboard, []);
 
   return (
@@ -100,6 +103,7 @@ function CanvasInside() {
       className={classes.canvas}
       tabIndex={-1}
       data-testid="canvas"
+      data-breaking={isBreaking || undefined}
       {...drop}
       onContextMenu={onContextMenu}
     >
@@ -153,6 +157,7 @@ function CanvasInside() {
         {ask !== undefined && <LooseLine ask={ask} />}
       </ReactFlow>
       <EmptyHint />
+      {!isReadOnly && <ChaosBar />}
       <ConnectHint />
       <Suspense>{ask !== undefined && <QuickAdd ask={ask} />}</Suspense>
     </div>

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import { openMenu } from '../command/commandStore.ts';
-import { sameItem, useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
-import { boxOf, selectableOf } from './boxIds.ts';
+import { sameItem, useSelectionStore } from '../flow/selectionStore.ts';
+import { itemAt } from './itemAt.ts';
 
 /** A right click, a long touch, or the menu key on what has the keyboard: its menu, and it is selected. */
 export function onContextMenu(event: MouseEvent<HTMLElement>): void {
@@ -18,16 +18,6 @@ export function onContextMenu(event: MouseEvent<HTMLElement>): void {
   // Several stay selected when one of them is asked: the menu is for all of them.
   if (!selection.some((other) => sameItem(other, item))) select(item);
   openMenu({ at, place: item.kind === 'wire' || item.kind === 'handler' ? item.kind : 'box' });
-}
-
-function itemAt(target: Element): Selectable | undefined {
-  const wire = target.closest<HTMLElement>('[data-wire]')?.dataset['wire'];
-  if (wire !== undefined) return { kind: 'wire', id: wire };
-  const node = target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-  if (node === undefined) return undefined;
-  const box = boxOf(node);
-  const handler = target.closest<HTMLElement>('[data-handler]')?.dataset['handler'];
-  return handler === undefined ? selectableOf(box) : { kind: 'handler', id: handler, service: box.id };
 }
 
 /** By key there is no pointer: then the menu stands at what it is for. */

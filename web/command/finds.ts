@@ -1,10 +1,15 @@
 import { IconArrowsExchange, IconBook2, IconBox, IconPlayerPlay, IconSend } from '@tabler/icons-react';
 import { examples } from '#shared/examples/index.ts';
+import type { FaultKind } from '#shared/faults/fault.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import { canvasView } from '../canvas/canvasView.ts';
 import { useGeometryStore } from '../canvas/geometryStore.ts';
+import { targetWords } from '../chaos/breakIt.ts';
+import { pickFault } from '../chaos/chaosStore.ts';
 import { command } from '../connection/connection.ts';
+import { lookOf } from '../faults/faultBadge.ts';
+import { faultLooks } from '../faults/index.ts';
 import { isReadOnly } from '../flow/accessStore.ts';
 import { boxesOf } from '../flow/placed.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -52,7 +57,17 @@ function doing(flow: Flow): Find[] {
       icon,
       run,
     }));
-  return [...sends, ...known];
+  const breaks = (Object.keys(faultLooks) as FaultKind[]).map((kind): Find => ({
+    id: `break ${kind}`,
+    label: `Break: ${lookOf(kind).label}`,
+    group: 'Do',
+    words: lookOf(kind).explain,
+    hint: targetWords(kind),
+    icon: lookOf(kind).icon,
+    color: 'red',
+    run: () => pickFault(kind),
+  }));
+  return [...sends, ...known, ...(isReadOnly() ? [] : breaks)];
 }
 
 function adding(): Find[] {

@@ -69,7 +69,9 @@ export function MessageOverlay() {
       setHovered(dot === undefined ? undefined : { dot, ...at });
     };
     const onClick = (event: MouseEvent): void => {
-      if (held === undefined) return;
+      // What is a button below a dot is what was meant.
+      const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
+      if (held === undefined || isOnButton) return;
       event.stopPropagation();
       useTraceStore.getState().selectHop(held.hopId);
     };
