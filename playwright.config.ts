@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { browserPath } from './scripts/lib/setUpResult.ts';
 
 /** Unusual, so that it hits nobody's dev server. The journeys run against the built server: `npm run build` first. */
 const port = Number(process.env['PATCHBAY_E2E_PORT'] ?? 47311);
+/** Emptied by nobody: a journey only knows the flows that it opened. Playwright reads this file once per worker; the first one decides. */
+const dataDir = (process.env['PATCHBAY_E2E_DATA'] ??= mkdtempSync(join(tmpdir(), 'patchbay-e2e-')));
 const baseURL = `http://127.0.0.1:${port}`;
 const onCi = Boolean(process.env['CI']);
 const executablePath = browserPath();
@@ -40,7 +45,7 @@ export default defineConfig({
   webServer: {
     command: 'node dist/server/main.js',
     url: `${baseURL}/health/ready`,
-    env: { PORT: String(port), HOST: '127.0.0.1' },
+    env: { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir },
     reuseExistingServer: false,
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

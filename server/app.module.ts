@@ -5,17 +5,21 @@ import { DeadLettersController } from './http/deadLetters.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { PageController } from './http/page.controller.ts';
 import { RestDoor } from './http/restDoor.ts';
+import { FlowsController } from './http/flows.controller.ts';
 import { ServiceProxyController } from './http/serviceProxy.controller.ts';
 import { SessionsController } from './http/sessions.controller.ts';
 import { ServerSettings } from './serverSettings.ts';
 import { Commands } from './session/commands.ts';
+import { Library } from './session/library.ts';
 import { SessionGateway } from './session/session.gateway.ts';
 import { Sessions } from './session/sessions.ts';
+import { SavedFlows } from './store/savedFlows.ts';
 
 /** The hybrid application: sessions and their commands, behind three doors. */
 @Module({
   controllers: [
     SessionsController,
+    FlowsController,
     ActionsController,
     DeadLettersController,
     HealthController,
@@ -23,10 +27,14 @@ import { Sessions } from './session/sessions.ts';
     PageController,
     ControlController,
   ],
-  providers: [Sessions, Commands, RestDoor, SessionGateway],
+  providers: [Sessions, Library, Commands, RestDoor, SessionGateway],
 })
 export class AppModule {
-  static with(settings: ServerSettings): DynamicModule {
-    return { module: AppModule, providers: [{ provide: ServerSettings, useValue: settings }] };
+  static with(settings: ServerSettings, flows: SavedFlows): DynamicModule {
+    const providers = [
+      { provide: ServerSettings, useValue: settings },
+      { provide: SavedFlows, useValue: flows },
+    ];
+    return { module: AppModule, providers };
   }
 }

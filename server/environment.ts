@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readBrokerMode } from './brokers/brokerMode.ts';
 import type { ServerSettings } from './serverSettings.ts';
+import { userDataFolder } from './userDataFolder.ts';
 
 const port = z.coerce.number('a port is a number').int().min(0).max(65_535);
 const list = z.string().transform((text) =>
@@ -14,6 +16,7 @@ const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   CONTROL_PORT: port.optional(),
+  DATA_DIR: z.string().optional(),
   /** Comma-separated, as the next one. */
   ALLOW_HOSTS: list.default([]),
   PUBLIC_HOSTNAMES: list.default([]),
@@ -29,11 +32,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Partial<ServerSettings>
     throw new Error(`${issue?.path.join('.')} cannot be used: ${issue?.message}. Correct it, or leave it out.`);
   }
   readBrokerMode(env);
-  const { PORT, HOST, CONTROL_PORT, ALLOW_HOSTS, PUBLIC_HOSTNAMES } = parsed.data;
+  const { PORT, HOST, CONTROL_PORT, DATA_DIR, ALLOW_HOSTS, PUBLIC_HOSTNAMES } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     controlPort: CONTROL_PORT,
+    dataDir: resolve(DATA_DIR ?? userDataFolder(env)),
     allowedHosts: ALLOW_HOSTS,
     publicHostnames: PUBLIC_HOSTNAMES.map((name) => name.toLowerCase()),
     brokerEnv: env,

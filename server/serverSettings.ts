@@ -9,6 +9,8 @@ export class ServerSettings {
   host = '127.0.0.1';
   /** Where other Nest applications send the same commands as message patterns; 0 takes a free port. */
   controlPort?: number | undefined;
+  /** Where flows are saved; without one they end with the server. */
+  dataDir: string | undefined;
   /** Names besides localhost under which the page is reached while it listens on loopback, behind a proxy for example. */
   publicHostnames: string[] = [];
   /** Hosts besides loopback that externals may name. */

@@ -11,6 +11,7 @@ import { InFlight } from './http/inFlight.ts';
 import { ServerSettings } from './serverSettings.ts';
 import { Sessions } from './session/sessions.ts';
 import { SocketAdapter } from './session/socketAdapter.ts';
+import { openStore } from './store/openStore.ts';
 
 export interface RunningServer extends AsyncDisposable {
   url: string;
@@ -27,7 +28,8 @@ const drainMs = 2000;
 /** Starts the server; port 0 takes a free one. Rejects when a port is taken, with nothing left running. */
 export async function startServer(options: Partial<ServerSettings> = {}): Promise<RunningServer> {
   const settings = new ServerSettings(options);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
+  const flows = await openStore(settings);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings, flows), {
     logger: ['error', 'warn', 'fatal'],
     bodyParser: false,
     abortOnError: false,
@@ -45,7 +47,7 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     const { port } = server.address() as AddressInfo;
     const close = onlyOnce(async () => {
       server.close();
-      await sessions.closeAll('The server was stopped.');
+      await sessions.closeAll();
       // Whoever waited for a session's answer has been given one; it is still to be written.
       await inFlight.settled(drainMs);
       await app.close();

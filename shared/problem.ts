@@ -23,6 +23,7 @@ export const problemStatus = {
   readOnly: 403,
   tooLarge: 413,
   tooMany: 429,
+  storeFailed: 503,
   listenFailed: 500,
   brokerFailed: 503,
   runnerFailed: 503,

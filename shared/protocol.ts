@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeadLetter, DeadLetterCounts } from './deadLetter.ts';
 import { editSchema, type Edit } from './flow/edits.ts';
 import type { Flow } from './flow/flow.ts';
+import type { Sketch } from './flow/sketch.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { faultSchema, type Fault } from './faults/fault.ts';
 import { idSchema } from './ids.ts';
@@ -13,7 +14,10 @@ import type { TraceEvent } from './trace.ts';
 
 /** One set of commands for three doors: Socket.IO, REST, and NestJS message patterns on CONTROL_PORT. */
 
+/** The id of a session, which is the secret of its edit link; commands that only look take the one of the read-only link as well. */
 const session = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a session id is 1 to 64 letters, digits, "_" or "-"');
+const linkKind = z.enum(['edit', 'view']);
+const revision = z.coerce.number().int().min(0);
 
 const letter = z.string().regex(/^[0-9a-f]{16}$/, 'a dead letter is named by 16 hex digits');
 
@@ -26,6 +30,8 @@ export const commandSchemas = {
     session,
     revision: z.number().int().min(0),
     edits: z.array(editSchema).min(1, 'send at least one edit').max(5000),
+    /** A name of the client's choice, unique in the session: a list that is sent twice under one name is applied once. */
+    change: z.string().min(1).max(64).optional(),
   }),
   replaceFlow: z.strictObject({ session, flow: z.unknown() }),
   send: z.strictObject({
@@ -62,6 +68,20 @@ export const commandSchemas = {
   }),
   actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
   listExamples: z.strictObject({}),
+  /** A flow of its own with what the other one shows; it comes to life when somebody opens it. */
+  copySession: z.strictObject({ session }),
+  /** Brings back what `closeSession` ended, for 30 days. */
+  reopenSession: z.strictObject({ session }),
+  /** Of these, the ones that are there. Nobody learns of a flow whose link they do not know. */
+  listFlows: z.strictObject({ sessions: z.array(session).max(200) }),
+  readHistory: z.strictObject({ session }),
+  readVersion: z.strictObject({ session, revision }),
+  /** As edits on top of what is there now. */
+  restoreVersion: z.strictObject({ session, revision }),
+  readLinks: z.strictObject({ session }),
+  /** Makes a link; the one of that kind so far opens nothing any more. */
+  renewLink: z.strictObject({ session, kind: linkKind }),
+  revokeLink: z.strictObject({ session, kind: z.literal('view') }),
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
@@ -70,7 +90,11 @@ export type CommandParams<C extends CommandName> = z.output<(typeof commandSchem
 
 /** `GET /api/sessions/:id`, and what a page gets when it joins. */
 export interface SessionView extends SessionStatus {
+  /** Whoever came by the read-only link finds that link's secret here. */
   id: string;
+  /** Another one after a restart: `seq` of events begins again. */
+  run: string;
+  readOnly?: true;
   revision: number;
   flow: Flow;
   faults: Fault[];
@@ -82,6 +106,30 @@ export interface EventsAnswer {
   events: TraceEvent[];
   /** How many events after `after` are no longer kept. */
   missed: number;
+}
+
+export interface FlowSummary {
+  session: string;
+  name: string;
+  revision: number;
+  /** Milliseconds since 1970, as the next one. */
+  createdAt: number;
+  changedAt: number;
+  readOnly?: true;
+  sketch: Sketch;
+}
+
+/** A moment in the history of a flow: where somebody stopped for a while. */
+export interface VersionSummary {
+  revision: number;
+  at: number;
+  /** How many revisions came since the version before. */
+  changes: number;
+}
+
+export interface Links {
+  edit: string;
+  view?: string | undefined;
 }
 
 export interface CommandResults {
@@ -107,11 +155,23 @@ export interface CommandResults {
   actOnService: object;
   actOnBroker: object;
   listExamples: { examples: { id: string; name: string; description: string }[] };
+  copySession: { id: string; url: string };
+  reopenSession: object;
+  /** In the order in which they were asked for. */
+  listFlows: { flows: FlowSummary[] };
+  /** Newest first; the first one is what is drawn now. */
+  readHistory: { versions: VersionSummary[] };
+  readVersion: { revision: number; flow: Flow };
+  restoreVersion: { revision: number; problems: Problem[] };
+  /** Paths such as `/s/<id>` and `/v/<secret>`. */
+  readLinks: Links;
+  renewLink: Links;
+  revokeLink: Links;
 }
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
 
-/** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after? }` in the handshake. */
+/** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after?, run? }` in the handshake. */
 export interface ClientToServer {
   command: (name: CommandName, params: unknown, ack: (answer: Answer<object>) => void) => void;
 }
@@ -120,7 +180,14 @@ export interface ServerToClient {
   /** Everything, on joining and whenever the server cannot say it in less. `lastSeq` is where the live events go on. */
   session: (view: SessionView, lastSeq: number) => void;
   /** Somebody's accepted edits; `by` is the socket id of the page that sent them, which has applied them already. */
-  edited: (change: { revision: number; edits: Edit[]; by?: string | undefined; problems: Problem[] }) => void;
+  edited: (change: {
+    revision: number;
+    edits: Edit[];
+    /** The name that whoever sent it gave it. */
+    change?: string | undefined;
+    by?: string | undefined;
+    problems: Problem[];
+  }) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */

@@ -7,7 +7,7 @@ import { pageFolder } from '../paths.ts';
 /** The page is one file, whichever session it shows. Everything it loads is served as static files. */
 @Controller()
 export class PageController {
-  @Get(['', 's/:session'])
+  @Get(['', 's/:session', 'v/:secret'])
   page(@Res() response: Response): void {
     response.sendFile(
       join(pageFolder, 'index.html'),

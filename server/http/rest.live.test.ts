@@ -23,6 +23,7 @@ describe('opening and reading', () => {
     const port = expect.any(Number);
     expect(view).toEqual({
       id: session.id,
+      run: expect.any(String),
       revision: 0,
       flow: pingPong,
       runner: 'up',
@@ -282,7 +283,7 @@ describe('the doors themselves', () => {
     await expect.poll(() => small.running.sessions.all[0]?.viewers).toBe(0);
     now = 6001;
     await small.running.sessions.closeIdle();
-    expect((await small.rest.get(first.path())).status).toBe(404);
+    expect(small.running.sessions.find(first.id)).toBeUndefined();
     await small.openSession({ flow: emptyFlow() });
   });
 });

@@ -16,12 +16,15 @@ export class ServiceProxyController {
   }
 
   @All('s/:session/http/:service{/*path}')
-  pass(
+  async pass(
     @Param() params: { session: string; service: string },
     @Req() request: Request,
     @Res() response: Response,
-  ): void {
-    const { services } = this.#sessions.get(params.session).status;
+  ): Promise<void> {
+    const { session, mayEdit } = await this.#sessions.enter(params.session);
+    // Any request may change what a service holds.
+    if (!mayEdit) throw new ProblemError(problem('readOnly', onlyShows, 'session'));
+    const { services } = session.status;
     const service = Object.hasOwn(services, params.service) ? services[params.service] : undefined;
     if (service === undefined) {
       const message = `There is no service "${params.service}" in this session. Use the id of one of its boxes.`;
@@ -37,6 +40,8 @@ export class ServiceProxyController {
     else proxyToService(request, response, { port, path: pathBehind(request.originalUrl) });
   }
 }
+
+const onlyShows = 'This link only shows the playground. Make your own copy to send requests to its services.';
 
 /** What stands behind `/s/<session>/http/<service>`, exactly as it was written. */
 function pathBehind(url: string): string {

@@ -12,10 +12,17 @@ import {
   type CommandParams,
   type CommandResults,
 } from '#shared/protocol.ts';
+import { asStoreProblem } from '../store/storeProblem.ts';
+import { commandNeeds, mayLook, needsLife, type Need } from './commandNeeds.ts';
+import { Library } from './library.ts';
+import type { Entry } from './linkBook.ts';
 import { Sessions } from './sessions.ts';
 
 export interface CommandContext {
   sessions: Sessions;
+  library: Library;
+  /** The link by which whoever asks came to `session`, which is then the session's id whichever link it was. */
+  entry: Entry;
   /** The socket id of the page that asks. */
   by?: string | undefined;
 }
@@ -30,12 +37,13 @@ const commandHandlers = {
     const session = await sessions.open(flow === undefined ? exampleFlow(example) : flowOf(flow));
     return { id: session.id, url: `/s/${session.id}` };
   },
-  readSession: async ({ session }, { sessions }) => sessions.get(session).view,
-  closeSession: async ({ session }, { sessions }) => {
-    await sessions.close(session, 'It was closed by request.');
+  readSession: async ({ session }, { sessions, entry }) =>
+    entry.mayEdit ? sessions.get(session).view : sessions.get(session).readOnlyView(entry.secret),
+  closeSession: async (_params, { library, entry }) => {
+    await library.remove(entry);
     return {};
   },
-  edit: ({ session, revision, edits }, { sessions, by }) => sessions.get(session).edit({ revision, edits }, by),
+  edit: ({ session, ...wanted }, { sessions, by }) => sessions.get(session).edit(wanted, by),
   replaceFlow: ({ session, flow }, { sessions }) => sessions.get(session).replaceFlow(flowOf(flow)),
   send: async ({ session, wire, pattern, data, kind }, { sessions }) => {
     const message = { wire, pattern, data, kind };
@@ -91,16 +99,30 @@ const commandHandlers = {
     return {};
   },
   listExamples: async () => ({ examples: examples.map(({ id, name, description }) => ({ id, name, description })) }),
+  copySession: (_params, { library, entry }) => library.copy(entry),
+  reopenSession: async (_params, { library, entry }) => {
+    await library.restore(entry);
+    return {};
+  },
+  listFlows: async ({ sessions }, { library }) => ({ flows: await library.list(sessions) }),
+  readHistory: async (_params, { library, entry }) => ({ versions: await library.history(entry) }),
+  readVersion: ({ revision }, { library, entry }) => library.version(entry, revision),
+  restoreVersion: ({ revision }, { library, entry, by }) => library.restoreVersion(entry, revision, by),
+  readLinks: (_params, { library, entry }) => library.links(entry),
+  renewLink: ({ kind }, { library, entry }) => library.renew(entry, kind),
+  revokeLink: ({ kind }, { library, entry }) => library.revoke(entry, kind),
 } satisfies CommandHandlers;
 
 /** Carries out commands. Whatever comes in is parsed here, and nothing is ever thrown: what goes wrong is a Problem. */
 @Injectable()
 export class Commands {
   readonly #sessions: Sessions;
+  readonly #library: Library;
   readonly #logger = new Logger('Commands');
 
-  constructor(@Inject(Sessions) sessions: Sessions) {
+  constructor(@Inject(Sessions) sessions: Sessions, @Inject(Library) library: Library) {
     this.#sessions = sessions;
+    this.#library = library;
   }
 
   async run<C extends CommandName>(name: C, input: unknown, by?: string): Promise<Answer<CommandResults[C]>> {
@@ -110,10 +132,12 @@ export class Commands {
         params: unknown,
         context: CommandContext,
       ) => Promise<CommandResults[C]>;
-      const result = await handler(parseParams(name, input), { sessions: this.#sessions, by });
+      const { params, entry } = await this.#admit(name, parseParams(name, input));
+      const context = { sessions: this.#sessions, library: this.#library, entry, by };
+      const result = await handler(params, context);
       return { ok: true, ...result };
     } catch (error) {
-      return { ok: false, problem: error instanceof ProblemError ? error.problem : this.#unexpected(name, error) };
+      return { ok: false, problem: this.#problemOf(name, error) };
     }
   }
 
@@ -122,6 +146,23 @@ export class Commands {
     if (typeof name === 'string' && isCommandName(name)) return this.run(name, input, by);
     const message = `There is no such command. Use one of: ${Object.keys(commandSchemas).join(', ')}.`;
     return { ok: false, problem: problem('badInput', message, 'name') };
+  }
+
+  /** Looks at the link that `session` is, and whether it is good for this command. */
+  async #admit(name: CommandName, params: object): Promise<{ params: object; entry: Entry }> {
+    const need: Need = commandNeeds[name];
+    if (!('session' in params) || typeof params.session !== 'string') return { params, entry: nobody };
+    const entry = await this.#sessions.links.find(params.session, { evenDeleted: need === 'bin' });
+    if (!entry.mayEdit && !mayLook(need)) throw new ProblemError(problem('readOnly', onlyShows, 'session'));
+    if (!needsLife(need)) return { params, entry };
+    const { session } = await this.#sessions.enter(params.session);
+    return { params: { ...params, session: session.id }, entry };
+  }
+
+  #problemOf(name: CommandName, error: unknown): Problem {
+    if (error instanceof ProblemError) return error.problem;
+    const isFromStore = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE');
+    return isFromStore ? asStoreProblem(error).problem : this.#unexpected(name, error);
   }
 
   #unexpected(name: CommandName, error: unknown): Problem {
@@ -134,9 +175,12 @@ export class Commands {
   }
 }
 
+const nobody: Entry = { key: 0, secret: '', mayEdit: false };
+const onlyShows = 'This link only shows the playground. Make your own copy to change it.';
+
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commandSchemas, name);
 
-function parseParams(name: CommandName, input: unknown): unknown {
+function parseParams(name: CommandName, input: unknown): object {
   const outOfBounds = checkBounds(input);
   if (outOfBounds !== undefined) throw new ProblemError(outOfBounds);
   const parsed = commandSchemas[name].safeParse(input);

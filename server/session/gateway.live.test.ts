@@ -121,7 +121,7 @@ function brake(page: TestPage): { pause: () => void; resume: () => void } {
 
 test('an unknown session is over before it begins', async () => {
   using page = await joinSession(server.url, { session: 'nope' });
-  expect([page.view, page.closedReason]).toEqual([undefined, expect.stringContaining('no such session')]);
+  expect([page.view, page.closedReason]).toEqual([undefined, expect.stringContaining('no session "nope"')]);
   await page.until(({ socket }) => !socket.connected);
   using nobody = await joinSession(server.url, {});
   expect(nobody.closedReason).toBeDefined();

@@ -1,4 +1,4 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
@@ -9,15 +9,27 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { z } from 'zod';
-import { problem } from '#shared/problem.ts';
+import { problem, ProblemError } from '#shared/problem.ts';
 import type { Answer } from '#shared/protocol.ts';
 import { Commands } from './commands.ts';
+import type { Entry } from './linkBook.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SessionViewers } from './sessionViewers.ts';
 import type { PageServer, PageSocket } from './viewer.ts';
 
-const authSchema = z.object({ session: z.string(), after: z.number().int().min(0).catch(0).default(0) });
+const authSchema = z.object({
+  session: z.string(),
+  /** Which life of the session `after` counts in. */
+  run: z.string().optional().catch(undefined),
+  after: z.number().int().min(0).catch(0).default(0),
+});
+
+/** One page in one session. */
+interface Joined {
+  session: Session;
+  entry: Entry;
+}
 
 /** The page's door: joins one session, asks with `command`, and is told what others do and what happens. */
 @WebSocketGateway({ serveClient: false, maxHttpBufferSize: 2 << 20 })
@@ -27,7 +39,8 @@ export class SessionGateway
   readonly #sessions: Sessions;
   readonly #commands: Commands;
   readonly #watched = new Map<string, SessionViewers>();
-  readonly #joined = new WeakMap<PageSocket, Session>();
+  readonly #joined = new WeakMap<PageSocket, Joined>();
+  readonly #logger = new Logger('SessionGateway');
   #server: PageServer | undefined;
 
   constructor(@Inject(Sessions) sessions: Sessions, @Inject(Commands) commands: Commands) {
@@ -39,39 +52,50 @@ export class SessionGateway
     this.#server = server;
   }
 
-  handleConnection(socket: PageSocket): void {
+  async handleConnection(socket: PageSocket): Promise<void> {
     const auth = authSchema.safeParse(socket.handshake.auth);
-    const session = auth.success ? this.#sessions.find(auth.data.session) : undefined;
-    if (!auth.success || session === undefined) {
-      socket.emit('closed', 'There is no such session; it may have been closed. Open another one at /.');
-      socket.disconnect();
-      return;
+    try {
+      if (!auth.success) throw new ProblemError(problem('notFound', notThere));
+      const { session, ...entry } = await this.#sessions.enter(auth.data.session);
+      if (socket.disconnected) return;
+      this.#joined.set(socket, { session, entry });
+      const { run, after } = auth.data;
+      const isSameRun = run === undefined || run === session.run;
+      this.#viewersOf(session)?.add(socket, { entry, after: isSameRun ? after : 0 });
+    } catch (error) {
+      this.#turnAway(socket, error);
     }
-    this.#joined.set(socket, session);
-    this.#viewersOf(session)?.add(socket, auth.data.after);
   }
 
   handleDisconnect(socket: PageSocket): void {
-    const session = this.#joined.get(socket);
-    const viewers = session && this.#watched.get(session.id);
-    if (session === undefined || viewers === undefined) return;
+    const joined = this.#joined.get(socket);
+    const viewers = joined && this.#watched.get(joined.session.id);
+    if (joined === undefined || viewers === undefined) return;
     viewers.remove(socket);
     if (viewers.count > 0) return;
     viewers.close();
-    this.#watched.delete(session.id);
+    this.#watched.delete(joined.session.id);
   }
 
   @SubscribeMessage('command')
   async command(@ConnectedSocket() socket: PageSocket, @MessageBody() body: unknown): Promise<Answer<object>> {
     const [name, params]: unknown[] = Array.isArray(body) ? body : [body];
-    const session = this.#joined.get(socket);
+    const joined = this.#joined.get(socket);
     const asked = typeof params === 'object' && params !== null && 'session' in params ? params.session : undefined;
-    if (asked !== undefined && asked !== session?.id) {
+    if (asked !== undefined && asked !== joined?.entry.secret) {
       const message =
         'A page may only ask about the session that it joined. Open the other one in a window of its own.';
       return { ok: false, problem: problem('notFound', message, 'session') };
     }
     return this.#commands.runNamed(name, params, socket.id);
+  }
+
+  /** `closed` is for good; a page that is only cut off tries again by itself. */
+  #turnAway(socket: PageSocket, error: unknown): void {
+    if (error instanceof ProblemError) socket.emit('closed', error.problem.message);
+    else this.#logger.error('A page could not join', error instanceof Error ? error.stack : String(error));
+    if (error instanceof ProblemError) socket.disconnect();
+    else socket.conn.close();
   }
 
   #viewersOf(session: Session): SessionViewers | undefined {
@@ -81,3 +105,5 @@ export class SessionGateway
     return viewers;
   }
 }
+
+const notThere = 'There is no such session; it may have been closed. Open another one at /.';

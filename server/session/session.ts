@@ -1,63 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { Subject, type Observable } from 'rxjs';
 import type { Fault } from '#shared/faults/fault.ts';
-import { checkFlow } from '#shared/flow/checkFlow.ts';
-import { applyEdits, type Edit } from '#shared/flow/edits.ts';
+import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { DeadLetters } from './deadLetters.ts';
+import type { ChangeLog, LoadedFlow } from '../store/changeLog.ts';
+import { Drawing, type AcceptedChange } from './drawing.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
-import { roughBytes } from './payloads.ts';
 import { SessionFaults } from './sessionFaults.ts';
 import type { SessionNews } from './sessionNews.ts';
 import { TraceRelay, type RelayLimits } from './traceRelay.ts';
 
 export interface SessionOptions {
+  /** The secret of its edit link. */
   id: string;
-  flow: Flow;
+  /** Of its read-only link, when there is one. */
+  viewSecret?: string | undefined;
+  /** The flow's key in the store. */
+  key: number;
+  loaded: LoadedFlow;
+  log: ChangeLog;
   machine: Machine;
   relayLimits?: Partial<RelayLimits> | undefined;
+  /** Somebody else has written to its flow. */
+  onConflict: () => void;
 }
 
 type RunnerSuccess = Extract<RunnerAnswer, { ok: true }>;
-const maxFlowBytes = 4 << 20;
 /** States change in bursts when a flow comes to life: viewers are told the last one. */
 const statusMs = 20;
 
 /**
  * One live playground: what is drawn (flow, revision), what is broken (faults), what lives (runner, brokers) and what
- * happened (relay). A change is accepted or refused at once, in the order of arrival, told to everybody, and then made live.
+ * happened (relay). A change is accepted or refused in the order of arrival, is then durable, told to everybody, and made live.
  */
 export class Session {
   readonly id: string;
+  readonly key: number;
+  /** Tells one life of a session from the next: numbers of events begin again. */
+  readonly run = randomBytes(6).toString('base64url');
+  viewSecret: string | undefined;
   readonly relay: TraceRelay;
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
   readonly #live: LiveFlow;
   readonly #faults = new SessionFaults();
   readonly #news = new Subject<SessionNews>();
   readonly #now: () => number;
-  #flow: Flow;
-  #drawnProblems: Problem[];
-  #revision = 0;
+  readonly #drawing: Drawing;
   #viewers = 0;
   #lastUsedAt: number;
   #statusTimer: NodeJS.Timeout | undefined;
+  #opened: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ id, flow, machine, relayLimits }: SessionOptions) {
+  constructor({ id, key, viewSecret, loaded, log, machine, relayLimits, onConflict }: SessionOptions) {
     this.id = id;
-    this.#flow = flow;
-    this.#drawnProblems = checkFlow(flow);
+    this.key = key;
+    this.viewSecret = viewSecret;
+    const { now } = machine;
+    this.#drawing = new Drawing({ key, log, loaded, now, onAccepted: (change) => this.#takeIn(change), onConflict });
     this.#now = machine.now;
     this.#lastUsedAt = machine.now();
     this.relay = new TraceRelay(relayLimits);
     this.#live = new LiveFlow({
-      session: id,
+      session: nameOutside(id),
       machine,
       relay: this.relay,
-      wanted: () => ({ flow: this.#flow, revision: this.#revision, faults: this.#faults.list }),
+      wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.#faults.list }),
       onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.#faults.remove(fault) && this.#tellFaults(),
@@ -68,10 +81,24 @@ export class Session {
     return this.#news;
   }
 
+  /** As whoever has the edit link sees it. */
   get view(): SessionView {
-    const { id, deadLetters, problems } = this;
+    const { id, run, revision, flow, deadLetters, problems } = this;
     const faults = this.#faults.list;
-    return { id, revision: this.#revision, flow: this.#flow, ...this.status, faults, deadLetters: deadLetters.counts, problems };
+    return { id, run, revision, flow, ...this.status, faults, deadLetters: deadLetters.counts, problems };
+  }
+
+  /** As whoever has the read-only link sees it: the secret they came with, and no other. */
+  readOnlyView(secret: string): SessionView {
+    return { ...this.view, id: secret, readOnly: true };
+  }
+
+  get flow(): Flow {
+    return this.#drawing.flow;
+  }
+
+  get revision(): number {
+    return this.#drawing.revision;
   }
 
   get status(): SessionStatus {
@@ -81,7 +108,7 @@ export class Session {
   /** Everything wrong: in the drawing, and in what lives of it. */
   get problems(): Problem[] {
     const told = new Map<string, Problem>();
-    for (const one of [...this.#live.problems, ...this.#drawnProblems]) {
+    for (const one of [...this.#live.problems, ...this.#drawing.problems]) {
       const key = `${one.code} ${one.at}`;
       if (!told.has(key)) told.set(key, one);
     }
@@ -114,40 +141,38 @@ export class Session {
     };
   }
 
-  /** Brings the flow to life for the first time. */
+  /** Brings the flow to life; resolves when every service is up or has said why not. */
   open(): Promise<void> {
-    return this.#live.makeLive();
+    this.#opened ??= this.#live.makeLive();
+    return this.#opened;
   }
 
   /** Accepts all of the edits or none. Resolves when they are live. `by` is the page that made them. */
   async edit(
-    change: { revision: number; edits: Edit[] },
+    wanted: { revision: number; edits: Edit[]; change?: string | undefined },
     by?: string,
   ): Promise<{ revision: number; problems: Problem[] }> {
-    if (change.revision > this.#revision) {
-      const message = `Revision ${change.revision} is newer than this session's, which is ${this.#revision}. Read the session again.`;
-      throw new ProblemError(problem('staleRevision', message, 'revision'));
-    }
-    const applied = applyEdits(this.#flow, change.edits);
-    if (!applied.ok) throw new ProblemError(applied.problem);
-    const revision = this.#accept(applied.value);
-    this.#tell({ news: 'edited', revision, edits: change.edits, by, problems: this.problems });
-    if (this.#faults.dropDangling(this.#flow)) this.#tellFaults();
-    if (!change.edits.every(onlyLooks)) await this.#live.makeLive();
+    const { edits, change } = wanted;
+    const revision = await this.#drawing.change({ body: { edits }, on: wanted.revision, change, by });
+    if (!edits.every(onlyLooks)) await this.#live.makeLive();
     return { revision, problems: this.problems };
   }
 
   async replaceFlow(flow: Flow): Promise<{ revision: number; problems: Problem[] }> {
-    const revision = this.#accept(flow);
-    this.#faults.dropDangling(flow);
-    this.#tell({ news: 'replaced' });
+    const revision = await this.#drawing.change({ body: { flow } });
     await this.#live.makeLive();
     return { revision, problems: this.problems };
   }
 
+  /** Whoever looks through the read-only link is sent away; `secret` is the one that holds from now on. */
+  changeViewLink(secret: string | undefined): void {
+    this.viewSecret = secret;
+    this.#tell({ news: 'viewRevoked' });
+  }
+
   async putFault(fault: Fault): Promise<void> {
     const before = this.#faults.list;
-    this.#faults.put(fault, this.#flow);
+    this.#faults.put(fault, this.flow);
     await this.#applyFaults(before);
   }
 
@@ -181,27 +206,29 @@ export class Session {
     return this.#live.startBroker(broker, options);
   }
 
-  close(reason: string): Promise<void> {
+  /** Without a reason nobody is told: their connection breaks, and they come back when the server does. */
+  close(reason?: string): Promise<void> {
     this.#closing ??= this.#close(reason);
     return this.#closing;
   }
 
-  async #close(reason: string): Promise<void> {
+  async #close(reason: string | undefined): Promise<void> {
     clearTimeout(this.#statusTimer);
-    this.#tell({ news: 'closed', reason });
+    await this.#drawing.close();
+    if (reason !== undefined) this.#tell({ news: 'closed', reason });
     this.#news.complete();
     await this.#live.close();
     this.relay.close();
   }
 
-  #accept(flow: Flow): number {
-    if (roughBytes(flow, maxFlowBytes) > maxFlowBytes) {
-      throw new ProblemError(problem('tooLarge', `A flow may take ${maxFlowBytes >> 20} MB. Make it smaller.`));
+  #takeIn({ revision, body, change, by }: AcceptedChange): void {
+    const dropped = this.#faults.dropDangling(this.flow);
+    if ('flow' in body) {
+      this.#tell({ news: 'replaced' });
+      return;
     }
-    this.#flow = flow;
-    this.#drawnProblems = checkFlow(flow);
-    this.#revision += 1;
-    return this.#revision;
+    this.#tell({ news: 'edited', revision, edits: body.edits, change, by, problems: this.problems });
+    if (dropped) this.#tellFaults();
   }
 
   /** The runner has the last word: what it refuses is taken back. One that has just died gets the faults with its next plan. */
@@ -230,6 +257,9 @@ export class Session {
     }, statusMs);
   }
 }
+
+/** The id is a secret; brokers that others share, seeds and logs know the session by this. */
+const nameOutside = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
 
 /** Where a box stands, what a note says and how boxes are grouped is nothing to the runner. */
 function onlyLooks(edit: Edit): boolean {

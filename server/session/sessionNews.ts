@@ -6,9 +6,18 @@ import type { SessionStatus } from '#shared/status.ts';
 
 /** What everybody who looks at a session is told, events aside. */
 export type SessionNews =
-  | { news: 'edited'; revision: number; edits: Edit[]; by?: string | undefined; problems: Problem[] }
+  | {
+      news: 'edited';
+      revision: number;
+      edits: Edit[];
+      change?: string | undefined;
+      by?: string | undefined;
+      problems: Problem[];
+    }
   | { news: 'replaced' }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
+  /** The read-only link of so far opens nothing any more. */
+  | { news: 'viewRevoked' }
   | { news: 'closed'; reason: string };

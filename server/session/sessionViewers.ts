@@ -1,4 +1,5 @@
 import { Subscription } from 'rxjs';
+import { revoked, type Entry } from './linkBook.ts';
 import type { Session } from './session.ts';
 import type { SessionNews } from './sessionNews.ts';
 import { chunk, Viewer, type PageServer, type PageSocket } from './viewer.ts';
@@ -25,9 +26,10 @@ export class SessionViewers {
   }
 
   /** Tells everything so far: how the session stands, then the kept events after `after`. */
-  add(socket: PageSocket, after: number): void {
-    const { relay, view } = this.#session;
-    void socket.join(this.#session.id);
+  add(socket: PageSocket, { entry, after }: { entry: Entry; after: number }): void {
+    const { relay } = this.#session;
+    void socket.join(entry.mayEdit ? this.#session.id : this.#lookersRoom);
+    const view = entry.mayEdit ? this.#session.view : this.#session.readOnlyView(entry.secret);
     socket.emit('session', view, relay.lastSeq);
     const viewer = new Viewer({ socket, relay, room: this.#eventsRoom, after });
     this.#viewers.set(socket.id, { viewer, leave: this.#session.addViewer() });
@@ -40,6 +42,11 @@ export class SessionViewers {
 
   close(): void {
     this.#subscription.unsubscribe();
+  }
+
+  /** Those who came by the read-only link. What is told to them names no secret but theirs. */
+  get #lookersRoom(): string {
+    return `${this.#session.id}/view`;
   }
 
   get #eventsRoom(): string {
@@ -60,16 +67,28 @@ export class SessionViewers {
     }
   }
 
+  #tellAnew(): void {
+    const { id, view, viewSecret, relay } = this.#session;
+    this.#server.to(id).emit('session', view, relay.lastSeq);
+    if (viewSecret === undefined) return;
+    this.#server.to(this.#lookersRoom).emit('session', this.#session.readOnlyView(viewSecret), relay.lastSeq);
+  }
+
   #tell(news: SessionNews): void {
-    const everybody = this.#server.to(this.#session.id);
+    const lookers = this.#server.to(this.#lookersRoom);
+    const everybody = this.#server.to([this.#session.id, this.#lookersRoom]);
     switch (news.news) {
       case 'edited': {
-        const { revision, edits, by, problems } = news;
-        everybody.emit('edited', { revision, edits, by, problems });
+        const { revision, edits, change, by, problems } = news;
+        everybody.emit('edited', { revision, edits, change, by, problems });
         break;
       }
       case 'replaced':
-        everybody.emit('session', this.#session.view, this.#session.relay.lastSeq);
+        this.#tellAnew();
+        break;
+      case 'viewRevoked':
+        lookers.emit('closed', revoked);
+        lookers.disconnectSockets();
         break;
       case 'status':
         everybody.emit('status', news.status, news.problems);

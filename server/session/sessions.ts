@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { readBrokerMode } from '../brokers/brokerMode.ts';
@@ -7,22 +6,32 @@ import { startRedisBroker } from '../brokers/redisBroker.ts';
 import { builtInRedisEntry } from '../paths.ts';
 import { WarmRunner } from '../runners/warmRunner.ts';
 import { ServerSettings } from '../serverSettings.ts';
+import { SavedFlows } from '../store/savedFlows.ts';
+import { asStoreProblem } from '../store/storeProblem.ts';
+import { LinkBook, type Entry } from './linkBook.ts';
 import type { Machine } from './liveFlow.ts';
 import { Session } from './session.ts';
 
 const sweepMs = 60_000;
 
-/** All sessions of this server, by id. */
+/** The sessions that live on this server, by id. A saved flow comes to life when somebody comes by one of its links. */
 @Injectable()
 export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #settings: ServerSettings;
+  readonly #flows: SavedFlows;
+  readonly links: LinkBook;
   readonly #sessions = new Map<string, Session>();
+  readonly #waking = new Map<number, Promise<Session>>();
+  readonly #closing = new Map<number, Promise<void>>();
   readonly runners: WarmRunner;
+  readonly #logger = new Logger('Sessions');
   #sweeper: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(@Inject(ServerSettings) settings: ServerSettings) {
+  constructor(@Inject(ServerSettings) settings: ServerSettings, @Inject(SavedFlows) flows: SavedFlows) {
     this.#settings = settings;
+    this.#flows = flows;
+    this.links = new LinkBook(flows, () => this.all);
     this.runners = new WarmRunner(settings.runnerEntry, settings.runnerTimes);
   }
 
@@ -36,55 +45,111 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.#sweeper);
-    await this.closeAll('The server was stopped.');
+    await this.closeAll();
     await this.runners.close();
+    await this.#flows.close();
   }
 
-  /** From now on none is opened. */
-  async closeAll(reason: string): Promise<void> {
+  /** From now on none is opened. The pages are told nothing: they wait for the server to come back. */
+  async closeAll(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.all.map((session) => this.close(session.id, reason)));
+    await Promise.allSettled(this.#waking.values());
+    await Promise.all(this.all.map((session) => this.close(session.id)));
+    await Promise.all(this.#closing.values());
   }
 
   /** Resolves when every service is up or has said why not. */
   async open(flow: Flow): Promise<Session> {
-    if (this.#closed || this.#sessions.size >= this.#settings.maxSessions) {
-      const message = `This server runs ${this.#sessions.size} sessions and takes no more. Close one, or wait until one is idle.`;
-      throw new ProblemError(problem('tooMany', message));
-    }
-    // The link is all that it takes to enter, so nobody may guess it.
-    const id = randomBytes(18).toString('base64url');
-    const session = new Session({ id, flow, machine: this.#machine(), relayLimits: this.#settings.relayLimits });
-    this.#sessions.set(id, session);
+    this.#makeRoom();
+    const { key } = await this.save(flow);
+    const session = await this.#wake(key);
     await session.open();
     return session;
+  }
+
+  /** Keeps a flow that nobody runs yet. */
+  async save(flow: Flow): Promise<{ key: number; edit: string }> {
+    return this.#flows.create(flow).catch((error: unknown) => {
+      throw asStoreProblem(error);
+    });
   }
 
   find(id: string): Session | undefined {
     return this.#sessions.get(id);
   }
 
-  /** Counts as use. Throws the Problem of a session that is not there. */
+  /** One that lives. Counts as use. Throws the Problem of a session that is not there. */
   get(id: string): Session {
     const session = this.#sessions.get(id);
-    if (session === undefined) {
-      const message = `There is no session "${id}"; it may have been closed. Open another one at /.`;
-      throw new ProblemError(problem('notFound', message, 'session'));
-    }
+    if (session === undefined) throw new ProblemError(problem('notFound', notThere, 'session'));
     session.touch();
     return session;
   }
 
-  async close(id: string, reason: string): Promise<void> {
+  /** By either link; brings the flow to life when it is not. Counts as use. */
+  async enter(secret: string): Promise<Entry & { session: Session }> {
+    const entry = await this.links.find(secret);
+    const session = this.links.living(entry.key) ?? (await this.#wake(entry.key));
+    session.touch();
+    return { ...entry, session };
+  }
+
+  /** Ends a session; its flow stays. Without a reason nobody is told. */
+  async close(id: string, reason?: string): Promise<void> {
     const session = this.get(id);
     this.#sessions.delete(id);
-    await session.close(reason);
+    const closing = session.close(reason).finally(() => this.#closing.delete(session.key));
+    this.#closing.set(session.key, closing);
+    await closing;
   }
 
   async closeIdle(): Promise<void> {
     const idle = this.all.filter((session) => session.idleMs >= this.#settings.idleMs);
     const minutes = Math.round(this.#settings.idleMs / 60_000);
     await Promise.all(idle.map((session) => this.close(session.id, `Nobody used it for ${minutes} minutes.`)));
+  }
+
+  /** Those who come at the same time wait for the same session. */
+  #wake(key: number): Promise<Session> {
+    const known = this.#waking.get(key);
+    if (known !== undefined) return known;
+    const waking = this.#load(key).finally(() => this.#waking.delete(key));
+    this.#waking.set(key, waking);
+    return waking;
+  }
+
+  async #load(key: number): Promise<Session> {
+    this.#makeRoom();
+    // What it was told last must be on disk.
+    await this.#closing.get(key);
+    const { log } = this.#flows;
+    const [{ edit, view }, loaded] = await Promise.all([this.#flows.secrets(key), log.load(key)]);
+    this.#makeRoom();
+    const session = new Session({
+      id: edit,
+      viewSecret: view,
+      key,
+      loaded,
+      log,
+      machine: this.#machine(),
+      relayLimits: this.#settings.relayLimits,
+      onConflict: () => void this.#closeOutdated(edit),
+    });
+    this.#sessions.set(edit, session);
+    void session.open();
+    return session;
+  }
+
+  async #closeOutdated(id: string): Promise<void> {
+    if (!this.#sessions.has(id)) return;
+    const reason = 'Another Patchbay on the same data folder changed this flow. Open its link again.';
+    await this.close(id, reason).catch((error: unknown) => this.#logger.error('A session did not close', error));
+  }
+
+  #makeRoom(): void {
+    if (!this.#closed && this.#sessions.size < this.#settings.maxSessions) return;
+    const message = `This server runs ${this.#sessions.size} sessions and takes no more. Close one, or wait until one is idle.`;
+    throw new ProblemError(problem('tooMany', message));
   }
 
   #machine(): Machine {
@@ -99,6 +164,8 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 }
+
+const notThere = 'There is no such session; it may have been closed. Open another one at /.';
 
 function firstBrokerSource(env: NodeJS.ProcessEnv): Machine['firstBrokerSource'] {
   if (readBrokerMode(env) === 'built-in') return 'built-in';

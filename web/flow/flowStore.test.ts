@@ -9,6 +9,7 @@ import { useHistory } from './history.ts';
 
 const view = (flow: Flow, revision = 0, id = 's1'): SessionView => ({
   id,
+  run: 'r1',
   revision,
   flow,
   faults: [],
