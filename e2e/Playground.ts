@@ -77,6 +77,46 @@ export class Playground {
     await this.page.getByRole('button', { name: 'Undo' }).click();
   }
 
+  /** Selects boxes one after the other, as with Shift held. */
+  async select(...names: readonly string[]): Promise<void> {
+    for (const [index, name] of names.entries()) {
+      await this.box(name)
+        .getByText(name, { exact: true })
+        .click({ modifiers: index === 0 ? [] : ['Shift'] });
+    }
+  }
+
+  /** Where a box is on the screen, in whole pixels. */
+  async place(name: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.box(name).boundingBox();
+    if (box === null) throw new Error(`${name} is not on the canvas`);
+    return {
+      x: Math.round(box.x),
+      y: Math.round(box.y),
+      width: Math.round(box.width),
+      height: Math.round(box.height),
+    };
+  }
+
+  /** Takes hold of something and moves the pointer; lets go unless told to hold on. */
+  async drag(what: Locator, by: { x: number; y: number }, options: { hold?: boolean } = {}): Promise<void> {
+    const box = await what.boundingBox();
+    if (box === null) throw new Error('What is to be dragged is not on the canvas');
+    const start = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await this.page.mouse.move(start.x - 4, start.y);
+    await this.page.mouse.down();
+    // A drag begins when it is clear that it is no click; the way up to there does not count.
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.move(start.x + by.x / 2, start.y + by.y / 2, { steps: 4 });
+    await this.page.mouse.move(start.x + by.x, start.y + by.y, { steps: 4 });
+    if (options.hold !== true) await this.page.mouse.up();
+  }
+
+  /** The bar that is there while several boxes are selected. */
+  get arrange(): Locator {
+    return this.page.getByRole('group', { name: 'Arrange what is selected' });
+  }
+
   /** Does something, and waits until the overlay has painted something of this colour: a dot of that shape. */
   async seesDot(color: keyof typeof overlayColors, whenDoing: () => Promise<void>): Promise<void> {
     // Watched from before on: a dot is gone in less than a second.
