@@ -1,4 +1,5 @@
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
+import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
 import { countEvents } from '../trace/useRates.ts';
@@ -12,7 +13,10 @@ export function startFeedingStores(): () => void {
   const take = (news: News): void => {
     switch (news.news) {
       case 'session':
-        if (useFlowStore.getState().session !== news.view.id) clearTrace();
+        if (useFlowStore.getState().session !== news.view.id) {
+          clearTrace();
+          forgetPolicies();
+        }
         pastSeq = news.lastSeq;
         takeSession(news.view);
         break;
@@ -32,6 +36,7 @@ export function startFeedingStores(): () => void {
         const { events, missed } = news.batch;
         takeEvents(events, missed);
         countEvents(events);
+        watchPolicies(events, missed);
         tapEvents(events.filter(({ seq }) => seq > pastSeq));
         break;
       }

@@ -4,7 +4,7 @@ import { useProblemAt } from '../problems/useProblems.ts';
 import { ExpressionField } from '../ui/ExpressionField.tsx';
 import type { NameInScope } from '../ui/nameInScope.ts';
 import { validateWith } from '../ui/validateWith.ts';
-import type { PolicyFormProps, PolicyLook } from './look.ts';
+import { plain, type PolicyFormProps, type PolicyLook } from './look.ts';
 
 const checkValue = validateWith(fallbackPolicySchema.shape.value);
 const names: readonly NameInScope[] = [
@@ -30,6 +30,6 @@ export const fallbackLook: PolicyLook<'fallback'> = {
   explain: 'Gives the caller this value instead of an error. Requests only: an event has no value to give.',
   icon: IconLifebuoy,
   create: () => ({ value: '{ cached: true }' }),
-  badge: () => 'FALLBACK',
+  badge: () => plain('FALLBACK'),
   Form: FallbackForm,
 };

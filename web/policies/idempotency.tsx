@@ -1,5 +1,5 @@
 import { IconFingerprint } from '@tabler/icons-react';
-import type { PolicyLook } from './look.ts';
+import { plain, type PolicyLook } from './look.ts';
 
 export const idempotencyLook: PolicyLook<'idempotency'> = {
   label: 'Idempotency key',
@@ -7,6 +7,6 @@ export const idempotencyLook: PolicyLook<'idempotency'> = {
     'Every attempt of a call carries the same key; the handler runs once per key and gives the same answer again.',
   icon: IconFingerprint,
   create: () => true,
-  badge: () => 'KEY',
+  badge: () => plain('KEY'),
   Form: undefined,
 };

@@ -1,6 +1,7 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { retryPolicySchema } from '#shared/policies/retry.ts';
-import type { PolicyLook } from './look.ts';
+import { durationText } from '../ui/durationText.ts';
+import { plain, type PolicyLook } from './look.ts';
 import { numbersForm } from './numbersForm.tsx';
 
 const { attempts, initialMs, maxMs } = retryPolicySchema.shape;
@@ -11,7 +12,13 @@ export const retryLook: PolicyLook<'retry'> = {
     'Sends again what failed, after a back-off that doubles each time. Silence is no failure: add a timeout to retry that too.',
   icon: IconRepeat,
   create: () => ({ attempts: 3, initialMs: 100, maxMs: 2000 }),
-  badge: (policy) => `RETRY ${policy.attempts}`,
+  badge: (policy, { retry }) =>
+    retry === undefined
+      ? plain(`RETRY ${policy.attempts}`)
+      : { text: `RETRY ${retry.attempt}/${retry.attempts}`, tone: 'warn' },
+  live: (_policy, { retry }) =>
+    retry &&
+    `Attempt ${retry.attempt} of ${retry.attempts} ${retry.inMs === undefined ? 'is under way' : `in ${durationText(retry.inMs)}`}.`,
   Form: numbersForm<'retry'>(
     [
       { field: 'attempts', label: 'attempts altogether', schema: attempts },

@@ -3,7 +3,7 @@ import { timeoutPolicySchema } from '#shared/policies/timeout.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
 import { TextField } from '../ui/TextField.tsx';
 import { durationText } from '../ui/durationText.ts';
-import type { PolicyFormProps, PolicyLook } from './look.ts';
+import { plain, type PolicyFormProps, type PolicyLook } from './look.ts';
 
 function TimeoutForm({ policy, at, onChange }: PolicyFormProps<'timeout'>) {
   return (
@@ -27,6 +27,6 @@ export const timeoutPolicyLook: PolicyLook<'timeout'> = {
   explain: 'The caller gives up after this time and gets a TimeoutError; the callee does not know and works on.',
   icon: IconClockExclamation,
   create: () => ({ ms: 1000 }),
-  badge: (policy) => durationText(policy.ms),
+  badge: (policy) => plain(durationText(policy.ms)),
   Form: TimeoutForm,
 };

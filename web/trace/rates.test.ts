@@ -45,3 +45,11 @@ test('a wire counts its calls by how they end', () => {
 test('what nobody has seen is idle', () => {
   expect(new RateMeter().read('service:none', second)).toEqual({ perSecond: 0, p95Ms: undefined, errorShare: 0 });
 });
+
+test('a call counts once on its wire, however many attempts it took', () => {
+  const meter = new RateMeter();
+  const of = { wire: 'w', atUs: second };
+  const attempts = [1, 2].map((attempt) => event('failed', `a${attempt}`, { ...of, attempt }));
+  meter.add([...attempts, event('completed', 'call', of)]);
+  expect(meter.read('wire:w', second)).toMatchObject({ perSecond: 0.1, errorShare: 0 });
+});

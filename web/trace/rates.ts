@@ -61,7 +61,9 @@ export class RateMeter {
       const keys = [`service:${service}`, ...(handler === undefined ? [] : [`handler:${service}.${handler}`])];
       this.#sample(keys, { atUs, ms: began === undefined ? undefined : (atUs - began) / 1000, failed });
     }
-    if (wire !== undefined && (type === 'completed' || type === 'failed')) {
+    // A call counts once, however many attempts it took.
+    const isCall = wire !== undefined && event.attempt === undefined;
+    if (isCall && (type === 'completed' || type === 'failed')) {
       this.#sample([`wire:${wire}`], { atUs, ms: undefined, failed: type === 'failed' });
     }
   }

@@ -65,3 +65,30 @@ test('many messages a second on one wire become a stream, but errors stay dots',
   expect(shapes(stage)).toContainEqual(['wire:w', 'error', 1]);
   expect(stage.streams.streams(many.at(-1)?.atUs ?? 0)).toEqual([{ line: 'wire:w', perSecond: 60 }]);
 });
+
+test('of a call with attempts only these travel, and the caller goes on after the last', () => {
+  const stage = direct();
+  stage.take([
+    event('called', 'call', { wire: 'w', attempts: 2 }),
+    event('called', 'a1', { wire: 'w', parentId: 'call', attempt: 1 }),
+    event('sent', 'a1', { wire: 'w', parentId: 'call', attempt: 1 }),
+    event('replied', 'a1', { service: 's', error: 'no' }),
+    event('failed', 'a1', { wire: 'w', parentId: 'call', error: 'no' }),
+    event('failed', 'call', { wire: 'w', error: 'no' }),
+  ]);
+  expect(shapes(stage)).toEqual([['wire:w', 'request', 0]]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toEqual([['wire:w', 'error', 1]]);
+  stage.advance(legMs);
+  expect(stage.isIdle).toBe(true);
+});
+
+test('what a policy refused never sets out', () => {
+  const stage = direct();
+  stage.take([
+    event('called', 'a', { wire: 'w' }),
+    event('rejected', 'a', { wire: 'w', policy: 'breaker' }),
+    event('failed', 'a', { wire: 'w', error: 'open' }),
+  ]);
+  expect(shapes(stage)).toEqual([['wire:w', 'error', 0.08]]);
+});

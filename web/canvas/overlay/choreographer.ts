@@ -36,6 +36,8 @@ interface Shown {
   readyMs: number;
   viaBroker: boolean;
   replied: boolean;
+  /** The call itself was never on the wire: its attempts were, or a policy refused it. */
+  stayed: boolean;
 }
 
 export class Choreographer {
@@ -107,6 +109,9 @@ export class Choreographer {
       case 'failed':
         this.#failed(event);
         break;
+      case 'rejected':
+        this.#rejected(event);
+        break;
       case 'lost':
         this.#stay(event, { shape: 'lost', at: 1 });
         break;
@@ -119,7 +124,6 @@ export class Choreographer {
       case 'completed':
       case 'cancelled':
       case 'retried':
-      case 'rejected':
       case 'breakerChanged':
       case 'fellBack':
       case 'hedged':
@@ -148,6 +152,7 @@ export class Choreographer {
       readyMs: this.#soon(parent?.readyMs ?? 0),
       viaBroker: false,
       replied: false,
+      stayed: event.attempts !== undefined,
     };
     this.#shown.set(event.hopId, shown);
     return shown;
@@ -187,6 +192,10 @@ export class Choreographer {
 
   #answered(event: HopEvent): void {
     const shown = this.#known(event);
+    if (shown.stayed) {
+      this.#parentGoesOn(shown);
+      return;
+    }
     if (shown.replied && !shown.viaBroker) return;
     this.#move(event, shown, { line: shown.line, shape: 'reply', back: true });
     this.#parentGoesOn(shown);
@@ -198,10 +207,16 @@ export class Choreographer {
 
   #failed(event: HopEvent): void {
     const shown = this.#known(event);
-    if (!shown.replied || shown.viaBroker) {
+    if (!shown.stayed && (!shown.replied || shown.viaBroker)) {
       this.#move(event, shown, { line: shown.line, shape: 'error', back: true });
     }
     this.#parentGoesOn(shown);
+  }
+
+  /** A policy of its own wire refused it: the mark stands where it did not set out. */
+  #rejected(event: HopEvent): void {
+    this.#stay(event, { shape: 'error', at: 0.08 });
+    this.#known(event).stayed = true;
   }
 
   #orphaned(event: HopEvent): void {

@@ -30,3 +30,12 @@ test('a caller that goes down waits no more; the calls of others go on', () => {
   pending.take([called('a', 'orders'), called('b', 'gateway'), down('orders')]);
   expect(pending.onWires(500_000).map(({ wire }) => wire)).toEqual(['of-gateway']);
 });
+
+test('of a call with attempts it is these that wait', () => {
+  const pending = new PendingCalls();
+  pending.take([
+    { ...called('call', 'orders'), attempts: 3 },
+    { ...called('a1', 'orders'), parentId: 'call', attempt: 1 },
+  ]);
+  expect(pending.onWires(500_000)).toEqual([{ wire: 'of-orders', count: 1, share: 0.5 }]);
+});

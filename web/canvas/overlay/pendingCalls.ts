@@ -27,7 +27,9 @@ export class PendingCalls {
         if (event.type === 'serviceChanged' && event.state === 'down') this.#callerDied(event);
         continue;
       }
-      if (event.type === 'called' && event.kind === 'request' && event.wire !== undefined) {
+      // Of a call whose attempts are hops of their own, those are what waits.
+      const isOnWire = event.wire !== undefined && event.attempts === undefined;
+      if (event.type === 'called' && event.kind === 'request' && isOnWire) {
         const { wire, atUs: sinceUs, timeoutMs, service, replica } = event;
         this.#calls.set(event.hopId, { wire, sinceUs, timeoutMs, service, replica });
       }

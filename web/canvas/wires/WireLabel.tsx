@@ -1,8 +1,10 @@
 import { Fragment, memo, useCallback } from 'react';
 import { own } from '#shared/flow/lookup.ts';
+import type { Policies } from '#shared/policies/policies.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
+import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { useFaultBadges } from '../useFaultBadges.ts';
 import { useLast } from '../useGradually.ts';
@@ -10,9 +12,13 @@ import { followLabel } from './followGeometry.ts';
 import { watchLabel } from './labelSizes.ts';
 import classes from './Wire.module.css';
 
+const noPolicies: Policies = {};
+
 /** A wire's name, policies and faults, beside the boxes; the way to the wire for pointer and keyboard. */
 export const WireLabel = memo(function WireLabel({ line, wire }: { line: string; wire: string }) {
   const drawn = useLast(useFlowStore(({ flow }) => own(flow.wires, wire)));
+  const policies = drawn?.policies ?? noPolicies;
+  const news = usePolicyNews(wire, policies);
   const faults = useFaultBadges({ wire });
   const isSelected = useSelectionStore(({ selection }) =>
     selection.some(({ kind, id }) => kind === 'wire' && id === wire),
@@ -44,10 +50,12 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
       {isAway && <StateDot state={state} />}
       <span className="pb-hidden">Wire </span>
       {drawn.name}
-      {policyBadges(drawn.policies ?? {}).map((badge) => (
-        <Fragment key={badge}>
+      {policyBadges(policies, news).map(({ kind, text, tone }) => (
+        <Fragment key={kind}>
           {' '}
-          <span className={classes.policy}>{badge}</span>
+          <span className={classes.policy} data-tone={tone}>
+            {text}
+          </span>
         </Fragment>
       ))}
       {faults.map((badge) => (

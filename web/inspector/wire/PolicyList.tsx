@@ -3,7 +3,8 @@ import type { Icon } from '@tabler/icons-react';
 import type { Policies, PolicyKind } from '#shared/policies/policies.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { policyLooks } from '../../policies/index.ts';
-import type { PolicyFormProps } from '../../policies/look.ts';
+import type { PolicyFormProps, PolicyNews } from '../../policies/look.ts';
+import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { change } from '../change.ts';
@@ -16,8 +17,11 @@ interface PolicyListProps {
 
 const kinds = Object.keys(policyLooks) as PolicyKind[];
 
+const noPolicies: Policies = {};
+
 /** What the wire does around each call: one switch per policy, its settings while it is on. */
-export function PolicyList({ id, policies = {} }: PolicyListProps) {
+export function PolicyList({ id, policies = noPolicies }: PolicyListProps) {
+  const news = usePolicyNews(id, policies);
   const put = (changed: Policies): void => {
     const left = Object.values(changed).some((policy) => policy !== undefined);
     change({ edit: 'set', part: 'wires', id, field: 'policies', ...(left ? { value: changed } : {}) });
@@ -30,6 +34,7 @@ export function PolicyList({ id, policies = {} }: PolicyListProps) {
           kind={kind}
           at={`wires.${id}.policies.${kind}`}
           policy={policies[kind]}
+          news={news}
           onChange={(policy) => {
             const { [kind]: _old, ...others } = policies;
             put(policy === undefined ? others : { ...others, [kind]: policy });
@@ -48,6 +53,7 @@ interface AnyPolicyLook {
   explain: string;
   icon: Icon;
   create: () => AnyPolicy;
+  live?: (policy: AnyPolicy, news: PolicyNews) => string | undefined;
   Form: ComponentType<PolicyFormProps<PolicyKind>> | undefined;
 }
 
@@ -55,13 +61,15 @@ interface PolicyCardProps {
   kind: PolicyKind;
   at: string;
   policy: AnyPolicy | undefined;
+  news: PolicyNews;
   onChange: (policy: AnyPolicy | undefined) => void;
 }
 
-function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
+function PolicyCard({ kind, at, policy, news, onChange }: PolicyCardProps) {
   const look = policyLooks[kind] as AnyPolicyLook;
   const switchId = useId();
   const problem = useProblemAt(at);
+  const live = policy === undefined ? undefined : look.live?.(policy, news);
   return (
     <section className={classes.card} data-on={policy !== undefined || undefined} aria-label={look.label}>
       <div className={classes.head}>
@@ -84,6 +92,7 @@ function PolicyCard({ kind, at, policy, onChange }: PolicyCardProps) {
           <look.Form policy={policy} at={at} onChange={onChange} />
         </div>
       )}
+      {live !== undefined && <div className={classes.live}>{live}</div>}
       {problem !== undefined && <ProblemNote problem={problem} />}
     </section>
   );

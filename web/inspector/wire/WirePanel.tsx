@@ -11,6 +11,7 @@ import { Section } from '../../ui/Section.tsx';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
 import { NameField } from '../NameField.tsx';
+import { DeadLetters } from './DeadLetters.tsx';
 import { PolicyList } from './PolicyList.tsx';
 import { SendForm } from './SendForm.tsx';
 import { wireRoute } from './wireRoute.ts';
@@ -38,6 +39,7 @@ export function WirePanel({ id }: { id: string }) {
             ))}
           </Section>
           <PolicyList id={id} policies={wire.policies} />
+          <DeadLetters wire={id} isKept={wire.policies?.deadLetter !== undefined} />
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <FaultList target={{ wire: id }} kinds={linkFaultKinds} />
