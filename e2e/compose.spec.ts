@@ -346,6 +346,7 @@ test('a finger draws a wire from port to port, and drags a box', async ({ browse
   await page.getByLabel('Wire from gateway', { exact: true }).tap();
   await page.getByLabel('Into service', { exact: true }).tap();
   await expect(playground.wire('SERVICE')).toBeVisible();
+  await expect(page.getByText('There is a wire already')).toHaveCount(0);
   const before = await boxOf(playground, 'service');
   const touch = await context.newCDPSession(page);
   const at = { x: before.x + 50, y: before.y + 14 };

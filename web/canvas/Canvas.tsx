@@ -23,7 +23,7 @@ import { ServiceBox } from './boxes/ServiceBox.tsx';
 import classes from './Canvas.module.css';
 import { gridStep, useCanvasPrefs } from './canvasPrefs.ts';
 import { ConnectHint } from './ConnectHint.tsx';
-import { clickedPorts, drawWire, endLine, mayConnect } from './drawWire.ts';
+import { clickedPorts, endLine, mayConnect } from './drawWire.ts';
 import { EmptyHint } from './EmptyHint.tsx';
 import { startClipboard } from './gestures/clipboard.ts';
 import { GroupBox } from './groups/GroupBox.tsx';
@@ -118,7 +118,7 @@ function CanvasInside() {
         nodesDraggable={!isReadOnly && !isPanning}
         nodesConnectable={!isReadOnly}
         isValidConnection={mayConnect}
-        onConnect={({ source, target }) => drawWire(source, target)}
+        onConnect={ports.connected}
         onConnectEnd={endLine}
         onClickConnectStart={ports.start}
         onClickConnectEnd={ports.end}

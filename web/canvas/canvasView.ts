@@ -17,6 +17,8 @@ interface CanvasView {
   zoomBy: (factor: number) => void;
   /** Brings a box to the middle. */
   show: (box: Position & { width: number; height: number }) => void;
+  /** Moves the view as little as it takes to have all of this in it. */
+  reveal: (box: Position & { width: number; height: number }) => void;
   /** Gives the keyboard to the canvas: where it goes when what had it is gone. */
   focus: () => void;
 }
@@ -34,6 +36,7 @@ export const useCanvasView = create<CanvasView>(() => ({
   full: nothing,
   zoomBy: nothing,
   show: nothing,
+  reveal: nothing,
   focus: nothing,
 }));
 

@@ -1,4 +1,4 @@
-import type { IsValidConnection, OnConnectEnd, OnConnectStart } from '@xyflow/react';
+import type { IsValidConnection, OnConnect, OnConnectEnd, OnConnectStart } from '@xyflow/react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -70,15 +70,22 @@ function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
 }
 
 /** Port and port by click or key: React Flow says nothing when the second one is refused, so the reason is said here. */
-export function clickedPorts(): { start: OnConnectStart; end: OnConnectEnd } {
+export function clickedPorts(): { start: OnConnectStart; connected: OnConnect; end: OnConnectEnd } {
   let first: Drawing | undefined;
+  let isConnected = false;
   return {
     start: (_event, { nodeId, handleType }) => {
+      isConnected = false;
       first = nodeId === null ? undefined : { node: nodeId, way: handleType === 'source' ? 'out' : 'in' };
     },
+    connected: ({ source, target }) => {
+      isConnected = true;
+      drawWire(source, target);
+    },
     end: (event) => {
-      const began = first;
+      const began = isConnected ? undefined : first;
       first = undefined;
+      isConnected = false;
       const node =
         event.target instanceof Element
           ? event.target.closest<HTMLElement>('.react-flow__handle')?.closest<HTMLElement>('.react-flow__node')

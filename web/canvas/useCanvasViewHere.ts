@@ -5,7 +5,8 @@ import { wholeFlow } from './wholeFlow.ts';
 
 /** Answers what others ask of the canvas, and remembers where the pointer is. */
 export function useCanvasViewHere(frame: RefObject<HTMLDivElement | null>): void {
-  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getZoom, setCenter } = useReactFlow();
+  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getZoom, setCenter, getViewport, setViewport } =
+    useReactFlow();
   useEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
@@ -29,6 +30,17 @@ export function useCanvasViewHere(frame: RefObject<HTMLDivElement | null>): void
       zoomBy: (factor) => void zoomTo(getZoom() * factor),
       show: ({ x, y, width, height }) =>
         void setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.7, getZoom()) }),
+      reveal: (box) => {
+        const { x, y, zoom } = getViewport();
+        const { clientWidth, clientHeight } = element;
+        const left = box.x * zoom + x;
+        const top = box.y * zoom + y;
+        const by = {
+          x: intoView(left, left + box.width * zoom, clientWidth),
+          y: intoView(top, top + box.height * zoom, clientHeight),
+        };
+        if (by.x !== 0 || by.y !== 0) void setViewport({ x: x + by.x, y: y + by.y, zoom }, { duration: glideMs() });
+      },
       focus: () => element.focus({ preventScroll: true }),
     });
     const onMove = ({ clientX, clientY }: PointerEvent): void => {
@@ -54,5 +66,25 @@ export function useCanvasViewHere(frame: RefObject<HTMLDivElement | null>): void
       window.removeEventListener('pointerdown', onDown, true);
       window.removeEventListener('keyup', onKey);
     };
-  }, [frame, screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getZoom, setCenter]);
+  }, [
+    frame,
+    screenToFlowPosition,
+    flowToScreenPosition,
+    fitView,
+    zoomTo,
+    getZoom,
+    setCenter,
+    getViewport,
+    setViewport,
+  ]);
 }
+
+const edge = 24;
+
+/** How far a stretch from `from` to `to` must move to lie between the edges; its beginning counts more than its end. */
+function intoView(from: number, to: number, size: number): number {
+  const over = Math.max(0, to - (size - edge));
+  return Math.max(edge - from, 0) || -Math.min(over, from - edge);
+}
+
+const glideMs = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160);

@@ -1,4 +1,5 @@
 import type { Flow, Position } from '#shared/flow/flow.ts';
+import { canvasView } from '../canvas/canvasView.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { boxesOf, partKinds } from '../flow/placed.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
@@ -10,7 +11,10 @@ export function insertItem(flow: Flow, item: PaletteItem, position: Position): v
   const { part, id, edits } = item.create(flow, position);
   const refusal = useFlowStore.getState().edit(edits);
   if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
-  else useSelectionStore.getState().select({ kind: partKinds[part], id });
+  else {
+    useSelectionStore.getState().select({ kind: partKinds[part], id });
+    canvasView().reveal({ ...position, width: 230, height: 120 });
+  }
 }
 
 const boxSize = { x: 260, y: 150 };
