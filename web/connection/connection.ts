@@ -4,15 +4,16 @@ import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
-import type {
-  Answer,
-  ClientToServer,
-  CommandInput,
-  CommandName,
-  CommandResults,
-  EventsAnswer,
-  ServerToClient,
-  SessionView,
+import {
+  commandSchemas,
+  type Answer,
+  type ClientToServer,
+  type CommandInput,
+  type CommandName,
+  type CommandResults,
+  type EventsAnswer,
+  type ServerToClient,
+  type SessionView,
 } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { useConnectionStore } from './connectionStore.ts';
@@ -20,8 +21,9 @@ import { useConnectionStore } from './connectionStore.ts';
 /** The one socket of the page. What the server says comes out as `news$`; `command` asks it something. */
 
 export type News =
-  | { news: 'session'; view: SessionView; lastSeq: number }
-  | { news: 'edited'; revision: number; edits: Edit[]; problems: Problem[]; mine: boolean }
+  /** `isAnotherRun`: events are numbered anew. */
+  | { news: 'session'; view: SessionView; lastSeq: number; isAnotherRun: boolean }
+  | { news: 'edited'; revision: number; edits: Edit[]; change?: string | undefined; problems: Problem[] }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
@@ -34,6 +36,8 @@ let socket: Socket<ServerToClient, ClientToServer> | undefined;
 let session = '';
 /** The last event that has come: a page that comes back asks for what followed. */
 let lastSeq = 0;
+/** The life of the session in which it counts. */
+let run: string | undefined;
 
 const askedTooLongMs = 30_000;
 
@@ -41,8 +45,9 @@ const askedTooLongMs = 30_000;
 export function join(id: string): () => void {
   session = id;
   lastSeq = 0;
+  run = undefined;
   const opened: Socket<ServerToClient, ClientToServer> = io({
-    auth: (give) => give({ session: id, after: lastSeq }),
+    auth: (give) => give({ session: id, after: lastSeq, run }),
     transports: ['websocket'],
     reconnectionDelay: 300,
     reconnectionDelayMax: 2000,
@@ -50,11 +55,14 @@ export function join(id: string): () => void {
   socket = opened;
   useConnectionStore.setState({ state: 'connecting', reason: '' });
   opened.on('session', (view, seq) => {
+    const isAnotherRun = view.run !== run;
+    if (isAnotherRun) lastSeq = 0;
+    run = view.run;
     useConnectionStore.setState({ state: 'live', reason: '' });
-    subject.next({ news: 'session', view, lastSeq: seq });
+    subject.next({ news: 'session', view, lastSeq: seq, isAnotherRun });
   });
-  opened.on('edited', ({ revision, edits, by, problems }) =>
-    subject.next({ news: 'edited', revision, edits, problems, mine: by !== undefined && by === opened.id }),
+  opened.on('edited', ({ revision, edits, change, problems }) =>
+    subject.next({ news: 'edited', revision, edits, change, problems }),
   );
   opened.on('status', (status, problems) => subject.next({ news: 'status', status, problems }));
   opened.on('faults', (faults) => subject.next({ news: 'faults', faults }));
@@ -79,19 +87,23 @@ export function join(id: string): () => void {
   };
 }
 
-/** Asks the server something about the session of this page. Never rejects: what goes wrong is a Problem. */
+/** Asks the server something, about the session of this page unless it names others. Never rejects: what goes wrong is a Problem. */
 export async function command<C extends CommandName>(
   name: C,
-  params: Omit<CommandInput<C>, 'session'>,
+  params: Omit<CommandInput<C>, 'session'> & { session?: string },
 ): Promise<Answer<CommandResults[C]>> {
   if (socket?.connected !== true) return offline;
+  const here = 'session' in commandSchemas[name].shape ? { session } : {};
   try {
-    const answer = await socket.timeout(askedTooLongMs).emitWithAck('command', name, { ...params, session });
+    const answer = await socket.timeout(askedTooLongMs).emitWithAck('command', name, { ...here, ...params });
     return answer as Answer<CommandResults[C]>;
   } catch {
     return offline;
   }
 }
+
+/** Whether a command found nobody to answer it: what it asked for may or may not have been done. */
+export const isUnanswered = (answer: Answer<object>): boolean => answer === offline;
 
 const offline = {
   ok: false as const,

@@ -1,3 +1,4 @@
+import { useAccess } from '../flow/accessStore.ts';
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
@@ -13,11 +14,12 @@ export function startFeedingStores(): () => void {
   const take = (news: News): void => {
     switch (news.news) {
       case 'session':
-        if (useFlowStore.getState().session !== news.view.id) {
+        if (news.isAnotherRun) {
           clearTrace();
           forgetPolicies();
         }
         pastSeq = news.lastSeq;
+        useAccess.getState().set('link', news.view.readOnly === true);
         takeSession(news.view);
         break;
       case 'edited':

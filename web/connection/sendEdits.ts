@@ -1,10 +1,11 @@
 import { takeAnswer, useFlowStore } from '../flow/flowStore.ts';
-import { command } from './connection.ts';
+import { command, isUnanswered } from './connection.ts';
 import { useConnectionStore } from './connectionStore.ts';
 
 /**
  * Sends the page's open edits, one list at a time and in order: the next goes when the server has accepted or refused the one
- * before. A list that a break of the connection swallowed stays open, and is sent again when the page is back.
+ * before. A list that a break of the connection swallowed stays open, and is sent again when the page is back; by its name the
+ * server knows one that it has had already.
  */
 export function startSendingEdits(): () => void {
   let sending: number | undefined;
@@ -14,10 +15,9 @@ export function startSendingEdits(): () => void {
     if (first === undefined || first.id === sending || useConnectionStore.getState().state !== 'live') return;
     sending = first.id;
     const { revision } = useFlowStore.getState();
-    void command('edit', { revision, edits: first.edits }).then((answer) => {
-      const isCutOff = !answer.ok && useConnectionStore.getState().state !== 'live';
+    void command('edit', { revision, edits: first.edits, change: first.change }).then((answer) => {
       if (sending === first.id) sending = undefined;
-      if (!isCutOff) takeAnswer(first, answer);
+      if (!isUnanswered(answer)) takeAnswer(first, answer);
       sendNext();
     });
   };

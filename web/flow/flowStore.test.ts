@@ -26,8 +26,10 @@ const state = () => useFlowStore.getState();
 const [service = ''] = Object.keys(pingPong.services);
 const rename = (name: string): Edit => ({ edit: 'set', part: 'services', id: service, field: 'name', value: name });
 const nameNow = (): string | undefined => state().flow.services[service]?.name;
-const accepted = (edits: Edit[], mine: boolean): void =>
-  takeEdited({ revision: state().revision + 1, edits, problems: [], mine });
+const accepted = (edits: Edit[], mine: boolean): void => {
+  const change = mine ? state().pending[0]?.change : 'theirs';
+  takeEdited({ revision: state().revision + 1, edits, problems: [], change });
+};
 
 let sessions = 0;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { applyEdits, type Edit } from '#shared/flow/edits.ts';
+import type { Edit } from '#shared/flow/edits.ts';
 import { applyWithInverse } from '#shared/flow/invert.ts';
 import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Fault } from '#shared/faults/fault.ts';
@@ -9,7 +9,7 @@ import type { Answer, SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { isReadOnly, readOnlyProblem } from './accessStore.ts';
 import { clearHistory, dropStep, forget, newestStep, record, turnStep } from './history.ts';
-import { withPending, type Pending } from './pending.ts';
+import { accepted, rejoined, settled, type Accepted, type Pending } from './pending.ts';
 
 /** The drawing as this page shows it, and what the server last said of it. */
 export interface FlowState {
@@ -32,11 +32,13 @@ export interface FlowState {
 }
 
 let nextPending = 1;
+/** Makes the names of this page's changes its own, across reloads too. */
+const page = crypto.getRandomValues(new Uint32Array(3)).join('-');
 
 export const useFlowStore = create<FlowState>((set, get) => {
   /** `flow` is what the edits make of the flow as it is shown. */
   const add = (edits: Edit[], flow: Flow): number => {
-    const pending = [...get().pending, { id: nextPending, edits }];
+    const pending = [...get().pending, { id: nextPending, change: `${page}.${nextPending}`, edits }];
     nextPending += 1;
     set({ pending, flow, refused: undefined });
     return nextPending - 1;
@@ -77,53 +79,34 @@ export const useFlowStore = create<FlowState>((set, get) => {
 
 /** Everything anew: on joining, and after a break. Open edits stay on top; history goes when it is another session. */
 export function takeSession(view: SessionView): void {
-  const { session, pending } = useFlowStore.getState();
-  const open = session === view.id ? pending : [];
-  if (session !== view.id) clearHistory();
-  const { id, revision, flow, faults, deadLetters, problems, ...status } = view;
-  useFlowStore.setState({
-    session: id,
-    revision,
+  const {
+    id,
+    run: _run,
+    readOnly: _readOnly,
+    revision: _revision,
+    flow: _flow,
     faults,
     deadLetters,
     problems,
-    status,
-    confirmed: flow,
-    pending: open,
-    flow: withPending(flow, open),
+    ...status
+  } = view;
+  const isAnother = useFlowStore.getState().session !== id;
+  if (isAnother) clearHistory();
+  useFlowStore.setState((state) => {
+    const pending = isAnother ? [] : state.pending;
+    return { ...rejoined({ ...state, pending }, view), session: id, faults, deadLetters, problems, status };
   });
 }
 
-/** Accepted edits, somebody else's or (`mine`) the first of this page that was open. */
-export function takeEdited(change: { revision: number; edits: Edit[]; problems: Problem[]; mine: boolean }): void {
-  useFlowStore.setState((state) => {
-    const { pending: open } = state;
-    // The only open edit is accepted: then what is shown is what is true, and nothing need be drawn again.
-    if (change.mine && open.length === 1) {
-      return { confirmed: state.flow, pending: [], revision: change.revision, problems: change.problems };
-    }
-    const applied = applyEdits(state.confirmed, change.edits);
-    const confirmed = applied.ok ? applied.value : state.confirmed;
-    const pending = change.mine ? open.slice(1) : open;
-    return {
-      confirmed,
-      pending,
-      revision: change.revision,
-      problems: change.problems,
-      flow: withPending(confirmed, pending),
-    };
-  });
+/** Accepted edits, somebody else's or of this page. */
+export function takeEdited(change: Accepted & { problems: Problem[] }): void {
+  useFlowStore.setState((state) => ({ ...accepted(state, change), problems: change.problems }));
 }
 
 /** The server's answer to one list of open edits. */
 export function takeAnswer(sent: Pending, answer: Answer<{ revision: number; problems: Problem[] }>): void {
-  if (answer.ok) {
-    useFlowStore.setState({ problems: answer.problems });
-    return;
-  }
-  forget(sent.id);
-  useFlowStore.setState((state) => {
-    const pending = state.pending.filter(({ id }) => id !== sent.id);
-    return { pending, flow: withPending(state.confirmed, pending), refused: answer.problem };
-  });
+  if (!answer.ok) forget(sent.id);
+  const more = answer.ok ? { problems: answer.problems } : { refused: answer.problem };
+  // Accepted edits come before the answer; ones that are still open were accepted before a break, and are in the flow.
+  useFlowStore.setState((state) => ({ ...settled(state, sent.id), ...more }));
 }
