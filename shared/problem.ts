@@ -16,6 +16,7 @@ export const problemStatus = {
   missingBroker: 400,
   unknownHandlerTrigger: 400,
   deadCode: 400,
+  noEffect: 400,
   notFound: 404,
   staleRevision: 409,
   notRunning: 409,

@@ -179,3 +179,17 @@ test('steps after a reply are dead', () => {
 test('every flow can be checked', () => {
   fc.assert(fc.property(anyFlow, (flow) => Array.isArray(checkFlow(flow))));
 });
+
+test('a policy that can never do anything is told', () => {
+  const flow = pair({ do: 'emit', wire: 'w', pattern: 'e' }, listens('e'));
+  const policies = { fallback: { value: '1' }, hedge: { afterMs: 500 }, timeout: { ms: 500 }, deadLetter: {} };
+  flow.wires = { w: { name: 'B', from: 'a', to: 'b', policies } };
+  expect(found(flow)).toEqual([
+    'warning noEffect wires.w.policies.fallback',
+    'warning noEffect wires.w.policies.hedge',
+    'warning noEffect wires.w.policies.hedge.afterMs',
+  ]);
+  const sends = pair({ do: 'send', wire: 'w', pattern: { cmd: 'on' } }, answers('on'));
+  sends.wires = { w: { name: 'B', from: 'a', to: 'b', policies: { ...policies, hedge: { afterMs: 100 } } } };
+  expect(found(sends)).toEqual([]);
+});

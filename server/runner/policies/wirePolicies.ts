@@ -28,6 +28,7 @@ const remembering: ReadonlySet<AroundKind> = new Set(['breaker', 'bulkhead', 'ra
 /** The policies of one replica's client. A change makes anew only what has changed: an open breaker stays open when the timeout changes. */
 export class WirePolicies {
   readonly #context: PolicyContext;
+  #wanted: Policies = {};
   #kept = new Map<AroundKind, Kept>();
   #stack: PolicyStack = stackOf({}, new Map());
 
@@ -48,6 +49,7 @@ export class WirePolicies {
   /** Returns those that have forgotten what they knew of earlier calls: they begin anew, or are gone. */
   retune(wanted: Policies): AroundKind[] {
     const before = this.#kept;
+    this.#wanted = wanted;
     const now = new Map<AroundKind, Kept>();
     for (const kind of aroundKinds) {
       const settings = wanted[kind];
@@ -61,6 +63,13 @@ export class WirePolicies {
     this.#kept = now;
     this.#stack = stackOf(wanted, now);
     return ended.map(([kind]) => kind).filter((kind) => remembering.has(kind));
+  }
+
+  /** As when the process ends and starts again. */
+  forget(): void {
+    const wanted = this.#wanted;
+    this.retune({});
+    this.retune(wanted);
   }
 
   close(): void {

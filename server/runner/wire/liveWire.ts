@@ -124,7 +124,10 @@ export class LiveWire {
 
   /** The calling process ended; all of it when no replica is given. */
   cut(replica?: number): void {
-    for (const [index, client] of this.#clients.entries()) if (replica === undefined || index === replica) client.cut();
+    const isMeant = (index: number): boolean => replica === undefined || index === replica;
+    for (const [index, client] of this.#clients.entries()) if (isMeant(index)) client.cut();
+    // What policies know, such as an open breaker, ends with the process as well.
+    for (const [index, policies] of this.#policies.entries()) if (isMeant(index)) policies.forget();
   }
 
   status(): WireStatus {

@@ -28,8 +28,8 @@ export class PendingCalls {
         continue;
       }
       // Of a call whose attempts are hops of their own, those are what waits.
-      const isOnWire = event.wire !== undefined && event.attempts === undefined;
-      if (event.type === 'called' && event.kind === 'request' && isOnWire) {
+      const isWaiting = event.type === 'called' && event.kind === 'request' && event.attempts === undefined;
+      if (isWaiting && event.wire !== undefined) {
         const { wire, atUs: sinceUs, timeoutMs, service, replica } = event;
         this.#calls.set(event.hopId, { wire, sinceUs, timeoutMs, service, replica });
       }

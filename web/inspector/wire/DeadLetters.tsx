@@ -5,6 +5,7 @@ import type { DeadLetter } from '#shared/deadLetter.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../../connection/connection.ts';
+import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { shortError } from '../../trace/hopText.ts';
 import { JsonText } from '../../ui/JsonText.tsx';
@@ -14,6 +15,7 @@ import classes from './DeadLetters.module.css';
 
 /** What has failed for good on this wire: to be sent again, or dropped. Nothing at all while there is none and none would be kept. */
 export function DeadLetters({ wire, isKept }: { wire: string; isKept: boolean }) {
+  const isReadOnly = useIsReadOnly();
   const counts = useFlowStore((state) => state.deadLetters);
   const [list, setList] = useState<{ letters: DeadLetter[]; forgotten: number }>({ letters: [], forgotten: 0 });
   const [problem, setProblem] = useState<Problem>();
@@ -41,7 +43,8 @@ export function DeadLetters({ wire, isKept }: { wire: string; isKept: boolean })
     <Section
       title={`Dead letters (${count})`}
       action={
-        count > 1 && (
+        count > 1 &&
+        !isReadOnly && (
           <Button size="compact-xs" variant="subtle" onClick={() => void act(command('dropDeadLetters', { wire }))}>
             Drop all
           </Button>
@@ -54,7 +57,7 @@ export function DeadLetters({ wire, isKept }: { wire: string; isKept: boolean })
       )}
       <ul className={classes.list}>
         {letters.slice(-maxShown).map((letter) => (
-          <Letter key={letter.id} letter={letter} act={(asked) => void act(asked)} />
+          <Letter key={letter.id} letter={letter} act={isReadOnly ? undefined : (asked) => void act(asked)} />
         ))}
       </ul>
       {letters.length > maxShown && <div className={classes.empty}>and {letters.length - maxShown} older ones</div>}
@@ -67,7 +70,8 @@ const maxShown = 50;
 
 interface LetterProps {
   letter: DeadLetter;
-  act: (asked: Promise<{ ok: true } | { ok: false; problem: Problem }>) => void;
+  /** Not there for whoever may only look. */
+  act: ((asked: Promise<{ ok: true } | { ok: false; problem: Problem }>) => void) | undefined;
 }
 
 function Letter({ letter, act }: LetterProps) {
@@ -76,25 +80,29 @@ function Letter({ letter, act }: LetterProps) {
     <li className={classes.letter}>
       <div className={classes.head}>
         <span className={classes.pattern}>{pattern}</span>
-        <Button
-          size="compact-xs"
-          variant="light"
-          leftSection={<IconSend size={12} />}
-          aria-label={`Send ${pattern} again`}
-          onClick={() => act(command('sendDeadLetter', { letter: letter.id }))}
-        >
-          Send again
-        </Button>
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          aria-label={`Drop ${pattern}`}
-          title="Drop"
-          onClick={() => act(command('dropDeadLetter', { letter: letter.id }))}
-        >
-          <IconTrash size={14} />
-        </ActionIcon>
+        {act !== undefined && (
+          <>
+            <Button
+              size="compact-xs"
+              variant="light"
+              leftSection={<IconSend size={12} />}
+              aria-label={`Send ${pattern} again`}
+              onClick={() => act(command('sendDeadLetter', { letter: letter.id }))}
+            >
+              Send again
+            </Button>
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={`Drop ${pattern}`}
+              title="Drop"
+              onClick={() => act(command('dropDeadLetter', { letter: letter.id }))}
+            >
+              <IconTrash size={14} />
+            </ActionIcon>
+          </>
+        )}
       </div>
       <div className={classes.error}>{shortError(letter.error) || 'failed'}</div>
       <JsonText label="Payload" value={letter.data} />
