@@ -17,6 +17,7 @@ export function NotePanel({ id }: { id: string }) {
       <div className={classes.body}>
         <TextField
           label="Text"
+          description="Markdown: **bold**, lists, links, code. HTML is shown as text."
           multiline
           value={note.text}
           validate={validateWith(noteSchema.shape.text)}

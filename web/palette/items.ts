@@ -1,9 +1,9 @@
-import { IconDatabase, IconNote, IconPlayerPlay, IconWorld, type Icon } from '@tabler/icons-react';
+import { IconBoxMultiple, IconDatabase, IconNote, IconPlayerPlay, IconWorld, type Icon } from '@tabler/icons-react';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
 import type { Transport } from '#shared/transports/transport.ts';
 import { freshId } from '#shared/ids.ts';
-import { freeName, partKinds, placedItems } from '../flow/placed.ts';
+import { freeName, freeNameAmong, partKinds, placedItems } from '../flow/placed.ts';
 import { transportLooks } from '../transports/index.ts';
 
 /** What can be put on the canvas. Everything new runs at once: a service comes with a listener and a handler that answers. */
@@ -131,6 +131,19 @@ export const paletteItems: readonly PaletteItem[] = [
     color: 'yellow',
     create: (flow, position) =>
       put(flow, 'notes', { text: 'Write something here.', position, size: { width: 220, height: 80 } }),
+  },
+  {
+    id: 'group',
+    label: 'Group',
+    explain: 'A titled area: what stands in it moves with it.',
+    group: 'Traffic',
+    icon: IconBoxMultiple,
+    color: 'gray',
+    create: (flow, position) => {
+      const titles = new Set(Object.values(flow.groups ?? {}).map(({ title }) => title));
+      const size = { width: 420, height: 260 };
+      return put(flow, 'groups', { title: freeNameAmong(titles, 'Group'), colour: 'blue', position, size });
+    },
   },
 ];
 

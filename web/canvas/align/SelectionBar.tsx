@@ -39,7 +39,7 @@ function Bar({ count }: { count: number }) {
     };
   }, []);
   return (
-    <Panel position="top-center">
+    <Panel position="top-center" className={classes.place ?? ''}>
       <div ref={ref} role="group" aria-label="Arrange what is selected" className={classes.bar}>
         <span className={classes.count}>{count} selected</span>
         {shown.map((ids) => (
@@ -64,6 +64,7 @@ function BarButton({ action }: { action: Action | undefined }) {
     <Tooltip label={key === undefined ? label : `${label} · ${keysText(key)}`} openDelay={300}>
       <ActionIcon
         variant="subtle"
+        size={26}
         color={action.isDanger === true ? 'red' : 'gray'}
         className={classes.button ?? ''}
         aria-label={label}

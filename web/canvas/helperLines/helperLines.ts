@@ -36,11 +36,13 @@ interface Pull {
 
 /** The smallest way to where an edge or the middle meets one of another; 0 where nothing is near. */
 function pull(dragged: Rect, { others, axis, within }: Pull): number {
-  const mine = marks(dragged, axis);
   let best = Number.POSITIVE_INFINITY;
   for (const other of others) {
-    for (const mark of marks(other, axis)) {
-      for (const own of mine) if (Math.abs(mark - own) < Math.abs(best)) best = mark - own;
+    for (let mine = 0; mine <= 2; mine += 1) {
+      for (let its = 0; its <= 2; its += 1) {
+        const way = mark(other, axis, its) - mark(dragged, axis, mine);
+        if (Math.abs(way) < Math.abs(best)) best = way;
+      }
     }
   }
   return Math.abs(best) <= within ? best : 0;
@@ -48,10 +50,10 @@ function pull(dragged: Rect, { others, axis, within }: Pull): number {
 
 function linesAlong(settled: Rect, others: readonly Rect[], axis: Axis): HelperLine[] {
   const lines = new Map<number, HelperLine>();
-  const mine = marks(settled, axis);
   for (const other of others) {
-    for (const at of marks(other, axis)) {
-      if (!mine.some((own) => Math.abs(own - at) < 0.01)) continue;
+    for (let its = 0; its <= 2; its += 1) {
+      const at = mark(other, axis, its);
+      if (!meets(settled, axis, at)) continue;
       const line = lines.get(at) ?? { axis, at, ...span(settled, axis) };
       const { from, to } = span(other, axis);
       lines.set(at, { ...line, from: Math.min(line.from, from), to: Math.max(line.to, to) });
@@ -60,10 +62,15 @@ function linesAlong(settled: Rect, others: readonly Rect[], axis: Axis): HelperL
   return [...lines.values()];
 }
 
-const marks = (rect: Rect, axis: Axis): [number, number, number] =>
-  axis === 'x'
-    ? [rect.x, rect.x + rect.width / 2, rect.x + rect.width]
-    : [rect.y, rect.y + rect.height / 2, rect.y + rect.height];
+function meets(rect: Rect, axis: Axis, at: number): boolean {
+  for (let mine = 0; mine <= 2; mine += 1) if (Math.abs(mark(rect, axis, mine) - at) < 0.01) return true;
+  return false;
+}
+
+/** The first edge (0), the middle (1) or the second edge (2). Numbers, not lists of them: this runs for every pair of boxes. */
+function mark(rect: Rect, axis: Axis, which: number): number {
+  return axis === 'x' ? rect.x + (rect.width * which) / 2 : rect.y + (rect.height * which) / 2;
+}
 
 /** How far a rectangle reaches along a line of this axis. */
 const span = (rect: Rect, axis: Axis): { from: number; to: number } =>
