@@ -41,6 +41,40 @@ for (const scheme of ['dark', 'light'] as const) {
     await playground.box('redis').getByText('redis', { exact: true }).click();
     expect(await seriousFindings(page)).toEqual([]);
   });
+
+  test(`axe finds nothing serious in anything that opens above the page in the ${scheme} theme`, async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.openExample('ping-pong');
+    if (scheme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
+    const isClean = async (): Promise<void> => {
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    };
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Find or do anything' })).toBeFocused();
+    await isClean();
+    await page.keyboard.press('Shift+?');
+    await expect(page.getByRole('dialog', { name: 'All keys' })).toBeVisible();
+    await isClean();
+    await playground.box('pong').getByText('pong', { exact: true }).click({ button: 'right' });
+    await expect(page.getByRole('menuitem', { name: /^Duplicate/ })).toBeVisible();
+    await isClean();
+    await playground.box('pong').focus();
+    await page.keyboard.press('w');
+    await expect(page.getByRole('combobox', { name: 'What does pong lead to?' })).toBeFocused();
+    await isClean();
+    await page.getByRole('button', { name: 'Break something' }).click();
+    await expect(page.getByRole('combobox', { name: 'Which fault?' })).toBeFocused();
+    await isClean();
+    await page.keyboard.press('Control+a');
+    await expect(page.getByText(/\d selected/)).toBeVisible();
+    await isClean();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find or do anything' }).fill('take the tour');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('tour')).toBeVisible();
+    await isClean();
+  });
 }
 
 test('a service is added, wired, renamed, moved and deleted without a mouse', async ({ page }) => {

@@ -87,6 +87,27 @@ test('a box dropped on a wire is put into it, and the messages still arrive', as
   await expect(playground.box('service')).toHaveCount(0);
 });
 
+test('a box that stands alone is dragged onto a wire and put into it; Undo puts it back where it was', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.insert('TCP service');
+  await page.keyboard.press('1');
+  const before = await boxOf(playground, 'service');
+  const line = await page.evaluate(() => {
+    const path = document.querySelector<SVGPathElement>('path[data-wire]');
+    const point = path?.getPointAtLength(path.getTotalLength() * 0.3).matrixTransform(path.getScreenCTM() ?? undefined);
+    return { x: point?.x ?? 0, y: point?.y ?? 0 };
+  });
+  const middle = middleOf(before);
+  await dragBox(playground, 'service', { x: line.x - middle.x, y: line.y - middle.y });
+  await expect(page.getByRole('button', { name: /^Wire PONG/ })).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: /^Wire PONG/ })).toHaveCount(1);
+  await expect.poll(async () => Math.abs((await boxOf(playground, 'service')).x - before.x)).toBeLessThan(3);
+});
+
 test('what cannot be connected says why while the line is still in the hand', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openExample('ping-pong');

@@ -10,7 +10,7 @@ import classes from './ChaosBar.module.css';
 
 const FaultMenu = lazy(() => import('./FaultMenu.tsx').then((file) => ({ default: file.FaultMenu })));
 
-/** At the edge of the canvas: take a fault into the hand; what is broken now, and one click that mends it all. */
+/** At the lower edge of the canvas: take a fault into the hand; what is broken now, and one click that mends it all. */
 export function ChaosBar() {
   const picked = useChaos((state) => state.picked);
   const count = useFlowStore(({ faults }) => faults.length);
@@ -18,7 +18,7 @@ export function ChaosBar() {
   if (picked !== undefined) return <InHand label={lookOf(picked).label} where={targetWords(picked)} />;
   return (
     <div className={classes.bar}>
-      <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" width={300} trapFocus={false}>
+      <Popover opened={isOpen} onChange={setIsOpen} position="top-start" width={300} trapFocus={false}>
         <Popover.Target>
           <Button
             size="compact-sm"
