@@ -1,4 +1,4 @@
-import { defer, retry, tap, throwError, timer } from 'rxjs';
+import { defer, merge, mergeMap, retry, take, tap, throwError, timer } from 'rxjs';
 import type { Policies } from '#shared/policies/policies.ts';
 import { describeError } from '../trace/describeError.ts';
 import type { MakePolicy } from './policy.ts';
@@ -8,7 +8,7 @@ import { mayPass } from './refusals.ts';
  * Sends again what has failed, after a back-off. Not when another policy of the wire refused it, not when the callee
  * answered that the request is wrong, and not after a first value: the caller has seen that already.
  */
-export const retryPolicy: MakePolicy<'retry'> = (settings, { random }) => ({
+export const retryPolicy: MakePolicy<'retry'> = (settings, { random, ended$ }) => ({
   around: (source$, { report }) =>
     defer(() => {
       const { attempts } = settings;
@@ -26,7 +26,7 @@ export const retryPolicy: MakePolicy<'retry'> = (settings, { random }) => ({
             const note = `Attempt ${attempt} of ${attempts} in ${delayMs} ms.`;
             report('retried', { attempt, attempts, delayMs, error: describeError(error), note });
             // Never in the same tick, whatever the settings: a refused connect would be refused by the same dead socket.
-            return timer(delayMs);
+            return merge(timer(delayMs), ended$.pipe(mergeMap(() => throwError(() => error)))).pipe(take(1));
           },
         }),
       );

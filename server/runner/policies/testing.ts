@@ -17,7 +17,7 @@ export function policyCall(parts: Partial<PolicyCall> = {}): PolicyCall & { repo
 }
 
 /** All of a wire's policies around a source. */
-export function wired(settings: Policies, context: Partial<PolicyContext> = {}): Policy {
+export function wired(settings: Policies, context: Partial<Omit<PolicyContext, 'ended$'>> = {}): Policy {
   const policies = new WirePolicies({ random: () => 1, nowMs: () => 0, ...context });
   policies.retune(settings);
   const { aroundCall, aroundAttempt } = policies.stack;

@@ -51,6 +51,16 @@ it('keeps what a policy knows while other policies change, and forgets it with i
   expect(policies.retune({})).toEqual(['rate']);
 });
 
+it('ends every back-off with the wire, with the error of the last attempt', async () => {
+  const policies = new WirePolicies({ random: () => 1, nowMs: () => 0 });
+  policies.retune({ retry: { attempts: 3, initialMs: 600_000, maxMs: 600_000 } });
+  const source$ = attempts(fails);
+  const calling = lastValueFrom(policies.stack.aroundCall(source$, policyCall()));
+  policies.close();
+  await expect(calling).rejects.toBe('no');
+  expect(source$.count()).toBe(1);
+});
+
 it('knows when a call may send its message more than once', () => {
   const policies = new WirePolicies({ random: () => 1, nowMs: () => 0 });
   const stackOf = (...settings: Parameters<WirePolicies['retune']>) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual as isEqual } from 'node:util';
-import type { Observable } from 'rxjs';
+import { Subject, type Observable } from 'rxjs';
 import type { Policies } from '#shared/policies/policies.ts';
 import { aroundKinds, makePolicy } from './index.ts';
 import type { AroundKind, MadePolicy, Policy, PolicyCall, PolicyContext } from './policy.ts';
@@ -27,13 +27,14 @@ const remembering: ReadonlySet<AroundKind> = new Set(['breaker', 'bulkhead', 'ra
 
 /** The policies of one replica's client. A change makes anew only what has changed: an open breaker stays open when the timeout changes. */
 export class WirePolicies {
+  readonly #ended = new Subject<void>();
   readonly #context: PolicyContext;
   #wanted: Policies = {};
   #kept = new Map<AroundKind, Kept>();
   #stack: PolicyStack = stackOf({}, new Map());
 
-  constructor(context: PolicyContext) {
-    this.#context = context;
+  constructor(context: Omit<PolicyContext, 'ended$'>) {
+    this.#context = { ...context, ended$: this.#ended };
   }
 
   get stack(): PolicyStack {
@@ -68,11 +69,13 @@ export class WirePolicies {
   /** As when the process ends and starts again. */
   forget(): void {
     const wanted = this.#wanted;
+    this.#ended.next();
     this.retune({});
     this.retune(wanted);
   }
 
   close(): void {
+    this.#ended.next();
     this.retune({});
   }
 }

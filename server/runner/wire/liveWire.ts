@@ -162,7 +162,7 @@ export class LiveWire {
     }
   }
 
-  #policyContext(replica: number): PolicyContext {
+  #policyContext(replica: number): Omit<PolicyContext, 'ended$'> {
     const random = seededRandom(`${this.#parts.seed}:${this.id}:${replica}:policies`);
     return { random, nowMs: () => performance.now() };
   }
