@@ -26,6 +26,8 @@ async function dragBox(playground: Playground, name: string, by: { x: number; y:
   const { mouse } = playground.page;
   await mouse.move(x + 60, y + 16);
   await mouse.down();
+  // A drag begins after a few pixels, which it does not make up for.
+  await mouse.move(x + 60 + Math.sign(by.x) * 4, y + 16 + Math.sign(by.y) * 4);
   await mouse.move(x + 60 + by.x / 2, y + 16 + by.y / 2, { steps: 4 });
   await mouse.move(x + 60 + by.x, y + 16 + by.y, { steps: 4 });
   await mouse.up();

@@ -33,12 +33,15 @@ export function useDrag(): { onNodeDrag: OnNodeDrag; onNodeDragStop: OnNodeDrag 
   );
 }
 
+/** A box covers more than a pointer. */
+const boxReach = 30;
+
 /** The wire below the middle of a box that would fit into it. */
 function wireFor({ id, position, measured }: Node): string | undefined {
   const box = boxOf(id);
   if (box.part !== 'services' && box.part !== 'brokers') return undefined;
   const middle = { x: position.x + (measured?.width ?? 0) / 2, y: position.y + (measured?.height ?? 0) / 2 };
-  const wire = wireUnder(middle);
+  const wire = wireUnder(middle, boxReach);
   if (wire === undefined) return undefined;
   return splice(useFlowStore.getState().flow, { wire, box }).ok ? wire : undefined;
 }

@@ -20,7 +20,7 @@ export function FindDialog() {
       size={540}
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
-      aria-label="Find or do anything"
+      attributes={{ content: { 'aria-label': 'Find or do anything' } }}
       classNames={{ content: classes.find ?? '' }}
     >
       <TypeAhead<Find>

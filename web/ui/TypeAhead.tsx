@@ -75,7 +75,7 @@ export function TypeAhead<T extends Choosable>({
           }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.list ?? ''} aria-label={label}>
+      <Combobox.Options className={classes.list ?? ''} aria-label={label} tabIndex={0}>
         {found.map(([group, members]) => (
           <Combobox.Group key={group} label={group}>
             {members.map((item) => (

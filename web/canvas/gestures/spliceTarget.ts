@@ -6,16 +6,16 @@ import { useGeometryStore } from '../geometryStore.ts';
 /** The wire that a box would be put into if it were let go now; shown while it is dragged. */
 export const useSpliceTarget = create<{ wire: string | undefined }>(() => ({ wire: undefined }));
 
-const reach = 18;
+const pointerReach = 18;
 const stride = 12;
 
 /** The wire nearest to a point of the drawing, when it is near enough. */
-export function wireUnder(at: Point): string | undefined {
+export function wireUnder(at: Point, reach = pointerReach): string | undefined {
   const { connections, lines } = useGeometryStore.getState();
   let best: { wire: string; distance: number } | undefined;
   for (const { id, wire } of connections) {
     const line = lines.get(id);
-    if (wire === undefined || line === undefined || !isNearBox(boundsOf(line), at)) continue;
+    if (wire === undefined || line === undefined || !isNear(boundsOf(line), at, reach)) continue;
     const distance = distanceTo(line, at);
     if (distance <= reach && distance < (best?.distance ?? Infinity)) best = { wire, distance };
   }
@@ -43,6 +43,6 @@ function boundsOf({ start, control1, control2, end }: Line): Rect {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
-function isNearBox({ x, y, width, height }: Rect, at: Point): boolean {
+function isNear({ x, y, width, height }: Rect, at: Point, reach: number): boolean {
   return at.x >= x - reach && at.x <= x + width + reach && at.y >= y - reach && at.y <= y + height + reach;
 }
