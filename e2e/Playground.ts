@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Flow } from '#shared/flow/flow.ts';
+import { innerSteps, type Step } from '#shared/steps/step.ts';
 import { emptyFlow } from '#shared/flow/flow.ts';
 
 /** Colours that only the message overlay paints, in the dark theme. */
@@ -69,6 +70,34 @@ export class Playground {
     await this.page.getByRole('button', { name: `Send ${driver}`, exact: true }).click();
   }
 
+  /** Opens a handler by its row in the box. */
+  async openHandler(service: string, pattern: string): Promise<void> {
+    await this.box(service).getByRole('button', { name: pattern }).click();
+    await expect(this.inspector.getByRole('heading', { name: pattern })).toBeVisible();
+  }
+
+  /** The line of a step in the inspector: `2`, `2 then 1`. */
+  step(number: string): Locator {
+    return this.inspector.getByRole('button', { name: new RegExp(`^Step ${number}: `) });
+  }
+
+  /** Where that step is taken. */
+  grip(number: string): Locator {
+    return this.inspector.getByRole('button', { name: new RegExp(`^Move step ${number}, `) });
+  }
+
+  /** What is told to those who do not see how steps move. */
+  get stepsSaid(): Locator {
+    return this.page.getByTestId('steps-said');
+  }
+
+  /** A handler's steps as the server has them: `log 1 when(log 2|) reply`. */
+  async stepsLine(service: string, handler: string): Promise<string> {
+    const answer = await this.page.request.get(`/api/sessions/${this.session}`);
+    const { flow } = (await answer.json()) as { flow: Flow };
+    return lineOf(flow.services[service]?.handlers[handler]?.steps ?? []);
+  }
+
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name });
   }
@@ -122,6 +151,14 @@ export class Playground {
     // Watched from before on: a dot is gone in less than a second.
     await Promise.all([this.page.waitForFunction(paints, overlayColors[color], { polling: 40 }), whenDoing()]);
   }
+}
+
+const lineOf = (steps: readonly Step[]): string => steps.map(wordOf).join(' ');
+
+function wordOf(step: Step): string {
+  if (step.do === 'log') return `log ${step.value}`;
+  const inner = innerSteps(step).map((list) => lineOf(list.steps));
+  return inner.length === 0 ? step.do : `${step.do}(${inner.join('|')})`;
 }
 
 /** Runs in the page: whether the overlay shows this colour right now. */

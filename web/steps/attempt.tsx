@@ -4,6 +4,7 @@ import { errorName } from './names.ts';
 
 export const attemptLook: StepLook<'attempt'> = {
   label: 'Attempt',
+  short: 'try, catch, finally',
   explain: 'Try; when it fails, make good (compensation). “error” says what failed.',
   icon: IconLifebuoy,
   create: () => ({ do: 'attempt', steps: [], catch: [] }),

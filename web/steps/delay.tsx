@@ -34,6 +34,7 @@ function DelayForm({ step, at, onChange }: StepFormProps<'delay'>) {
 
 export const delayLook: StepLook<'delay'> = {
   label: 'Delay',
+  short: 'work a while',
   explain: 'Work for a while, give or take some jitter.',
   icon: IconClock,
   create: () => ({ do: 'delay', ms: 500 }),

@@ -10,6 +10,7 @@ function EmitForm({ step, place, at, onChange }: StepFormProps<'emit'>) {
 
 export const emitLook: StepLook<'emit'> = {
   label: 'Emit',
+  short: 'publish an event',
   explain: 'Publish an event over a wire and go on at once; nobody answers.',
   icon: IconBroadcast,
   create: (place) => ({ do: 'emit', ...firstCall(place, 'event'), data: payloadName(place) }),

@@ -31,6 +31,7 @@ function GetForm({ step, at, onChange }: StepFormProps<'get'>) {
 
 export const getLook: StepLook<'get'> = {
   label: 'Get',
+  short: 'read a value',
   explain: 'Read a value of the service’s own store.',
   icon: IconDatabaseExport,
   create: (place) => ({ do: 'get', key: 'item:${id}', as: freeName('item', place.names) }),

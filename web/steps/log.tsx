@@ -20,6 +20,7 @@ function LogForm({ step, place, at, onChange }: StepFormProps<'log'>) {
 
 export const logLook: StepLook<'log'> = {
   label: 'Log',
+  short: 'write to the trace',
   explain: 'Write a value into the trace.',
   icon: IconNotes,
   create: (place) => ({ do: 'log', value: payloadName(place) }),

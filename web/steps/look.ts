@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { Step, StepKind, StepOf } from '#shared/steps/step.ts';
 import type { NameInScope } from '../ui/nameInScope.ts';
@@ -19,7 +20,8 @@ export interface StepFormProps<K extends StepKind> {
   place: StepPlace;
   /** Dotted path of the step, as in `Problem.at`. */
   at: string;
-  onChange: (step: StepOf<K>) => void;
+  /** `also`: edits that belong to the same gesture, such as a new wire that the step asks. */
+  onChange: (step: StepOf<K>, also?: readonly Edit[]) => void;
 }
 
 /** A list of steps inside a step. `steps` undefined = not there, and can be added. */
@@ -39,6 +41,8 @@ export interface StepSlot {
 /** How one kind of step looks: its word, its line in the menu, its form. */
 export interface StepLook<K extends StepKind> {
   label: string;
+  /** A few words beside the label. */
+  short: string;
   explain: string;
   icon: Icon;
   create: (place: StepPlace) => StepOf<K>;

@@ -4,6 +4,7 @@ import type { StepLook } from './look.ts';
 
 export const parallelLook: StepLook<'parallel'> = {
   label: 'Parallel',
+  short: 'several at once',
   explain: 'Do several things at once and wait for all of them.',
   icon: IconArrowsSplit2,
   create: () => ({ do: 'parallel', branches: [[], []] }),

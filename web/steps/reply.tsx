@@ -20,6 +20,7 @@ function ReplyForm({ step, place, at, onChange }: StepFormProps<'reply'>) {
 
 export const replyLook: StepLook<'reply'> = {
   label: 'Reply',
+  short: 'answer and end',
   explain: 'Answer the message and end the handler.',
   icon: IconCornerDownLeft,
   create: (place) => ({ do: 'reply', value: payloadName(place) }),

@@ -27,6 +27,7 @@ function SendForm({ step, place, at, onChange }: StepFormProps<'send'>) {
 
 export const sendLook: StepLook<'send'> = {
   label: 'Send',
+  short: 'ask and wait',
   explain: 'Ask over a wire and wait for the answer.',
   icon: IconArrowsExchange,
   create: (place) => ({

@@ -32,6 +32,7 @@ function SetForm({ step, place, at, onChange }: StepFormProps<'set'>) {
 
 export const setLook: StepLook<'set'> = {
   label: 'Set',
+  short: 'keep a value',
   explain: 'Keep a value in the service’s own store.',
   icon: IconDatabaseImport,
   create: (place) => ({ do: 'set', key: 'item:${id}', value: payloadName(place) }),

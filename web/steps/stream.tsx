@@ -46,6 +46,7 @@ function StreamForm({ step, place, at, onChange }: StepFormProps<'stream'>) {
 
 export const streamLook: StepLook<'stream'> = {
   label: 'Stream',
+  short: 'several answers',
   explain: 'Answer with several values, one after the other, and end the handler.',
   icon: IconListNumbers,
   create: () => ({ do: 'stream', count: 3, everyMs: 500, value: 'index' }),

@@ -62,6 +62,7 @@ const firstMessage = 'Something went wrong';
 
 export const throwLook: StepLook<'throw'> = {
   label: 'Throw',
+  short: 'fail',
   explain: 'Fail: an RpcException, a plain Error or an HttpException.',
   icon: IconBolt,
   create: () => ({ do: 'throw', error: 'rpc', status: 400, message: firstMessage }),

@@ -20,6 +20,7 @@ function WhenForm({ step, place, at, onChange }: StepFormProps<'when'>) {
 
 export const whenLook: StepLook<'when'> = {
   label: 'When',
+  short: 'if, else',
   explain: 'Do one thing or another, as a condition says.',
   icon: IconGitBranch,
   create: (place) => ({ do: 'when', condition: `${payloadName(place)}.ok`, then: [] }),

@@ -15,7 +15,8 @@ export function patternsBehind(flow: Flow, wire: string, kind: 'request' | 'even
   return [...new Set(answered(flow, wire, kind).map(patternText))];
 }
 
-function answered(flow: Flow, wire: string, kind: 'request' | 'event'): Pattern[] {
+/** The same, as patterns. */
+export function answered(flow: Flow, wire: string, kind: 'request' | 'event'): Pattern[] {
   const to = own(flow.wires, wire)?.to;
   if (to === undefined) return [];
   return reachableHandlers(flow, to).flatMap(({ on }) => {

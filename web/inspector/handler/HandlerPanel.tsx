@@ -14,7 +14,7 @@ import { Section } from '../../ui/Section.tsx';
 import { change } from '../change.ts';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
-import { StepList } from './StepList.tsx';
+import { HandlerStepsFrame } from './HandlerStepsFrame.tsx';
 import { TriggerForm } from './TriggerForm.tsx';
 import { CurlLine } from './CurlLine.tsx';
 
@@ -49,11 +49,11 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
             {problem !== undefined && <ProblemNote problem={problem} />}
           </Section>
           <Section title="Steps">
-            <StepList
-              steps={handler.steps}
-              at={`${at}.steps`}
+            <HandlerStepsFrame
+              service={serviceId}
+              id={id}
+              handler={handler}
               place={{ flow, service: serviceId, trigger, names: namesOfTrigger(trigger) }}
-              onChange={(steps) => put({ ...handler, steps })}
             />
           </Section>
         </Tabs.Panel>

@@ -1,57 +1,65 @@
-import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconChevronRight, IconTrash } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { Step, StepKind } from '#shared/steps/step.ts';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Step } from '#shared/steps/step.ts';
 import { useProblemAt, useProblemsUnder } from '../../problems/useProblems.ts';
-import { stepLooks } from '../../steps/index.ts';
-import type { StepLook, StepPlace } from '../../steps/look.ts';
+import type { StepPlace } from '../../steps/look.ts';
+import { lookOf } from '../../steps/slotsOf.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { useLift } from './liftStore.ts';
+import { StepActions } from './StepActions.tsx';
 import classes from './StepCard.module.css';
+import { StepGrip } from './StepGrip.tsx';
+import { useHandlerSteps } from './stepsContext.ts';
+import { stepPath, type StepAt } from './stepTree.ts';
+import { stepNumber } from './stepWords.ts';
+import { stepKeyDown } from './stepShortcuts.ts';
 
-export interface StepCardProps {
+interface StepCardProps {
+  /** Its key. */
+  id: number;
   step: Step;
-  /** `2`, or `2 then 1` inside another step. */
-  number: string;
-  at: string;
+  at: StepAt;
+  isLast: boolean;
   place: StepPlace;
-  startsOpen: boolean;
-  canMove: { up: boolean; down: boolean };
-  onMove: (by: -1 | 1) => void;
-  onRemove: () => void;
-  onChange: (step: Step) => void;
   /** The lists of steps inside this one. */
   children: ReactNode;
 }
 
 /** One step: a line that says what it does, and its form when open. */
-export function StepCard(props: StepCardProps) {
-  const { step, number, at, place, onMove, onRemove, onChange, children } = props;
-  const [isOpen, setOpen] = useState(props.startsOpen);
-  const problem = useProblemAt(at);
-  const hasProblems = useProblemsUnder(at).length > 0;
+export function StepCard({ id, step, at, isLast, place, children }: StepCardProps) {
+  const handler = useHandlerSteps();
+  const path = `${handler.at}.${stepPath(at)}`;
+  const problem = useProblemAt(path);
+  const hasProblems = useProblemsUnder(path).length > 0;
+  const isLifted = useLift((lift) => lift.key === id);
+  const drop = useLift(({ gap }) => {
+    if (gap?.list !== at.list) return undefined;
+    return gap.index === at.index ? 'before' : isLast && gap.index === at.index + 1 ? 'after' : undefined;
+  });
+  const isOpen = handler.isOpen(id);
+  const number = stepNumber(handler.steps, at);
   const look = lookOf(step.do);
   const { Form } = look;
   const summary = look.summary(step, place);
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey && event.key === 'ArrowUp' && props.canMove.up) onMove(-1);
-    else if (event.altKey && event.key === 'ArrowDown' && props.canMove.down) onMove(1);
-    else if (event.key === 'Delete') onRemove();
-    else return;
-    // The canvas listens for Delete and arrows too.
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
   return (
-    <li className={classes.card} data-open={isOpen || undefined}>
+    <li
+      className={classes.card}
+      data-step={id}
+      data-open={isOpen || undefined}
+      data-lifted={isLifted || undefined}
+      data-drop={drop}
+    >
       <div className={classes.head}>
+        <StepGrip id={id} number={number} label={look.label} />
         <UnstyledButton
           className={classes.toggle}
+          data-part="head"
+          data-copies-step={id}
           aria-expanded={isOpen}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
-          onClick={() => setOpen(!isOpen)}
-          onKeyDown={onKeyDown}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Control+D Delete"
+          onClick={() => handler.setOpen(id, !isOpen)}
+          onKeyDown={(event) => stepKeyDown(event, { handler, id, at })}
         >
           <IconChevronRight size={12} className={classes.chevron} />
           <look.icon size={15} className={classes.icon} />
@@ -62,17 +70,7 @@ export function StepCard(props: StepCardProps) {
           </span>
           {hasProblems && !isOpen && <IconAlertTriangle size={14} className={classes.warn} aria-label="has problems" />}
         </UnstyledButton>
-        <div className={classes.actions}>
-          <StepAction label={`Move up, step ${number}`} disabled={!props.canMove.up} onClick={() => onMove(-1)}>
-            <IconArrowUp size={13} />
-          </StepAction>
-          <StepAction label={`Move down, step ${number}`} disabled={!props.canMove.down} onClick={() => onMove(1)}>
-            <IconArrowDown size={13} />
-          </StepAction>
-          <StepAction label={`Remove step ${number}`} onClick={onRemove}>
-            <IconTrash size={13} />
-          </StepAction>
-        </div>
+        <StepActions id={id} at={at} number={number} />
       </div>
       {problem !== undefined && isOpen && (
         <div className={classes.body}>
@@ -81,38 +79,10 @@ export function StepCard(props: StepCardProps) {
       )}
       {isOpen && Form !== undefined && (
         <div className={classes.body}>
-          <Form step={step} place={place} at={at} onChange={onChange} />
+          <Form step={step} place={place} at={path} onChange={(changed, also) => handler.replace(id, changed, also)} />
         </div>
       )}
       {children}
     </li>
   );
-}
-
-interface StepActionProps {
-  label: string;
-  disabled?: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function StepAction({ label, disabled = false, onClick, children }: StepActionProps) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size={22}
-      aria-label={label}
-      title={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      {children}
-    </ActionIcon>
-  );
-}
-
-function lookOf(kind: StepKind): StepLook<StepKind> {
-  // Look and step are found by one and the same kind, which the type of a record cannot say.
-  return stepLooks[kind] as unknown as StepLook<StepKind>;
 }

@@ -1,98 +1,78 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Step, StepKind } from '#shared/steps/step.ts';
-import { stepLooks } from '../../steps/index.ts';
-import type { StepLook, StepPlace, StepSlot } from '../../steps/look.ts';
+import type { Step } from '#shared/steps/step.ts';
+import type { StepPlace, StepSlot } from '../../steps/look.ts';
 import { namesOfSteps } from '../../steps/names.ts';
-import { AddStepMenu } from './AddStepMenu.tsx';
+import { slotsOf } from '../../steps/slotsOf.ts';
+import { AddStep } from './AddStep.tsx';
+import { useLift } from './liftStore.ts';
 import { StepCard } from './StepCard.tsx';
 import classes from './StepList.module.css';
-import { moved, useKeys } from './useKeys.ts';
+import { useHandlerSteps } from './stepsContext.ts';
+import { stepPath, type ListPath } from './stepTree.ts';
+import { listName } from './stepWords.ts';
 
-export interface StepListProps {
+interface StepListProps {
   steps: readonly Step[];
-  /** Dotted path of the list. */
-  at: string;
+  list: ListPath;
+  /** With the names that exist before the first step of this list. */
   place: StepPlace;
-  /** What stands before the numbers of these steps: ``, or `2 then ` inside step 2. */
-  prefix?: string;
-  /** `then` of which step, for the name of the button that adds one. */
+  /** What the button that adds a step is called. */
   addLabel?: string;
-  onChange: (steps: Step[]) => void;
 }
 
 /** The steps of a handler, or of a `when`, `parallel` or `attempt` inside it. */
-export function StepList({ steps, at, place, prefix = '', addLabel = 'Add step', onChange }: StepListProps) {
-  const keys = useKeys(steps.length);
-  const [added, setAdded] = useState<number>();
-  const replace = (index: number, step: Step): void =>
-    onChange(steps.map((old, place) => (place === index ? step : old)));
-
-  const add = (kind: StepKind): void => {
-    const here = { ...place, names: [...place.names, ...namesOfSteps(steps)] };
-    setAdded(keys.append());
-    onChange([...steps, stepLooks[kind].create(here)]);
-  };
-  const move = (index: number, by: -1 | 1): void => {
-    keys.move(index, by);
-    onChange(moved(steps, index, by));
-  };
-  const remove = (index: number): void => {
-    keys.remove(index);
-    onChange(steps.filter((_, place) => place !== index));
-  };
-
+export function StepList({ steps, list, place, addLabel = 'Add step' }: StepListProps) {
+  const { keyAt } = useHandlerSteps();
+  const isTarget = useLift(({ gap }) => gap?.list === list && steps.length === 0);
   return (
     <div className={classes.frame}>
-      {steps.length > 0 && (
-        <ol className={classes.list}>
-          {steps.map((step, index) => {
-            const here = { ...place, names: [...place.names, ...namesOfSteps(steps.slice(0, index))] };
-            const number = `${prefix}${index + 1}`;
-            return (
-              <StepCard
-                key={keys.list[index]}
-                step={step}
-                number={number}
-                at={`${at}.${index}`}
-                place={here}
-                startsOpen={keys.list[index] === added}
-                canMove={{ up: index > 0, down: index < steps.length - 1 }}
-                onMove={(by) => move(index, by)}
-                onRemove={() => remove(index)}
-                onChange={(changed) => replace(index, changed)}
-              >
-                {slotsOf(step).map((slot) => (
-                  <Slot
-                    key={slot.path}
-                    slot={slot}
-                    at={`${at}.${index}.${slot.path}`}
-                    number={number}
-                    place={here}
-                    onChange={(list) => replace(index, slot.with(list))}
-                  />
-                ))}
-              </StepCard>
-            );
-          })}
-        </ol>
-      )}
-      <AddStepMenu label={addLabel} onAdd={add} />
+      <ol className={classes.list} data-list={list} data-drop={isTarget || undefined}>
+        {steps.map((step, index) => {
+          const at = { list, index };
+          const key = keyAt(at);
+          const here = { ...place, names: [...place.names, ...namesOfSteps(steps.slice(0, index))] };
+          return (
+            <StepCard key={key} id={key} step={step} at={at} isLast={index === steps.length - 1} place={here}>
+              {slotsOf(step).map((slot) => (
+                <StepSlotFrame
+                  key={slot.path}
+                  slot={slot}
+                  list={`${stepPath(at)}.${slot.path}`}
+                  owner={key}
+                  place={here}
+                />
+              ))}
+            </StepCard>
+          );
+        })}
+      </ol>
+      <AddStep
+        label={addLabel}
+        gap={{ list, index: steps.length }}
+        place={{ ...place, names: [...place.names, ...namesOfSteps(steps)] }}
+      />
     </div>
   );
 }
 
-interface SlotProps {
+interface StepSlotFrameProps {
   slot: StepSlot;
-  at: string;
-  number: string;
+  list: ListPath;
+  /** The key of the step that has it. */
+  owner: number;
   place: StepPlace;
-  onChange: (steps: Step[] | undefined) => void;
 }
 
-function Slot({ slot, at, number, place, onChange }: SlotProps) {
+/** A list of steps inside a step, or the button that makes one. */
+function StepSlotFrame({ slot, list, owner, place }: StepSlotFrameProps) {
+  const { steps: all, replace, focus } = useHandlerSteps();
   const { label, steps, optional, adds = [] } = slot;
+  const number = listName(all, list)?.step ?? '';
+  const put = (changed: typeof steps): void => {
+    replace(owner, slot.with(changed));
+    focus(owner, 'head');
+  };
   if (steps === undefined) {
     return (
       <div className={classes.missing}>
@@ -101,7 +81,7 @@ function Slot({ slot, at, number, place, onChange }: SlotProps) {
           color="gray"
           size="compact-xs"
           leftSection={<IconPlus size={12} />}
-          onClick={() => onChange([])}
+          onClick={() => put([])}
         >
           Add {label}
         </Button>
@@ -119,7 +99,7 @@ function Slot({ slot, at, number, place, onChange }: SlotProps) {
             size="compact-xs"
             aria-label={`Remove ${label} of step ${number}`}
             title={`Remove ${label}`}
-            onClick={() => onChange(undefined)}
+            onClick={() => put(undefined)}
           >
             <IconX size={12} />
           </Button>
@@ -127,18 +107,10 @@ function Slot({ slot, at, number, place, onChange }: SlotProps) {
       </div>
       <StepList
         steps={steps}
-        at={at}
+        list={list}
         place={{ ...place, names: [...adds, ...place.names] }}
-        prefix={`${number} ${label} `}
         addLabel={`Add step to ${label}`}
-        onChange={onChange}
       />
     </div>
   );
-}
-
-function slotsOf(step: Step): StepSlot[] {
-  // Look and step are found by one and the same kind, which the type of a record cannot say.
-  const look = stepLooks[step.do] as unknown as StepLook<StepKind>;
-  return look.slots?.(step) ?? [];
 }

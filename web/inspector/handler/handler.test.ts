@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newHandler } from '../service/newHandler.ts';
 import { curlLine } from './curlLine.ts';
-import { moved } from './useKeys.ts';
 
 describe('curlLine', () => {
   it.each([
@@ -27,14 +26,5 @@ describe('a new handler', () => {
       handlers: { hello },
     } as const;
     expect(newHandler(hybrid).on).toEqual({ message: { cmd: 'hello2' } });
-  });
-});
-
-describe('moved', () => {
-  it('takes an item a place up or down', () => {
-    expect([moved(['a', 'b', 'c'], 2, -1), moved(['a', 'b', 'c'], 0, 1)]).toEqual([
-      ['a', 'c', 'b'],
-      ['b', 'a', 'c'],
-    ]);
   });
 });

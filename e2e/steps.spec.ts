@@ -1,0 +1,190 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
+import type { Step } from '#shared/steps/step.ts';
+import { Playground } from './Playground.ts';
+
+/** A handler's steps: moved, copied, written and tried, by pointer, by finger and by key. */
+
+/** Tall, so that every step can be seen: a pointer at the edge of the inspector would scroll it. */
+const viewport = { width: 1440, height: 1400 };
+test.use({ viewport });
+
+const log = (value: string): Step => ({ do: 'log', value });
+
+const startSteps: Step[] = [
+  log('1'),
+  { do: 'when', condition: 'data.ok', then: [log('2')], else: [] },
+  { do: 'attempt', steps: [log('3')], catch: [] },
+  { do: 'reply', value: 'data' },
+];
+
+/** One TCP service `math` with one handler `sum`. */
+function flowWith(steps: Step[]): Flow {
+  const flow = emptyFlow('Steps');
+  flow.services['math'] = {
+    name: 'math',
+    position: { x: 200, y: 60 },
+    replicas: 1,
+    listeners: { tcp: { transport: 'tcp' } },
+    handlers: { sum: { on: { message: { cmd: 'sum' } }, steps } },
+  };
+  return flow;
+}
+
+async function open(page: Page, steps = startSteps): Promise<Playground> {
+  const playground = new Playground(page);
+  await playground.openFlow(flowWith(steps));
+  await playground.openHandler('math', "{ cmd: 'sum' }");
+  return playground;
+}
+
+const middle = async (locator: Locator) => {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('It is not on the page');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
+/** The handler's steps as the server has them, in one line. */
+const stepsOf = (playground: Playground) => () => playground.stepsLine('math', 'sum');
+
+test('a step is dragged to another place, into an inner list and out again; each time one step to undo', async ({
+  page,
+}) => {
+  const playground = await open(page);
+  const steps = stepsOf(playground);
+  const drag = async (from: string, to: { x: number; y: number }) => {
+    const grip = await middle(playground.grip(from));
+    await page.mouse.move(grip.x, grip.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    await page.mouse.up();
+  };
+  const grip = await middle(playground.grip('4'));
+  await drag('1', { x: grip.x, y: grip.y + 14 });
+  await expect.poll(steps).toBe('when(log 2|) attempt(log 3|) reply log 1');
+  await expect(playground.grip('4')).toBeFocused();
+  const inner = await middle(playground.grip('1 then 1'));
+  await drag('4', { x: inner.x, y: inner.y + 16 });
+  await expect.poll(steps).toBe('when(log 2 log 1|) attempt(log 3|) reply');
+  const first = await middle(playground.grip('1'));
+  await drag('1 then 2', { x: first.x, y: first.y - 14 });
+  await expect.poll(steps).toBe('log 1 when(log 2|) attempt(log 3|) reply');
+  for (const before of [
+    'when(log 2 log 1|) attempt(log 3|) reply',
+    'when(log 2|) attempt(log 3|) reply log 1',
+    'log 1 when(log 2|) attempt(log 3|) reply',
+  ]) {
+    await playground.undo();
+    await expect.poll(steps).toBe(before);
+  }
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('Escape puts a dragged step back, and nothing has changed', async ({ page }) => {
+  const playground = await open(page);
+  const grip = await middle(playground.grip('1'));
+  const last = await middle(playground.grip('4'));
+  await page.mouse.move(grip.x, grip.y);
+  await page.mouse.down();
+  await page.mouse.move(last.x, last.y + 14, { steps: 6 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(playground.stepsSaid).toHaveText('Log put back.');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('a finger drags a step, too', async ({ browser }) => {
+  const context = await browser.newContext({ viewport, hasTouch: true });
+  const page = await context.newPage();
+  const playground = await open(page);
+  const grip = await middle(playground.grip('1'));
+  const last = await middle(playground.grip('4'));
+  const touch = await context.newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', point?: { x: number; y: number }) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: point === undefined ? [] : [point] });
+  await send('touchStart', grip);
+  await send('touchMove', { x: grip.x, y: grip.y + 20 });
+  await send('touchMove', { x: last.x, y: last.y + 14 });
+  await send('touchEnd');
+  await expect.poll(stepsOf(playground)).toBe('when(log 2|) attempt(log 3|) reply log 1');
+  await context.close();
+});
+
+test('a step is lifted, led and put down by keys, and every place is said', async ({ page }) => {
+  const playground = await open(page);
+  const steps = stepsOf(playground);
+  await playground.grip('1').focus();
+  await page.keyboard.press('Space');
+  await expect(playground.stepsSaid).toContainText('Log lifted, at place 1 of 4.');
+  await page.keyboard.press('ArrowDown');
+  await expect(playground.stepsSaid).toHaveText('To place 1 of 2 in then of step 2.');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(playground.stepsSaid).toHaveText('To place 1 of 1 in else of step 2.');
+  await page.keyboard.press('Enter');
+  await expect.poll(steps).toBe('when(log 2|log 1) attempt(log 3|) reply');
+  await expect(playground.grip('1 else 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Escape');
+  await expect(playground.stepsSaid).toHaveText('Log put back.');
+  expect(await steps()).toBe('when(log 2|log 1) attempt(log 3|) reply');
+  await expect(playground.grip('1 else 1')).toBeFocused();
+});
+
+test('Alt and the arrows move a step, and the keyboard stays on it', async ({ page }) => {
+  const playground = await open(page);
+  const steps = stepsOf(playground);
+  await playground.step('4').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(steps).toBe('log 1 when(log 2|) reply attempt(log 3|)');
+  await expect(playground.step('3')).toBeFocused();
+  await expect(playground.stepsSaid).toHaveText('Reply moved to place 3 of 4.');
+  await playground.step('2 then 1').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(steps).toBe('log 1 when(|) log 2 reply attempt(log 3|)');
+  await expect(playground.step('3')).toBeFocused();
+});
+
+test('a step is doubled, copied, cut, pasted and deleted, and the keyboard is never lost', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = await open(page, [log('1'), log('2'), { do: 'reply', value: 'data' }]);
+  const steps = stepsOf(playground);
+  await playground.step('2').focus();
+  await page.keyboard.press('Control+d');
+  await expect.poll(steps).toBe('log 1 log 2 log 2 reply');
+  await expect(playground.step('3')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect.poll(steps).toBe('log 1 log 2 reply');
+  await expect(playground.step('3')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(playground.step('1')).toBeFocused();
+  await page.keyboard.press('Control+x');
+  await expect.poll(steps).toBe('log 2 reply');
+  await expect(playground.step('1')).toBeFocused();
+  await page.keyboard.press('Control+v');
+  await expect.poll(steps).toBe('log 2 log 1 reply');
+  await expect(playground.step('2')).toBeFocused();
+  await page.getByRole('button', { name: 'More for step 2' }).click();
+  await page.getByRole('menuitem', { name: /^Remove/ }).click();
+  await expect.poll(steps).toBe('log 2 reply');
+  await expect(playground.step('2')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Delete');
+  await expect.poll(steps).toBe('');
+  await expect(page.getByRole('button', { name: 'Add step' })).toBeFocused();
+});
+
+test('a handler without steps says what that means and offers three ways to begin', async ({ page }) => {
+  const playground = await open(page, []);
+  await expect(page.getByText('EmptyError')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Ask another service/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Log what came/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Reply with what came: data' }).click();
+  await expect.poll(stepsOf(playground)).toBe('reply');
+  await expect(playground.step('1')).toBeFocused();
+});

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import type { Handler } from '#shared/flow/flow.ts';
+import { patternText } from '#shared/flow/pattern.ts';
+import type { Step } from '#shared/steps/step.ts';
+import { stepLooks } from '../../steps/index.ts';
+import type { StepPlace } from '../../steps/look.ts';
+import { triggerKind } from '../../steps/names.ts';
+import { lookOf } from '../../steps/slotsOf.ts';
+import { firstCall, payloadName, wiresOf } from '../../steps/wires.ts';
+import classes from './FirstSteps.module.css';
+import { useHandlerSteps } from './stepsContext.ts';
+
+/** What a handler without steps does, and three good ways to begin one. */
+export function FirstSteps({ on, place }: { on: Handler['on']; place: StepPlace }) {
+  const { insert } = useHandlerSteps();
+  return (
+    <div className={classes.frame}>
+      <p className={classes.says}>{silence[triggerKind(on)]}</p>
+      {firstSteps(place).map(({ step, words }) => {
+        const look = lookOf(step.do);
+        return (
+          <Button
+            key={step.do}
+            variant="light"
+            size="xs"
+            justify="flex-start"
+            leftSection={<look.icon size={15} />}
+            onClick={() => insert({ list: '', index: 0 }, [step])}
+          >
+            <span className={classes.words}>{words}</span>
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Seen on NestJS 12: a method that returns nothing. */
+const silence = {
+  http: 'Without a reply the caller gets 201 for a POST, 200 otherwise, and an empty body, as from a method that returns nothing.',
+  message:
+    'Without a reply the caller’s send completes without a value, which firstValueFrom turns into an EmptyError.',
+  event: 'An event wants no reply. Without steps it arrives and nothing comes of it.',
+} as const;
+
+function firstSteps(place: StepPlace): { step: Step; words: string }[] {
+  const data = payloadName(place);
+  const isEvent = place.trigger === 'event';
+  const kind = isEvent ? 'event' : 'request';
+  const call = firstCall(place, kind);
+  const wire = wiresOf(place.flow, place.service).find(({ value }) => value === call.wire)?.label;
+  const asked = wire === undefined ? 'another service' : `${wire} ${patternText(call.pattern)}`;
+  const reply = { step: { do: 'reply', value: data } as const, words: `Reply with what came: ${data}` };
+  const log = { step: { do: 'log', value: data } as const, words: `Log what came: ${data}` };
+  const ask = isEvent
+    ? { step: stepLooks.emit.create(place), words: `Emit to ${asked}` }
+    : { step: stepLooks.send.create(place), words: `Ask ${asked}` };
+  const keep = { step: stepLooks.set.create(place), words: 'Keep what came in the service’s store' };
+  return isEvent ? [log, ask, keep] : [reply, ask, log];
+}
