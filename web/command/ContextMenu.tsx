@@ -4,6 +4,7 @@ import { canvasView } from '../canvas/canvasView.ts';
 import { isPossible, type Action } from './action.ts';
 import { actions } from './actions.ts';
 import { openMenu, type MenuAsk } from './commandStore.ts';
+import classes from './Dialogs.module.css';
 import { keysText } from './keys.ts';
 
 /** A right click, or Shift F10: what can be done with what is there. */
@@ -21,6 +22,7 @@ export function ContextMenu({ ask }: { ask: MenuAsk }) {
       shadow="md"
       transitionProps={{ duration: 0 }}
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
       onClose={() => canvasView().focus()}
     >
       <Menu.Target>
@@ -43,7 +45,7 @@ function Item({ action: { label, icon: Shape, keys, isDanger, run } }: { action:
     <Menu.Item
       leftSection={<Shape size={15} aria-hidden />}
       rightSection={keys?.[0] === undefined ? undefined : <Kbd size="xs">{keysText(keys[0])}</Kbd>}
-      {...(isDanger === true ? { color: 'red' } : {})}
+      {...(isDanger === true ? { className: classes.danger ?? '' } : {})}
       onClick={() => {
         run();
         openMenu(undefined);
