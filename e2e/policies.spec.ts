@@ -82,11 +82,11 @@ test('an open breaker is seen on its wire; what failed is kept, sent again and d
   });
   expect(await answer.json()).toMatchObject({ ok: true });
   await playground.inspector.getByRole('switch', { name: 'Circuit breaker' }).click();
-  await playground.inspector.getByRole('button', { name: 'Send charge again' }).first().click();
+  await playground.inspector.getByRole('button', { name: 'Send again: charge' }).first().click();
   await expect(playground.inspector.getByText('Dead letters (2)')).toBeVisible();
   await playground.inspector.getByRole('button', { name: 'Drop charge' }).first().click();
   await expect(playground.inspector.getByText('Dead letters (1)')).toBeVisible();
-  await playground.inspector.getByRole('button', { name: 'Send charge again' }).click();
+  await playground.inspector.getByRole('button', { name: 'Send again: charge' }).click();
   await expect(playground.inspector.getByText('Dead letters (0)')).toBeVisible();
   await expect(playground.wire('PAYMENTS')).toHaveText('Wire PAYMENTS DLQ');
 });

@@ -1,7 +1,7 @@
 import { IconCircuitSwitchOpen } from '@tabler/icons-react';
 import { breakerPolicySchema } from '#shared/policies/breaker.ts';
 import { durationText } from '../ui/durationText.ts';
-import { plain, type PolicyLook } from './look.ts';
+import { inSeconds, plain, type PolicyLook } from './look.ts';
 import { numbersForm } from './numbersForm.tsx';
 
 const { failures, halfOpenAfterMs } = breakerPolicySchema.shape;
@@ -12,7 +12,7 @@ export const breakerLook: PolicyLook<'breaker'> = {
   icon: IconCircuitSwitchOpen,
   create: () => ({ failures: 3, halfOpenAfterMs: 5000 }),
   badge: (policy, { breaker }) => {
-    if (breaker?.state === 'open') return { text: 'OPEN', tone: 'bad' };
+    if (breaker?.state === 'open') return { text: `OPEN${inSeconds(breaker.halfOpensInMs)}`, tone: 'bad' };
     if (breaker?.state === 'halfOpen') return { text: 'HALF-OPEN', tone: 'warn' };
     const failures = breaker?.failures ?? 0;
     return failures === 0
@@ -27,7 +27,7 @@ export const breakerLook: PolicyLook<'breaker'> = {
     return breaker && `Closed, ${breaker.failures} of ${policy.failures} failures in a row.`;
   },
   Form: numbersForm<'breaker'>([
-    { field: 'failures', label: 'failures in a row that open it', schema: failures },
+    { field: 'failures', label: 'failures in a row', schema: failures },
     { field: 'halfOpenAfterMs', label: 'open for, ms', step: 500, schema: halfOpenAfterMs },
   ]),
 };

@@ -43,3 +43,7 @@ export interface PolicyLook<K extends PolicyKind> {
 export type PolicyLooks = { [K in PolicyKind]-?: PolicyLook<K> };
 
 export const plain = (text: string): PolicyBadge => ({ text, tone: 'plain' });
+
+/** ` 3 s` behind what is counted down, in whole seconds: a label that changed any oftener would never stand still. */
+export const inSeconds = (ms: number | undefined): string =>
+  ms === undefined || ms < 1000 ? '' : ` ${Math.ceil(ms / 1000)} s`;

@@ -40,7 +40,7 @@ it('says what happens while it happens', () => {
   expect(policyBadges(all, news).filter(({ tone }) => tone !== 'plain')).toEqual([
     { kind: 'deadLetter', text: 'DLQ 4', tone: 'warn' },
     { kind: 'retry', text: 'RETRY 2/3', tone: 'warn' },
-    { kind: 'breaker', text: 'OPEN', tone: 'bad' },
+    { kind: 'breaker', text: 'OPEN 4 s', tone: 'bad' },
     { kind: 'bulkhead', text: '5/5 +2', tone: 'warn' },
     { kind: 'rate', text: '10/s 0/10', tone: 'warn' },
   ]);

@@ -1,7 +1,7 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { retryPolicySchema } from '#shared/policies/retry.ts';
 import { durationText } from '../ui/durationText.ts';
-import { plain, type PolicyLook } from './look.ts';
+import { inSeconds, plain, type PolicyLook } from './look.ts';
 import { numbersForm } from './numbersForm.tsx';
 
 const { attempts, initialMs, maxMs } = retryPolicySchema.shape;
@@ -15,7 +15,7 @@ export const retryLook: PolicyLook<'retry'> = {
   badge: (policy, { retry }) =>
     retry === undefined
       ? plain(`RETRY ${policy.attempts}`)
-      : { text: `RETRY ${retry.attempt}/${retry.attempts}`, tone: 'warn' },
+      : { text: `RETRY ${retry.attempt}/${retry.attempts}${inSeconds(retry.inMs)}`, tone: 'warn' },
   live: (_policy, { retry }) =>
     retry &&
     `Attempt ${retry.attempt} of ${retry.attempts} ${retry.inMs === undefined ? 'is under way' : `in ${durationText(retry.inMs)}`}.`,

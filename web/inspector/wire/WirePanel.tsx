@@ -38,8 +38,8 @@ export function WirePanel({ id }: { id: string }) {
               <ProblemNote key={problem.message} problem={problem} />
             ))}
           </Section>
-          <PolicyList id={id} policies={wire.policies} />
           <DeadLetters wire={id} isKept={wire.policies?.deadLetter !== undefined} />
+          <PolicyList id={id} policies={wire.policies} />
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <FaultList target={{ wire: id }} kinds={linkFaultKinds} />
