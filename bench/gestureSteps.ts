@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { emptyFlow, type Flow } from '../shared/flow/flow.ts';
+
+/** So many services in a square, each with two handlers, and so many wires between neighbours and across. */
+export function buildFlow(services: number, wires: number): Flow {
+  const flow = emptyFlow('Large');
+  const columns = Math.ceil(Math.sqrt(services));
+  for (let index = 0; index < services; index += 1) {
+    flow.services[`s${index}`] = {
+      name: `service-${index}`,
+      position: { x: (index % columns) * 330, y: Math.floor(index / columns) * 200 },
+      replicas: 1,
+      listeners: { tcp: { transport: 'tcp' } },
+      handlers: {
+        ask: { on: { message: { cmd: `ask${index}` } }, steps: [{ do: 'reply', value: '1' }] },
+        hear: { on: { event: `heard${index}` }, steps: [{ do: 'log', value: '1' }] },
+      },
+    };
+  }
+  for (let index = 0; index < wires; index += 1) {
+    const from = index % services;
+    const to = (from + 1 + Math.floor(index / services) * 7) % services;
+    flow.wires[`w${index}`] = {
+      name: `W${index}`,
+      from: `s${from}`,
+      to: `s${to}`,
+      policies: { timeout: { ms: 5000 } },
+    };
+  }
+  return flow;
+}
+
+const boxes = (page: Page): Promise<number> => page.locator('.react-flow__node').count();
+
+async function corner(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  const canvas = await page.getByTestId('canvas').boundingBox();
+  if (canvas === null) throw new Error('The canvas is not there.');
+  return canvas;
+}
+
+async function drag(page: Page, service: number): Promise<void> {
+  const box = await page.locator(`.react-flow__node[data-id="services:s${service}"]`).boundingBox();
+  if (box === null) throw new Error('The service is not there.');
+  await page.mouse.move(box.x + 10, box.y + 3);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 110, box.y + 60, { steps: 30 });
+  await page.mouse.up();
+}
+
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))));
+
+/** What somebody does with a large drawing. */
+export const gestures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'drag one': async (page) => {
+    await drag(page, 100);
+    await settled(page);
+  },
+  box: async (page) => {
+    const { x, y, width, height } = await corner(page);
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x + 4, y + 4);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 10, y + height - 10, { steps: 30 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await settled(page);
+  },
+  'drag all': async (page) => {
+    await page.keyboard.press('Control+a');
+    await drag(page, 20);
+    await settled(page);
+  },
+  paste: async (page) => {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    const { x, y } = await corner(page);
+    await page.mouse.move(x + 200, y + 200);
+    const before = await boxes(page);
+    await page.keyboard.press('Control+v');
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('.react-flow__node').length > count,
+      2 * before - 1,
+    );
+    await settled(page);
+  },
+  undo: async (page) => {
+    const before = await boxes(page);
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction((count) => document.querySelectorAll('.react-flow__node').length <= count, before / 2);
+    await settled(page);
+  },
+};
