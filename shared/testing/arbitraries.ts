@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Edit } from '../flow/edits.ts';
 import { groupColours, type Flow, type Handler, type Service, type Wire } from '../flow/flow.ts';
+import type { Policies } from '../policies/policies.ts';
 import type { Step } from '../steps/step.ts';
 
 /** Random flows and edits for property tests. Ids come from a small pool, so that edits often meet what is there. */
@@ -66,13 +67,28 @@ const service: fc.Arbitrary<Service> = fc.record({
   listeners: fc.dictionary(anyId, listener, { maxKeys: 2, noNullPrototype: true }),
   handlers: fc.dictionary(anyId, anyHandler, { maxKeys: 3, noNullPrototype: true }),
 });
+const ms = fc.integer({ min: 1, max: 9000 });
+const policies: fc.Arbitrary<Policies> = fc.record(
+  {
+    fallback: fc.record({ value: fc.constantFrom('data', 'null') }),
+    deadLetter: fc.constant({}),
+    retry: fc.record({ attempts: fc.integer({ min: 2, max: 20 }), initialMs: ms, maxMs: fc.constant(9000) }),
+    breaker: fc.record({ failures: fc.integer({ min: 1, max: 9 }), halfOpenAfterMs: ms }),
+    bulkhead: fc.record({ limit: fc.integer({ min: 1, max: 9 }), queue: fc.nat(9) }),
+    rate: fc.record({ perSecond: fc.integer({ min: 1, max: 9 }), burst: fc.integer({ min: 1, max: 9 }) }),
+    hedge: fc.record({ afterMs: ms }),
+    timeout: fc.record({ ms }),
+    idempotency: fc.constant(true as const),
+  },
+  { requiredKeys: [] },
+);
 const wire: fc.Arbitrary<Wire> = fc.oneof(
   fc.record({ name, from: anyId, to: anyId }),
   fc.record({
     name,
     from: anyId,
     to: anyId,
-    policies: fc.record({ timeout: fc.record({ ms: fc.integer({ min: 1, max: 9000 }) }) }),
+    policies,
   }),
 );
 const items = {
