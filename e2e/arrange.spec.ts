@@ -209,3 +209,27 @@ test('what a selection box has caught is dragged together, and one undo brings i
   await expect.poll(() => playground.place('two')).toEqual(two);
   expect(await Promise.all(['one', 'three'].map((name) => playground.place(name)))).toEqual([one, before[2]]);
 });
+
+test('a selection box drawn in a group chooses boxes; drawn around it, the group as well', async ({ page }) => {
+  const areas = {
+    g: { title: 'Area', colour: 'teal' as const, position: { x: -40, y: -40 }, size: { width: 640, height: 300 } },
+  };
+  const playground = await opened(page, { ...three, groups: areas });
+  const [one, area] = [await playground.place('one'), await playground.place('Area')];
+  await page.keyboard.down('Shift');
+  await page.mouse.move(one.x - 20, one.y - 20);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width - 10, area.y + area.height - 10, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(playground.arrange).toContainText('2 selected');
+  await expect(page.getByRole('button', { name: 'Resize Area' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(area.x - 12, area.y - 12);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width + 12, area.y + area.height + 5, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(playground.arrange).toContainText('3 selected');
+});

@@ -6,6 +6,7 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
 import { takeBoxes } from './geometryStore.ts';
+import { useWholeGroups } from './groups/useWholeGroups.ts';
 import { useFollowDrag } from './helperLines/useFollowDrag.ts';
 import { nodesOf } from './nodes.ts';
 import { useGliding } from './tidy/glide.ts';
@@ -26,6 +27,7 @@ export function useNodes(): Drawn {
   const [touched, setTouched] = useState<Node[]>([]);
   const nodes = useGliding(useMemo(() => nodesOf(flow, touched), [flow, touched]));
   const followDrag = useFollowDrag();
+  const wholeGroups = useWholeGroups();
 
   const shown = useMemo(() => {
     const chosen = new Set(selection.flatMap((item) => (item.kind === 'handler' ? [] : (boxIdOf(item) ?? []))));
@@ -47,14 +49,15 @@ export function useNodes(): Drawn {
   useFirstFit(nodes);
 
   const onNodesChange = useCallback(
-    (changes: NodeChange[]) => {
+    (told: NodeChange[]) => {
+      const changes = wholeGroups(told);
       takeSelection(changes);
       const kept = followDrag(changes.filter(({ type }) => type !== 'select' && type !== 'remove'));
       if (kept.length > 0) {
         setTouched((before) => applyNodeChanges(kept, nodesOf(useFlowStore.getState().flow, before)));
       }
     },
-    [followDrag],
+    [followDrag, wholeGroups],
   );
 
   return { nodes: useGradually(shown, nodeKey, 10), onNodesChange };

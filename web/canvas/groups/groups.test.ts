@@ -6,6 +6,7 @@ import type { BoxId } from '../boxIds.ts';
 import { frameAround, grouping, resizing, ungrouping } from './groupEdits.ts';
 import { innermostGroup, membersOf, withMembers } from './members.ts';
 import { placedRects } from './rects.ts';
+import { withWholeGroups } from './useWholeGroups.ts';
 
 const group = ([x, y]: [number, number], [width, height]: [number, number]) => ({
   title: 'G',
@@ -109,4 +110,17 @@ test('resizing from the left moves and sizes as one list; nothing changed is no 
   ]);
   expect(resizing(groupId('g'), before, before)).toEqual([]);
   expect(frameAround({ x: 3, y: 3, width: 10, height: 10 })).toEqual({ x: -20, y: -20, width: 80, height: 80 });
+});
+
+test('a selection box drawn within a group catches no group; drawn around it, the group as well', () => {
+  const nodes = [{ id: 'groups:g', position: { x: 0, y: 0 }, data: {}, width: 200, height: 100 }];
+  const box = { kind: 'service' as const, id: 'a' };
+  const within = { x: 10, y: 10, width: 100, height: 50 };
+  const around = { x: -10, y: -10, width: 300, height: 200 };
+  const selection = [box];
+  expect(withWholeGroups(selection, nodes, within)).toBe(selection);
+  const both = [box, { kind: 'group' as const, id: 'g' }];
+  expect(withWholeGroups(selection, nodes, around)).toEqual(both);
+  expect(withWholeGroups(both, nodes, around)).toBe(both);
+  expect(withWholeGroups(both, nodes, within)).toEqual([box]);
 });

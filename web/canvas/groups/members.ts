@@ -40,7 +40,7 @@ export function withMembers(boxes: readonly BoxId[], placed: ReadonlyMap<string,
 
 const middle = ({ x, y, width, height }: Rect) => ({ x: x + width / 2, y: y + height / 2 });
 
-const holds = (outer: Rect, inner: Rect): boolean =>
+export const holds = (outer: Rect, inner: Rect): boolean =>
   inner.x >= outer.x &&
   inner.y >= outer.y &&
   inner.x + inner.width <= outer.x + outer.width &&
