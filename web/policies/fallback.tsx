@@ -1,29 +1,8 @@
 import { IconLifebuoy } from '@tabler/icons-react';
-import { fallbackPolicySchema } from '#shared/policies/fallback.ts';
-import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
-import type { NameInScope } from '../ui/nameInScope.ts';
-import { validateWith } from '../ui/validateWith.ts';
-import { plain, type PolicyFormProps, type PolicyLook } from './look.ts';
+import { lazy } from 'react';
+import { plain, type PolicyLook } from './look.ts';
 
-const checkValue = validateWith(fallbackPolicySchema.shape.value);
-const names: readonly NameInScope[] = [
-  { name: 'data', detail: 'what was sent' },
-  { name: 'error', detail: 'what went wrong', members: ['name', 'message', 'status'] },
-];
-
-function FallbackForm({ policy, at, onChange }: PolicyFormProps<'fallback'>) {
-  return (
-    <ExpressionField
-      label="value instead of the error"
-      value={policy.value}
-      names={names}
-      validate={checkValue}
-      problem={useProblemAt(`${at}.value`)}
-      onCommit={(value) => onChange({ value })}
-    />
-  );
-}
+const FallbackForm = lazy(() => import('./FallbackForm.tsx').then((file) => ({ default: file.FallbackForm })));
 
 export const fallbackLook: PolicyLook<'fallback'> = {
   label: 'Fallback',

@@ -1,10 +1,10 @@
-import { SimpleGrid } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import type { z } from 'zod';
-import { useProblemAt } from '../problems/useProblems.ts';
-import { NumberField } from '../ui/NumberField.tsx';
 import type { PolicyFormProps, PolicyOf } from './look.ts';
 import type { PolicyKind } from '#shared/policies/policies.ts';
+
+// The canvas asks the looks for badges: fields are loaded when a form is shown.
+const NumberSettings = lazy(() => import('./NumberSettings.tsx').then((file) => ({ default: file.NumberSettings })));
 
 /** The kinds whose settings are all numbers, on a plain form. */
 type NumbersKind = Extract<PolicyKind, 'retry' | 'breaker' | 'bulkhead' | 'rate' | 'hedge'>;
@@ -23,42 +23,14 @@ export function numbersForm<K extends NumbersKind>(
   mend: (policy: PolicyOf<K>, changed: string) => PolicyOf<K> = (policy) => policy,
 ): ComponentType<PolicyFormProps<K>> {
   return function NumbersForm({ policy, at, onChange }) {
-    const values: Record<string, number> = policy;
+    const values: Readonly<Record<string, number>> = policy;
     return (
-      <SimpleGrid cols={2} spacing={8}>
-        {settings.map((setting) => (
-          <Setting
-            key={setting.field}
-            at={`${at}.${setting.field}`}
-            setting={setting}
-            value={values[setting.field] ?? 0}
-            onCommit={(value) => onChange(mend({ ...policy, [setting.field]: value }, setting.field))}
-          />
-        ))}
-      </SimpleGrid>
+      <NumberSettings
+        at={at}
+        settings={settings}
+        values={values}
+        onCommit={(field, value) => onChange(mend({ ...policy, [field]: value }, field))}
+      />
     );
   };
-}
-
-interface SettingProps {
-  at: string;
-  setting: { label: string; step?: number; schema: z.ZodNumber };
-  value: number;
-  onCommit: (value: number) => void;
-}
-
-function Setting({ at, setting: { label, step = 1, schema }, value, onCommit }: SettingProps) {
-  const problem = useProblemAt(at);
-  return (
-    <NumberField
-      label={label}
-      value={value}
-      min={schema.minValue ?? 0}
-      max={schema.maxValue ?? 600_000}
-      step={step}
-      wholeNumber={schema.isInt}
-      problem={problem}
-      onCommit={(next) => next !== undefined && onCommit(next)}
-    />
-  );
 }

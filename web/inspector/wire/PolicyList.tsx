@@ -1,4 +1,4 @@
-import { useId, type ComponentType } from 'react';
+import { Suspense, useId, type ComponentType } from 'react';
 import type { Icon } from '@tabler/icons-react';
 import type { Policies, PolicyKind } from '#shared/policies/policies.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
@@ -89,7 +89,9 @@ function PolicyCard({ kind, at, policy, news, onChange }: PolicyCardProps) {
       </div>
       {policy !== undefined && look.Form !== undefined && (
         <div className={classes.settings}>
-          <look.Form policy={policy} at={at} onChange={onChange} />
+          <Suspense>
+            <look.Form policy={policy} at={at} onChange={onChange} />
+          </Suspense>
         </div>
       )}
       {live !== undefined && <div className={classes.live}>{live}</div>}
