@@ -86,6 +86,18 @@ export class Playground {
     return this.inspector.getByRole('button', { name: new RegExp(`^Move step ${number}, `) });
   }
 
+  /** The text of an expression field in the inspector, to type into. */
+  expression(label: string): Locator {
+    return this.inspector.getByRole('textbox', { name: label, exact: true });
+  }
+
+  /** One request over a wire, by REST. */
+  async sendOver(wire: string, pattern: unknown, data: unknown): Promise<unknown> {
+    const body = { wire, pattern, data, kind: 'request' };
+    const answer = await this.page.request.post(`/api/sessions/${this.session}/send`, { data: body });
+    return answer.json();
+  }
+
   /** What is told to those who do not see how steps move. */
   get stepsSaid(): Locator {
     return this.page.getByTestId('steps-said');

@@ -38,6 +38,13 @@ async function open(page: Page, steps = startSteps): Promise<Playground> {
   return playground;
 }
 
+/** Somebody to ask it. */
+const caller = {
+  name: 'web',
+  position: { x: 0, y: 0 },
+  listeners: { http: { transport: 'http' } },
+};
+
 const middle = async (locator: Locator) => {
   const box = await locator.boundingBox();
   if (box === null) throw new Error('It is not on the page');
@@ -187,4 +194,86 @@ test('a handler without steps says what that means and offers three ways to begi
   await page.getByRole('button', { name: 'Reply with what came: data' }).click();
   await expect.poll(stepsOf(playground)).toBe('reply');
   await expect(playground.step('1')).toBeFocused();
+});
+
+test('an expression is completed from the last message, tried as it is typed, and marked where it is wrong', async ({
+  page,
+}) => {
+  const playground = await open(page, [
+    { do: 'log', value: '1' },
+    { do: 'reply', value: '0' },
+  ]);
+  await expect(page.getByText('No message has come yet: tried on a sample.')).toBeVisible();
+  await playground.step('2').click();
+  const field = playground.expression('value');
+  const tried = page.getByTestId('tried');
+  await expect(tried).toHaveText('=0');
+  await page.request.post(`/api/sessions/${playground.session}/edits`, {
+    data: {
+      revision: 0,
+      edits: [
+        { edit: 'put', part: 'services', id: 'web', value: caller },
+        { edit: 'put', part: 'wires', id: 'w', value: { name: 'MATH', from: 'web', to: 'math' } },
+      ],
+    },
+  });
+  const data = { user: { name: 'Ann', 'e-mail': 'a@b' }, items: [{ price: 3 }, { price: 4 }] };
+  await playground.sendOver('w', { cmd: 'sum' }, data);
+  await expect(page.getByText(/^Tried on the last message, of/)).toBeVisible();
+  await field.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('data.us');
+  await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('user');
+  // The list takes Enter once it has been in sight for a moment.
+  await expect(async () => {
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveText('data.user', { timeout: 100 });
+  }).toPass();
+  await page.keyboard.type('.');
+  await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('name"Ann"');
+  await page.keyboard.type('e-');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('data.items.reduce((sum, item) => sum + item.price, 0)');
+  await expect(tried).toHaveText('=7');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('data.nobody.name');
+  await expect(tried).toContainText("×TypeError: cannot read property 'name' of undefined, at character 12");
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('dta.user');
+  await expect(tried).toContainText("ReferenceError: 'dta' is not defined");
+  await page.locator('.cm-lintRange-warning').hover();
+  await expect(page.getByText('There is no “dta” here. Do you mean “data”?')).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('(() => { for (;;); })()');
+  await expect(tried).toContainText('took longer than 50 ms');
+});
+
+test('an expression is tried on a sample of one\u2019s own', async ({ page }) => {
+  const playground = await open(page, [{ do: 'reply', value: 'data.a + data.b' }]);
+  await playground.step('1').click();
+  await page.getByRole('button', { name: 'Edit sample' }).click();
+  await playground.expression('Sample').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{ data: { a: 20, b: 22 } }');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Tried on your sample.')).toBeVisible();
+  await expect(page.getByTestId('tried')).toHaveText('=42');
+  await page.getByRole('button', { name: 'Use the last message' }).click();
+  await expect(page.getByText('No message has come yet: tried on a sample.')).toBeVisible();
+});
+
+test('what a step before has answered is known to the steps after it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.send('you');
+  await playground.openHandler('api-gateway', 'GET /ping');
+  await expect(page.getByText(/^Tried on the last message/)).toBeVisible();
+  await playground.step('1').click();
+  await expect(page.getByTestId('tried')).toHaveText('={"text":"hello"}');
+  await playground.step('2').click();
+  await expect(page.getByTestId('tried').last()).toHaveText('={"text":"pong","youSaid":"hello"}');
+  await playground.expression('value').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('answer.you');
+  await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('youSaid"hello"');
 });

@@ -1,10 +1,10 @@
 import type { StepOf } from '#shared/steps/step.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
 import { PatternField } from '../ui/PatternField.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { checkExpression, orNothing, unlessEmpty } from './checkExpression.ts';
+import { orNothing } from './checkExpression.ts';
 import type { StepPlace } from './look.ts';
+import { StepExpression } from './StepExpression.tsx';
 import { patternsBehind, wiresOf } from './wires.ts';
 
 export type CallStep = StepOf<'send'> | StepOf<'emit'>;
@@ -34,13 +34,13 @@ export function CallForm({ step, place, at, onChange }: CallFormProps) {
         problem={useProblemAt(`${at}.pattern`)}
         onCommit={(pattern) => onChange({ pattern })}
       />
-      <ExpressionField
+      <StepExpression
         label="data"
         value={step.data ?? ''}
         placeholder="{}"
         names={place.names}
-        validate={unlessEmpty(checkExpression)}
-        problem={useProblemAt(`${at}.data`)}
+        at={`${at}.data`}
+        mayBeEmpty
         onCommit={(text) => onChange({ data: orNothing(text) })}
       />
     </>

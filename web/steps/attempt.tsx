@@ -1,6 +1,6 @@
 import { IconLifebuoy } from '@tabler/icons-react';
 import type { StepLook } from './look.ts';
-import { errorName } from './names.ts';
+import { errorName, namesOfSteps } from './names.ts';
 
 export const attemptLook: StepLook<'attempt'> = {
   label: 'Attempt',
@@ -22,7 +22,7 @@ export const attemptLook: StepLook<'attempt'> = {
       path: 'catch',
       steps: step.catch,
       optional: true,
-      adds: [errorName],
+      adds: [...namesOfSteps(step.steps), errorName],
       with: (steps) => ({ ...step, catch: steps }),
     },
     {
@@ -30,6 +30,7 @@ export const attemptLook: StepLook<'attempt'> = {
       path: 'finally',
       steps: step.finally,
       optional: true,
+      adds: [...namesOfSteps(step.steps), ...namesOfSteps(step.catch ?? [])],
       with: (steps) => ({ ...step, finally: steps }),
     },
   ],

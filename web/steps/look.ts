@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { Step, StepKind, StepOf } from '#shared/steps/step.ts';
+import type { ScopeValues } from './handlerSample.ts';
 import type { NameInScope } from '../ui/nameInScope.ts';
 import type { TriggerKind } from './names.ts';
 
@@ -13,6 +14,8 @@ export interface StepPlace {
   /** How the message comes in: http handlers have `body`, the others `data`. */
   trigger: TriggerKind;
   names: readonly NameInScope[];
+  /** What the names were in the last message, as far as it is known. */
+  values: ScopeValues;
 }
 
 export interface StepFormProps<K extends StepKind> {

@@ -51,7 +51,7 @@ describe('what a step can ask', () => {
   });
 
   it('begins an emit at the wire behind which events are heard', () => {
-    const place = { flow: orderSaga, service: 'orders', trigger: 'message', names: [] } as const;
+    const place = { flow: orderSaga, service: 'orders', trigger: 'message', names: [], values: {} } as const;
     expect(firstCall(place, 'event').wire).toBe('events');
   });
 });

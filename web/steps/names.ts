@@ -1,5 +1,6 @@
 import type { Handler } from '#shared/flow/flow.ts';
 import { innerSteps, type Step } from '#shared/steps/step.ts';
+import type { ScopeValues } from './handlerSample.ts';
 import type { NameInScope } from '../ui/nameInScope.ts';
 
 export type TriggerKind = 'http' | 'message' | 'event';
@@ -32,7 +33,7 @@ export const errorName: NameInScope = {
   detail: 'what was caught',
   members: ['name', 'message', 'status', 'code'],
 };
-export const indexName: NameInScope = { name: 'index', detail: 'counts the values from 0' };
+export const indexName: NameInScope = { name: 'index', detail: 'counts the values from 0', value: 0 };
 
 /** The names every expression of a handler may use before any step has added one. */
 export function namesOfTrigger(trigger: TriggerKind): NameInScope[] {
@@ -49,6 +50,16 @@ export function namesOfSteps(steps: readonly Step[]): NameInScope[] {
     return inner;
   });
 }
+
+/** The names with the values that they had lately. */
+export const withValues = (names: readonly NameInScope[], values: ScopeValues): NameInScope[] =>
+  names.map((one) =>
+    one.isEmpty !== true && Object.hasOwn(values, one.name) ? { ...one, value: values[one.name] } : one,
+  );
+
+/** Results of steps anywhere in the handler: they exist in all of it, and are undefined where no step before gave them. */
+export const declaredNames = (steps: readonly Step[]): NameInScope[] =>
+  namesOfSteps(steps).map(({ name }) => ({ name, detail: 'given by another step', isEmpty: true }));
 
 /** `name`, or `name2`, `name3`, … when it is taken. */
 export function freeName(name: string, taken: readonly NameInScope[]): string {

@@ -1,18 +1,15 @@
 import { IconCornerDownLeft } from '@tabler/icons-react';
-import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
-import { checkExpression } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
+import { StepExpression } from './StepExpression.tsx';
 import { payloadName } from './wires.ts';
 
 function ReplyForm({ step, place, at, onChange }: StepFormProps<'reply'>) {
   return (
-    <ExpressionField
+    <StepExpression
       label="value"
       value={step.value}
       names={place.names}
-      validate={checkExpression}
-      problem={useProblemAt(`${at}.value`)}
+      at={`${at}.value`}
       onCommit={(value) => onChange({ ...step, value })}
     />
   );

@@ -1,9 +1,9 @@
 import { IconDatabaseImport } from '@tabler/icons-react';
 import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { checkExpression, checkKey } from './checkExpression.ts';
+import { checkKey } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
+import { StepExpression } from './StepExpression.tsx';
 import { payloadName } from './wires.ts';
 
 function SetForm({ step, place, at, onChange }: StepFormProps<'set'>) {
@@ -18,12 +18,11 @@ function SetForm({ step, place, at, onChange }: StepFormProps<'set'>) {
         problem={useProblemAt(`${at}.key`)}
         onCommit={(key) => onChange({ ...step, key })}
       />
-      <ExpressionField
+      <StepExpression
         label="value"
         value={step.value}
         names={place.names}
-        validate={checkExpression}
-        problem={useProblemAt(`${at}.value`)}
+        at={`${at}.value`}
         onCommit={(value) => onChange({ ...step, value })}
       />
     </>

@@ -1,10 +1,10 @@
 import { SimpleGrid } from '@mantine/core';
 import { IconListNumbers } from '@tabler/icons-react';
 import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
 import { NumberField } from '../ui/NumberField.tsx';
-import { checkExpression, maxWaitMs } from './checkExpression.ts';
+import { maxWaitMs } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
+import { StepExpression } from './StepExpression.tsx';
 import { indexName } from './names.ts';
 
 function StreamForm({ step, place, at, onChange }: StepFormProps<'stream'>) {
@@ -32,12 +32,11 @@ function StreamForm({ step, place, at, onChange }: StepFormProps<'stream'>) {
           onCommit={(everyMs) => onChange({ ...step, everyMs })}
         />
       </SimpleGrid>
-      <ExpressionField
+      <StepExpression
         label="value"
         value={step.value}
         names={[indexName, ...place.names]}
-        validate={checkExpression}
-        problem={useProblemAt(`${at}.value`)}
+        at={`${at}.value`}
         onCommit={(value) => onChange({ ...step, value })}
       />
     </>

@@ -1,18 +1,15 @@
 import { IconGitBranch } from '@tabler/icons-react';
-import { useProblemAt } from '../problems/useProblems.ts';
-import { ExpressionField } from '../ui/ExpressionField.tsx';
-import { checkExpression } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
+import { StepExpression } from './StepExpression.tsx';
 import { payloadName } from './wires.ts';
 
 function WhenForm({ step, place, at, onChange }: StepFormProps<'when'>) {
   return (
-    <ExpressionField
+    <StepExpression
       label="condition"
       value={step.condition}
       names={place.names}
-      validate={checkExpression}
-      problem={useProblemAt(`${at}.condition`)}
+      at={`${at}.condition`}
       onCommit={(condition) => onChange({ ...step, condition })}
     />
   );

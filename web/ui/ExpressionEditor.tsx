@@ -6,6 +6,7 @@ export interface ExpressionEditorProps {
   label: string;
   text: string;
   names: readonly NameInScope[];
+  checksNames: boolean;
   syntax: 'expression' | 'literal';
   placeholder: string;
   onChange: (text: string) => void;
@@ -15,7 +16,7 @@ export interface ExpressionEditorProps {
 
 /** The CodeMirror side of an ExpressionField; the only reason for a file of its own is that it is loaded late. */
 export function ExpressionEditor(props: ExpressionEditorProps) {
-  const { label, text, syntax, placeholder } = props;
+  const { label, text, syntax, placeholder, checksNames } = props;
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<RunningEditor>(undefined);
   const change = useEffectEvent((next: string) => props.onChange(next));
@@ -32,6 +33,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
       label,
       syntax,
       placeholder,
+      checksNames,
       names: () => names(),
       onChange: (next) => change(next),
       onCommit: () => commit(),
@@ -42,7 +44,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
       editor.current = undefined;
       started.close();
     };
-  }, [label, syntax, placeholder]);
+  }, [label, syntax, placeholder, checksNames]);
 
   useEffect(() => editor.current?.setText(text), [text]);
 

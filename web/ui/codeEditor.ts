@@ -1,4 +1,5 @@
 import {
+  acceptCompletion,
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
@@ -6,15 +7,16 @@ import {
   completionStatus,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
-import { javascriptLanguage } from '@codemirror/lang-javascript';
+import { javascriptLanguage, localCompletionSource } from '@codemirror/lang-javascript';
 import { bracketMatching, LanguageSupport } from '@codemirror/language';
-import { linter } from '@codemirror/lint';
+import { linter, type Diagnostic } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { codeTheme } from './codeTheme.ts';
 import type { NameInScope } from './nameInScope.ts';
 import { completeNames } from './completeNames.ts';
 import { syntaxMistakes } from './syntaxMistakes.ts';
+import { unknownNames } from './unknownNames.ts';
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -22,6 +24,8 @@ export interface EditorOptions {
   label: string;
   syntax: 'expression' | 'literal';
   placeholder: string;
+  /** Marks names that are not among `names`. */
+  checksNames: boolean;
   names: () => readonly NameInScope[];
   onChange: (text: string) => void;
   onCommit: () => void;
@@ -39,7 +43,7 @@ const expressionLanguage = javascriptLanguage.configure({ top: 'SingleExpression
 /** A CodeMirror made for one expression: a line that grows, completion of the names in scope, the mistake underlined. */
 export function startEditor(options: EditorOptions): RunningEditor {
   let isFromOutside = false;
-  const completions = options.syntax === 'expression' ? [completeNames(options.names)] : [];
+  const completions = options.syntax === 'expression' ? [completeNames(options.names), localCompletionSource] : [];
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -54,7 +58,7 @@ export function startEditor(options: EditorOptions): RunningEditor {
         bracketMatching(),
         autocompletion({ override: completions, icons: false }),
         new LanguageSupport(expressionLanguage),
-        linter((view) => syntaxMistakes(view.state), { delay: 250 }),
+        linter(({ state }) => mistakes(state, options), { delay: 250 }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': options.label, autocapitalize: 'off' }),
         placeholder(options.placeholder),
@@ -78,6 +82,10 @@ export function startEditor(options: EditorOptions): RunningEditor {
   };
 }
 
+function mistakes(state: EditorState, { checksNames, names }: EditorOptions): Diagnostic[] {
+  return [...syntaxMistakes(state), ...(checksNames ? unknownNames(state, names()) : [])];
+}
+
 function commitKeys({ onCommit, onRevert }: EditorOptions) {
   const whenClosed = (view: EditorView, act: () => void): boolean => {
     if (completionStatus(view.state) === 'active') return false;
@@ -85,7 +93,14 @@ function commitKeys({ onCommit, onRevert }: EditorOptions) {
     return true;
   };
   return [
-    { key: 'Enter', run: (view: EditorView) => whenClosed(view, onCommit) },
+    {
+      key: 'Enter',
+      run: (view: EditorView) => {
+        // A list that has only just come up is not what Enter was meant for, and takes nothing.
+        if (!acceptCompletion(view)) onCommit();
+        return true;
+      },
+    },
     { key: 'Shift-Enter', run: insertNewlineAndIndent },
     { key: 'Escape', run: (view: EditorView) => whenClosed(view, onRevert) },
   ];

@@ -1,12 +1,13 @@
 import { Tabs } from '@mantine/core';
 import { own } from '#shared/flow/lookup.ts';
-import type { Handler } from '#shared/flow/flow.ts';
+import type { Flow, Handler } from '#shared/flow/flow.ts';
 import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
 import { FaultList } from '../../faults/FaultList.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
-import { namesOfTrigger, triggerKind } from '../../steps/names.ts';
+import { declaredNames, namesOfTrigger, triggerKind } from '../../steps/names.ts';
+import { useHandlerSample } from '../../steps/useHandlerSample.ts';
 import { mainTransport } from '../../transports/mainTransport.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -15,6 +16,7 @@ import { change } from '../change.ts';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
 import { HandlerStepsFrame } from './HandlerStepsFrame.tsx';
+import { SampleBar } from './SampleBar.tsx';
 import { TriggerForm } from './TriggerForm.tsx';
 import { CurlLine } from './CurlLine.tsx';
 
@@ -49,18 +51,38 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
             {problem !== undefined && <ProblemNote problem={problem} />}
           </Section>
           <Section title="Steps">
-            <HandlerStepsFrame
-              service={serviceId}
-              id={id}
-              handler={handler}
-              place={{ flow, service: serviceId, trigger, names: namesOfTrigger(trigger) }}
-            />
+            <HandlerSteps service={serviceId} id={id} handler={handler} flow={flow} />
           </Section>
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <FaultList target={{ handler: `${serviceId}.${id}` }} kinds={handlerFaultKinds} />
         </Tabs.Panel>
       </InspectorTabs>
+    </>
+  );
+}
+
+interface HandlerStepsProps {
+  flow: Flow;
+  service: string;
+  id: string;
+  handler: Handler;
+}
+
+/** Apart, since it is drawn anew with every message and the rest is not. */
+function HandlerSteps({ flow, service, id, handler }: HandlerStepsProps) {
+  const sample = useHandlerSample(flow, { service, id, handler });
+  const trigger = triggerKind(handler.on);
+  const names = [...declaredNames(handler.steps), ...namesOfTrigger(trigger)];
+  return (
+    <>
+      {handler.steps.length > 0 && <SampleBar of={`${service}.${id}`} sample={sample} />}
+      <HandlerStepsFrame
+        service={service}
+        id={id}
+        handler={handler}
+        place={{ flow, service, trigger, names, values: sample.values }}
+      />
     </>
   );
 }

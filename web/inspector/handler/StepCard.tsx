@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Step } from '#shared/steps/step.ts';
 import { useProblemAt, useProblemsUnder } from '../../problems/useProblems.ts';
 import type { StepPlace } from '../../steps/look.ts';
+import { withValues } from '../../steps/names.ts';
 import { lookOf } from '../../steps/slotsOf.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { useLift } from './liftStore.ts';
@@ -41,6 +42,7 @@ export function StepCard({ id, step, at, isLast, place, children }: StepCardProp
   const number = stepNumber(handler.steps, at);
   const look = lookOf(step.do);
   const { Form } = look;
+  const known = { ...place, names: withValues(place.names, place.values) };
   const summary = look.summary(step, place);
   return (
     <li
@@ -79,7 +81,7 @@ export function StepCard({ id, step, at, isLast, place, children }: StepCardProp
       )}
       {isOpen && Form !== undefined && (
         <div className={classes.body}>
-          <Form step={step} place={place} at={path} onChange={(changed, also) => handler.replace(id, changed, also)} />
+          <Form step={step} place={known} at={path} onChange={(changed, also) => handler.replace(id, changed, also)} />
         </div>
       )}
       {children}
