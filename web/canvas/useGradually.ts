@@ -38,7 +38,7 @@ function nextDrawn<T>(items: readonly T[], drawn: ReadonlyMap<string, T>, { keyO
   }
   let leaving = 0;
   const gone = [...drawn].filter(([key]) => !shown.has(key));
-  for (const [key, item] of gone.slice(2 * perFrame)) {
+  for (const [key, item] of gone.slice(perFrame)) {
     shown.set(key, item);
     leaving += 1;
   }

@@ -60,7 +60,7 @@ export function useNodes(): Drawn {
     [followDrag, wholeGroups],
   );
 
-  return { nodes: useGradually(shown, nodeKey, 10), onNodesChange };
+  return { nodes: useGradually(shown, nodeKey, 6), onNodesChange };
 }
 
 /** The whole drawing is brought into view when another session is shown: later the person chooses what to look at. */

@@ -16,7 +16,7 @@ export function WireLayer() {
   const drawn = useGradually(
     useGeometryStore((geometry) => geometry.drawn),
     lineKey,
-    24,
+    14,
   );
   return (
     <ViewportPortal>
