@@ -66,6 +66,7 @@ async function putFlow(clip: Flow, at: Position): Promise<void> {
     say('bad', refusal.message);
     return;
   }
+  await nextTask();
   useSelectionStore.getState().selectAll(boxes.map(selectableOf));
   if (leftOut.length > 0) {
     const wires = leftOut.length === 1 ? `wire ${leftOut[0]}` : `wires ${leftOut.join(', ')}`;
