@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { Step } from '#shared/steps/step.ts';
+import { seriousFindings } from './axe.ts';
 import { Playground } from './Playground.ts';
 
 /** A handler's steps: moved, copied, written and tried, by pointer, by finger and by key. */
@@ -277,3 +278,102 @@ test('what a step before has answered is known to the steps after it', async ({ 
   await page.keyboard.type('answer.you');
   await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('youSaid"hello"');
 });
+
+test('a wire is chosen by typing, or drawn by choosing it, and the pattern comes with it; one step to undo', async ({
+  page,
+}) => {
+  const flow = flowWith([{ do: 'reply', value: 'data' }]);
+  flow.services['web'] = {
+    ...caller,
+    position: { x: 560, y: 60 },
+    replicas: 1,
+    listeners: { web: { transport: 'http' } },
+    handlers: {
+      go: { on: { http: 'GET /go' }, steps: [{ do: 'send', wire: 'none', pattern: { cmd: 'ask' }, as: 'answer' }] },
+    },
+  };
+  const playground = new Playground(page);
+  await playground.openFlow(flow);
+  await playground.openHandler('web', 'GET /go');
+  await playground.step('1').click();
+  const wire = playground.inspector.getByRole('combobox', { name: 'Wire' });
+  await wire.fill('math');
+  await page.keyboard.press('Enter');
+  await expect(playground.wire('MATH')).toBeVisible();
+  const pattern = playground.inspector.getByRole('combobox', { name: 'Pattern' });
+  await expect(pattern).toHaveValue("{ cmd: 'sum' }");
+  await playground.undo();
+  await expect(playground.wire('MATH')).toHaveCount(0);
+  await expect(pattern).toHaveValue("{ cmd: 'ask' }");
+  await pattern.click();
+  await pattern.fill('su');
+  await expect(page.getByRole('option', { name: "{ cmd: 'sum' }" })).toBeVisible();
+});
+
+test('a handler is made, given two steps, put in order, and an expression completed and tried, by keys alone', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openFlow(flowWith([{ do: 'reply', value: 'data' }]));
+  await playground.box('math').focus();
+  await page.keyboard.press('Enter');
+  const press = async (name: string | RegExp) => {
+    await playground.inspector.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press('Add handler');
+  await expect(playground.inspector.getByRole('heading', { name: "{ cmd: 'hello' }" })).toBeVisible();
+  await playground.step('1').focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: 'Add step' })).toBeFocused();
+  for (const kind of ['repl', 'lo']) {
+    await page.getByRole('button', { name: 'Add step' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Add step' })).toBeFocused();
+    await page.keyboard.type(kind);
+    await page.keyboard.press('Enter');
+  }
+  await expect(playground.step('2')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(playground.inspector.getByRole('button', { name: /^Step 1: Log/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(playground.inspector.getByRole('button', { name: /^Step 2: Reply/ })).toBeFocused();
+  await playground.expression('value').last().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{ from: meta.pat');
+  await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('pattern');
+  const field = playground.expression('value').last();
+  await expect(async () => {
+    await page.keyboard.press('Enter');
+    await expect(field).toContainText('meta.pattern', { timeout: 100 });
+  }).toPass();
+  await expect(page.getByTestId('tried').last()).toContainText('{"from":{"cmd":"hello"}}');
+  await page.keyboard.press('Enter');
+  const answer = playground.inspector.getByRole('button', { name: /^Step 2: Reply/ });
+  await expect(answer).toContainText('{ from: meta.pattern');
+});
+
+for (const scheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing serious among the steps in the ${scheme} theme`, async ({ page }) => {
+    const playground = await open(page);
+    if (scheme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
+    await playground.step('2').click();
+    await playground.step('4').click();
+    await expect(page.getByTestId('tried').last()).toHaveText('={}');
+    await playground.expression('condition').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('dta.ok');
+    await expect(page.locator('.cm-lintRange-warning')).toBeVisible();
+    await expect(page.getByTestId('tried').first()).toContainText('ReferenceError');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Edit sample' }).click();
+    await page.getByRole('button', { name: 'Add step', exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'Add step' })).toBeFocused();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await playground.grip('1').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}

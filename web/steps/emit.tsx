@@ -5,7 +5,9 @@ import type { StepFormProps, StepLook } from './look.ts';
 import { firstCall, payloadName } from './wires.ts';
 
 function EmitForm({ step, place, at, onChange }: StepFormProps<'emit'>) {
-  return <CallForm step={step} place={place} at={at} onChange={(change) => onChange({ ...step, ...change })} />;
+  return (
+    <CallForm step={step} place={place} at={at} onChange={(change, also) => onChange({ ...step, ...change }, also)} />
+  );
 }
 
 export const emitLook: StepLook<'emit'> = {

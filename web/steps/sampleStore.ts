@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ScopeValues } from './handlerSample.ts';
 
 interface Samples {
-  /** Values that somebody wrote, by `service.handler`; they go before those of the last message. */
+  /** Values that somebody wrote, by `service.handler`; each goes before those of the last message. */
   written: Readonly<Record<string, ScopeValues>>;
 }
 

@@ -11,7 +11,7 @@ import { firstCall, payloadName } from './wires.ts';
 function SendForm({ step, place, at, onChange }: StepFormProps<'send'>) {
   return (
     <>
-      <CallForm step={step} place={place} at={at} onChange={(change) => onChange({ ...step, ...change })} />
+      <CallForm step={step} place={place} at={at} onChange={(change, also) => onChange({ ...step, ...change }, also)} />
       <TextField
         label="keep the answer as"
         value={step.as ?? ''}

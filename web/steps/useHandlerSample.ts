@@ -25,8 +25,8 @@ export function useHandlerSample(flow: Flow, { service, id, handler }: HandlerAd
   const sample = useMemo(() => handlerSample(flow, book, { service, id, handler }), [flow, book, service, id, handler]);
   const whole = useWholePayloads(sample.cut);
   return useMemo(() => {
-    if (written !== undefined) return { values: written, from: 'written' };
-    const values = { ...sample.values, ...whole };
+    const values = { ...sample.values, ...whole, ...written };
+    if (written !== undefined) return { values, from: 'written' };
     if (sample.hop === undefined) return { values, from: 'made up' };
     return { values, from: 'message', atUs: sample.hop.startedUs };
   }, [written, sample, whole]);

@@ -1,7 +1,8 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, reachableHandlers } from '#shared/flow/lookup.ts';
+import { own } from '#shared/flow/lookup.ts';
 import { patternText, type Pattern } from '#shared/flow/pattern.ts';
 import type { StepPlace } from './look.ts';
+import { answeredAt, type CallKind } from './newWires.ts';
 
 /** The wires that start at a service, to choose one from. */
 export function wiresOf(flow: Flow, service: string): { value: string; label: string }[] {
@@ -11,22 +12,18 @@ export function wiresOf(flow: Flow, service: string): { value: string; label: st
 }
 
 /** The patterns that somebody behind a wire answers, as text, for what is sent: a request finds message handlers, an event event handlers. */
-export function patternsBehind(flow: Flow, wire: string, kind: 'request' | 'event'): string[] {
+export function patternsBehind(flow: Flow, wire: string, kind: CallKind): string[] {
   return [...new Set(answered(flow, wire, kind).map(patternText))];
 }
 
 /** The same, as patterns. */
-export function answered(flow: Flow, wire: string, kind: 'request' | 'event'): Pattern[] {
+export function answered(flow: Flow, wire: string, kind: CallKind): Pattern[] {
   const to = own(flow.wires, wire)?.to;
-  if (to === undefined) return [];
-  return reachableHandlers(flow, to).flatMap(({ on }) => {
-    if (kind === 'request') return 'message' in on ? [on.message] : [];
-    return 'event' in on ? [on.event] : [];
-  });
+  return to === undefined ? [] : answeredAt(flow, to, kind);
 }
 
 /** What a new send or emit begins with: a wire behind which such a message is answered, else the first at all. Events go to a broker first. */
-export function firstCall(place: StepPlace, kind: 'request' | 'event'): { wire: string; pattern: Pattern } {
+export function firstCall(place: StepPlace, kind: CallKind): { wire: string; pattern: Pattern } {
   const { flow, service } = place;
   const wires = wiresOf(flow, service).map(({ value }) => value);
   const toBroker = wires.filter((wire) => own(flow.brokers, own(flow.wires, wire)?.to ?? '') !== undefined);

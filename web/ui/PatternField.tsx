@@ -1,15 +1,21 @@
-import { Autocomplete } from '@mantine/core';
+import { Autocomplete, type ComboboxParsedItem } from '@mantine/core';
 import { patternText, type Pattern } from '#shared/flow/pattern.ts';
 import type { Problem } from '#shared/problem.ts';
 import { parsePattern } from './parsePattern.ts';
 import { ProblemNote } from './ProblemNote.tsx';
+import { ranked } from './rank.ts';
 import { useDraft } from './useDraft.ts';
+
+export interface PatternGroup {
+  group: string;
+  items: readonly string[];
+}
 
 export interface PatternFieldProps {
   label?: string;
   pattern: Pattern | undefined;
-  /** Patterns that would be answered, offered while typing. */
-  suggestions?: readonly string[];
+  /** Patterns that make sense here, offered while typing; in groups where there are several reasons. */
+  suggestions?: readonly string[] | readonly PatternGroup[];
   problem?: Problem | undefined;
   onCommit: (pattern: Pattern) => void;
 }
@@ -29,11 +35,9 @@ export function PatternField({ label = 'Pattern', pattern, suggestions = [], pro
       <Autocomplete
         label={label}
         size="xs"
-        data={[...suggestions]}
-        // With nothing typed yet all of them are of interest, not only those that contain the present text.
-        filter={({ options, search }) =>
-          search === value ? options : options.filter((option) => contains(option, search))
-        }
+        data={dataOf(suggestions)}
+        // With nothing typed yet all of them are of interest, not only those that are like the present text.
+        filter={({ options, search }) => (search === value ? options : options.flatMap((one) => matching(one, search)))}
         placeholder="order_created or { cmd: 'sum' }"
         spellCheck={false}
         value={draft.text}
@@ -59,7 +63,15 @@ export function PatternField({ label = 'Pattern', pattern, suggestions = [], pro
 
 const mono = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
-function contains(option: unknown, search: string): boolean {
-  const label = typeof option === 'object' && option !== null && 'label' in option ? String(option.label) : '';
-  return label.toLowerCase().includes(search.toLowerCase().trim());
+const dataOf = (suggestions: readonly string[] | readonly PatternGroup[]) =>
+  suggestions.flatMap((one): (string | { group: string; items: string[] })[] => {
+    if (typeof one === 'string') return [one];
+    return one.items.length === 0 ? [] : [{ group: one.group, items: [...one.items] }];
+  });
+
+/** What of an option or a group is like the text. */
+function matching(option: ComboboxParsedItem, search: string): ComboboxParsedItem[] {
+  if (!('group' in option)) return ranked(search, [option], ({ label }) => label);
+  const items = ranked(search, option.items, ({ label }) => label);
+  return items.length === 0 ? [] : [{ ...option, items }];
 }

@@ -60,7 +60,8 @@ export function startEditor(options: EditorOptions): RunningEditor {
         new LanguageSupport(expressionLanguage),
         linter(({ state }) => mistakes(state, options), { delay: 250 }),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': options.label, autocapitalize: 'off' }),
+        // The tab stop is there anyway, but a checker has to see it.
+        EditorView.contentAttributes.of({ 'aria-label': options.label, autocapitalize: 'off', tabindex: '0' }),
         placeholder(options.placeholder),
         codeTheme,
         EditorView.updateListener.of((update) => {

@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { StepPlace } from '../../steps/look.ts';
 import { TypeAhead } from '../../ui/TypeAhead.tsx';
 import classes from './StepList.module.css';
@@ -33,6 +33,8 @@ export function AddStep({ label, gap, place }: AddStepProps) {
       shadow="md"
       trapFocus={false}
       closeOnEscape={false}
+      // At once: one that is still fading would be opened again, with what was typed in it.
+      transitionProps={{ duration: 0 }}
     >
       <Popover.Target>
         <Button
@@ -55,7 +57,8 @@ export function AddStep({ label, gap, place }: AddStepProps) {
           onClose={close}
           onPick={(choice) => {
             setOpen(false);
-            insert(gap, [choice.create()]);
+            const { step, also } = choice.create();
+            insert(gap, [step], also);
           }}
         />
       </Popover.Dropdown>
@@ -71,7 +74,8 @@ interface ChoicesProps {
 }
 
 function Choices({ label, place, onPick, onClose }: ChoicesProps) {
-  const items = useMemo(() => stepChoices(place), [place]);
+  // As it was when the list was opened: it must not change under the keys while messages flow.
+  const [items] = useState(() => stepChoices(place));
   return (
     <TypeAhead
       label={label}

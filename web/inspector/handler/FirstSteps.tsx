@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import type { Handler } from '#shared/flow/flow.ts';
-import { patternText } from '#shared/flow/pattern.ts';
-import type { Step } from '#shared/steps/step.ts';
 import { stepLooks } from '../../steps/index.ts';
 import type { StepPlace } from '../../steps/look.ts';
 import { triggerKind } from '../../steps/names.ts';
 import { lookOf } from '../../steps/slotsOf.ts';
-import { firstCall, payloadName, wiresOf } from '../../steps/wires.ts';
+import { payloadName } from '../../steps/wires.ts';
 import classes from './FirstSteps.module.css';
+import { callChoices, type NewStep } from './stepChoices.ts';
 import { useHandlerSteps } from './stepsContext.ts';
 
 /** What a handler without steps does, and three good ways to begin one. */
@@ -16,7 +15,7 @@ export function FirstSteps({ on, place }: { on: Handler['on']; place: StepPlace 
   return (
     <div className={classes.frame}>
       <p className={classes.says}>{silence[triggerKind(on)]}</p>
-      {firstSteps(place).map(({ step, words }) => {
+      {firstSteps(place).map(({ step, also, words }) => {
         const look = lookOf(step.do);
         return (
           <Button
@@ -25,7 +24,7 @@ export function FirstSteps({ on, place }: { on: Handler['on']; place: StepPlace 
             size="xs"
             justify="flex-start"
             leftSection={<look.icon size={15} />}
-            onClick={() => insert({ list: '', index: 0 }, [step])}
+            onClick={() => insert({ list: '', index: 0 }, [step], also)}
           >
             <span className={classes.words}>{words}</span>
           </Button>
@@ -43,18 +42,25 @@ const silence = {
   event: 'An event wants no reply. Without steps it arrives and nothing comes of it.',
 } as const;
 
-function firstSteps(place: StepPlace): { step: Step; words: string }[] {
+interface FirstStep extends NewStep {
+  words: string;
+}
+
+function firstSteps(place: StepPlace): FirstStep[] {
   const data = payloadName(place);
   const isEvent = place.trigger === 'event';
-  const kind = isEvent ? 'event' : 'request';
-  const call = firstCall(place, kind);
-  const wire = wiresOf(place.flow, place.service).find(({ value }) => value === call.wire)?.label;
-  const asked = wire === undefined ? 'another service' : `${wire} ${patternText(call.pattern)}`;
   const reply = { step: { do: 'reply', value: data } as const, words: `Reply with what came: ${data}` };
   const log = { step: { do: 'log', value: data } as const, words: `Log what came: ${data}` };
-  const ask = isEvent
-    ? { step: stepLooks.emit.create(place), words: `Emit to ${asked}` }
-    : { step: stepLooks.send.create(place), words: `Ask ${asked}` };
   const keep = { step: stepLooks.set.create(place), words: 'Keep what came in the service’s store' };
-  return isEvent ? [log, ask, keep] : [reply, ask, log];
+  return isEvent ? [log, firstCall(place), keep] : [reply, firstCall(place), log];
+}
+
+/** To somebody who answers, if there is anybody; else to be filled in. */
+function firstCall(place: StepPlace): FirstStep {
+  const isEvent = place.trigger === 'event';
+  const verb = isEvent ? 'Emit to' : 'Ask';
+  const [choice] = callChoices(place, isEvent ? 'event' : 'request');
+  if (choice !== undefined) return { ...choice.create(), words: `${verb} ${choice.label}` };
+  const look = isEvent ? stepLooks.emit : stepLooks.send;
+  return { step: look.create(place), words: `${verb} another service` };
 }

@@ -46,7 +46,7 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
       <InspectorTabs kind="handler" tabs={['Steps', 'Faults']}>
         <Tabs.Panel value="Steps">
           <Section title="Answers">
-            <TriggerForm at={`${at}.on`} handler={handler} onChange={put} />
+            <TriggerForm flow={flow} service={serviceId} at={`${at}.on`} handler={handler} onChange={put} />
             {'http' in handler.on && <CurlLine service={serviceId} route={handler.on.http} />}
             {problem !== undefined && <ProblemNote problem={problem} />}
           </Section>

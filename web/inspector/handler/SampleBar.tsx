@@ -28,7 +28,7 @@ export function SampleBar({ of, sample }: { of: string; sample: SampleInUse }) {
         <ExpressionField
           label="Sample"
           syntax="literal"
-          value={JSON.stringify(sample.values, undefined, 2)}
+          value={sampleText(sample)}
           validate={mistakeIn}
           onCommit={(text) => {
             const read = valuesIn(text);
@@ -38,6 +38,11 @@ export function SampleBar({ of, sample }: { of: string; sample: SampleInUse }) {
       )}
     </div>
   );
+}
+
+/** Without what nobody wants to write; written or not, they are there. */
+function sampleText({ values: { id: _id, meta: _meta, ...values } }: SampleInUse): string {
+  return JSON.stringify(values, undefined, 2);
 }
 
 function words({ from, atUs }: SampleInUse): string {

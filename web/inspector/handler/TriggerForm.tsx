@@ -1,6 +1,7 @@
-import type { Handler, Trigger } from '#shared/flow/flow.ts';
+import type { Flow, Handler, Trigger } from '#shared/flow/flow.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
+import { knownPatterns, wantedPatterns } from '../../steps/knownPatterns.ts';
 import { triggerKind, type TriggerKind } from '../../steps/names.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { PatternField } from '../../ui/PatternField.tsx';
@@ -8,6 +9,8 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { RouteFields } from './RouteFields.tsx';
 
 interface TriggerFormProps {
+  flow: Flow;
+  service: string;
   at: string;
   handler: Handler;
   onChange: (handler: Handler) => void;
@@ -20,9 +23,16 @@ const kinds: { value: TriggerKind; label: string }[] = [
 ];
 
 /** What a handler answers: an HTTP route, a message that wants a reply, or an event that wants none. */
-export function TriggerForm({ at, handler, onChange }: TriggerFormProps) {
+export function TriggerForm({ flow, service, at, handler, onChange }: TriggerFormProps) {
   const problem = useProblemAt(at);
   const { on } = handler;
+  const kind = 'message' in on ? 'request' : 'event';
+  const wanted = wantedPatterns(flow, service, kind);
+  const others = knownPatterns(flow, kind).filter((pattern) => !wanted.includes(pattern));
+  const suggestions = [
+    { group: 'Asked of this service, and not answered', items: wanted },
+    { group: 'Elsewhere in this flow', items: others },
+  ];
   const set = (changed: Trigger): void => onChange({ ...handler, on: changed });
   return (
     <>
@@ -33,6 +43,7 @@ export function TriggerForm({ at, handler, onChange }: TriggerFormProps) {
         <>
           <PatternField
             pattern={'message' in on ? on.message : on.event}
+            suggestions={suggestions}
             onCommit={(pattern) => set('message' in on ? { message: pattern } : { event: pattern })}
           />
           {problem !== undefined && <ProblemNote problem={problem} />}
