@@ -5,21 +5,26 @@ import type { UnnumberedEvent } from '#shared/trace.ts';
 import { DeadLetters } from './deadLetters.ts';
 
 const failed = (id: string, more: object = {}): UnnumberedEvent => ({
-  ...{ type: 'deadLettered', atUs: 1, traceId: `trace-${id}`, hopId: id, wire: 'pay', pattern: 'charge' },
-  ...{ kind: 'request', data: { id }, error: 'No' },
+  type: 'deadLettered',
+  atUs: 1,
+  traceId: `trace-${id}`,
+  hopId: id,
+  wire: 'pay',
+  pattern: 'charge',
+  kind: 'request',
+  data: { id },
+  error: 'No',
   ...more,
 });
 const letter = (id: string, more: object = {}): object => ({
-  ...{
-    id,
-    traceId: `trace-${id}`,
-    atUs: 1,
-    wire: 'pay',
-    pattern: 'charge',
-    kind: 'request',
-    data: { id },
-    error: 'No',
-  },
+  id,
+  traceId: `trace-${id}`,
+  atUs: 1,
+  wire: 'pay',
+  pattern: 'charge',
+  kind: 'request',
+  data: { id },
+  error: 'No',
   ...more,
 });
 

@@ -112,7 +112,14 @@ function letterOf(event: Omit<HopEvent, 'seq'>): DeadLetter | undefined {
   const { hopId, traceId, atUs, wire, pattern, kind, data = {}, error = null, idempotencyKey } = event;
   if (wire === undefined || kind === 'http') return undefined;
   return {
-    ...{ id: hopId, traceId, atUs, wire, pattern, kind, data, error },
+    id: hopId,
+    traceId,
+    atUs,
+    wire,
+    pattern,
+    kind,
+    data,
+    error,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }

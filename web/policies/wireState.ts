@@ -96,7 +96,25 @@ export class WireWatch {
         seat.calls.delete(hopId);
         caller?.open.delete(hopId);
         break;
-      default:
+      case 'answered':
+      case 'deadLettered':
+      case 'fellBack':
+      case 'hedged':
+      case 'held':
+      case 'injected':
+      case 'logged':
+      case 'lost':
+      case 'orphaned':
+      case 'received':
+      case 'released':
+      case 'replayed':
+      case 'replied':
+      case 'sent':
+      case 'started':
+      case 'threw':
+      case 'timedOut':
+      case 'unhandled':
+        // These do not change what a policy is doing.
         break;
     }
   }
