@@ -2,6 +2,7 @@ import { ClientTCP } from '@nestjs/microservices';
 import { firstValueFrom } from 'rxjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pingPong } from '#shared/examples/pingPong.ts';
+import type { Problem } from '#shared/problem.ts';
 import { commandSchemas, type CommandInput, type CommandName, type Links } from '#shared/protocol.ts';
 import { joinSession } from '../testing/testPage.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
