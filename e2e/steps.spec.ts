@@ -353,6 +353,27 @@ test('a handler is made, given two steps, put in order, and an expression comple
   await expect(answer).toContainText('{ from: meta.pattern');
 });
 
+test('a name that nothing gives is told before a message has failed on it; texts are tried, too', async ({ page }) => {
+  const playground = await open(page, [{ do: 'reply', value: '{ id: data.id }' }]);
+  await playground.step('1').click();
+  await playground.expression('value').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{ id: usr.id }');
+  await page.keyboard.press('Enter');
+  const told = 'Nothing gives “usr”, so this step fails with';
+  await expect(playground.inspector.getByText(told)).toBeVisible();
+  await playground.tab('Problems').click();
+  await expect(page.getByRole('tabpanel', { name: 'Problems' }).getByText(told)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await playground.openHandler('math', "{ cmd: 'sum' }");
+  await page.getByRole('button', { name: 'Add step' }).click();
+  await page.keyboard.type('throw');
+  await page.keyboard.press('Enter');
+  const message = playground.inspector.getByRole('textbox', { name: 'message' });
+  await message.fill('no ${meta.pattern.cmd} today');
+  await expect(page.getByTestId('tried').last()).toHaveText('="no sum today"');
+});
+
 for (const scheme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious among the steps in the ${scheme} theme`, async ({ page }) => {
     const playground = await open(page);

@@ -8,6 +8,7 @@ import { seededRandom } from './random.ts';
 import type { HandlerBody, HandlerTable } from './service/handlerBody.ts';
 import { makeHandler, type MadeHandler } from './steps/makeHandler.ts';
 import { Store } from './steps/store.ts';
+import { unknownNames } from './steps/unknownNames.ts';
 import type { CallWire } from './steps/stepRun.ts';
 
 interface Made extends MadeHandler {
@@ -31,6 +32,7 @@ export class ServiceHandlers {
   /** Answers by idempotency key, kept where the store is. */
   readonly #answers = new Map<number, KeptAnswers>();
   #isStoreShared = true;
+  #unknownNames: Problem[] = [];
 
   constructor(parts: ServiceHandlersParts) {
     this.#parts = parts;
@@ -47,15 +49,17 @@ export class ServiceHandlers {
     }
     for (const [id, { steps }] of Object.entries(handlers))
       if (!this.#made.has(id)) this.#made.set(id, this.#make(id, steps));
+    const at = `services.${this.#parts.service}.handlers`;
+    this.#unknownNames = Object.entries(handlers).flatMap(([id, handler]) => unknownNames(handler, `${at}.${id}`));
   }
 
   get table(): HandlerTable {
     return new Map([...this.#made].map(([id, { faulty }]) => [id, faulty]));
   }
 
-  /** Expressions that cannot be compiled. */
+  /** Expressions that cannot be compiled, or fail for certain. */
   get problems(): Problem[] {
-    return [...this.#made.values()].flatMap(({ problems }) => problems);
+    return [...[...this.#made.values()].flatMap(({ problems }) => problems), ...this.#unknownNames];
   }
 
   dispose(): void {

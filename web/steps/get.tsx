@@ -4,17 +4,19 @@ import { TextField } from '../ui/TextField.tsx';
 import { checkKey, checkName } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
 import { freeName } from './names.ts';
+import { StepTemplate } from './StepTemplate.tsx';
 
-function GetForm({ step, at, onChange }: StepFormProps<'get'>) {
+function GetForm({ step, place, at, onChange }: StepFormProps<'get'>) {
   return (
     <>
-      <TextField
+      <StepTemplate
         label="key"
         value={step.key}
         mono
         description="${expression} is filled in: order:${data.id}"
         validate={checkKey}
-        problem={useProblemAt(`${at}.key`)}
+        names={place.names}
+        at={`${at}.key`}
         onCommit={(key) => onChange({ ...step, key })}
       />
       <TextField

@@ -1,21 +1,21 @@
 import { IconDatabaseImport } from '@tabler/icons-react';
-import { useProblemAt } from '../problems/useProblems.ts';
-import { TextField } from '../ui/TextField.tsx';
 import { checkKey } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
 import { StepExpression } from './StepExpression.tsx';
+import { StepTemplate } from './StepTemplate.tsx';
 import { payloadName } from './wires.ts';
 
 function SetForm({ step, place, at, onChange }: StepFormProps<'set'>) {
   return (
     <>
-      <TextField
+      <StepTemplate
         label="key"
         value={step.key}
         mono
         description="${expression} is filled in: order:${id}"
         validate={checkKey}
-        problem={useProblemAt(`${at}.key`)}
+        names={place.names}
+        at={`${at}.key`}
         onCommit={(key) => onChange({ ...step, key })}
       />
       <StepExpression

@@ -3,9 +3,9 @@ import type { StepOf } from '#shared/steps/step.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
 import { NumberField } from '../ui/NumberField.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { checkTemplate } from './checkExpression.ts';
 import type { StepFormProps, StepLook } from './look.ts';
+import { StepTemplate } from './StepTemplate.tsx';
 
 type ErrorKind = StepOf<'throw'>['error'];
 
@@ -16,8 +16,8 @@ const errorKinds: readonly { value: ErrorKind; label: string }[] = [
   { value: 'again', label: 'what was caught, again' },
 ];
 
-function ThrowForm({ step, at, onChange }: StepFormProps<'throw'>) {
-  const problems = { message: useProblemAt(`${at}.message`), status: useProblemAt(`${at}.status`) };
+function ThrowForm({ step, place, at, onChange }: StepFormProps<'throw'>) {
+  const statusProblem = useProblemAt(`${at}.status`);
   return (
     <>
       <SelectField
@@ -33,12 +33,13 @@ function ThrowForm({ step, at, onChange }: StepFormProps<'throw'>) {
       />
       {step.error !== 'again' && (
         <>
-          <TextField
+          <StepTemplate
             label="message"
             value={step.message ?? ''}
             description="${expression} is filled in"
             validate={checkTemplate}
-            problem={problems.message}
+            names={place.names}
+            at={`${at}.message`}
             onCommit={(message) => onChange({ ...step, message })}
           />
           <NumberField
@@ -49,7 +50,7 @@ function ThrowForm({ step, at, onChange }: StepFormProps<'throw'>) {
             optional
             wholeNumber
             placeholder="none"
-            problem={problems.status}
+            problem={statusProblem}
             onCommit={(status) => onChange({ ...step, status })}
           />
         </>

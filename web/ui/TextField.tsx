@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Problem } from '#shared/problem.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import { useDraft, type DraftOptions } from './useDraft.ts';
@@ -13,11 +13,14 @@ export interface TextFieldProps extends DraftOptions {
   mono?: boolean;
   multiline?: boolean;
   inputMode?: 'numeric';
+  /** What stands below the field, for the text as it is being typed. */
+  renderBelow?: (text: string, isActive: boolean) => ReactNode;
 }
 
 /** A text that is handed over on blur or Enter; Escape takes the typing back. */
 export function TextField(props: TextFieldProps) {
-  const { label, problem, placeholder, description, mono, multiline, inputMode } = props;
+  const { label, problem, placeholder, description, mono, multiline, inputMode, renderBelow } = props;
+  const [isActive, setActive] = useState(false);
   const draft = useDraft(props);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !(multiline && !event.ctrlKey && !event.metaKey)) {
@@ -41,7 +44,7 @@ export function TextField(props: TextFieldProps) {
     ...(mono ? { styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)' } } } : {}),
   };
   return (
-    <div>
+    <div onFocus={() => setActive(true)} onBlur={() => setActive(false)}>
       {multiline ? (
         <Textarea {...common} autosize minRows={4} onChange={(event) => draft.setText(event.currentTarget.value)} />
       ) : (
@@ -51,6 +54,7 @@ export function TextField(props: TextFieldProps) {
           onChange={(event) => draft.setText(event.currentTarget.value)}
         />
       )}
+      {renderBelow?.(draft.text, isActive)}
       {problem !== undefined && draft.error === undefined && <ProblemNote problem={problem} />}
     </div>
   );

@@ -1,18 +1,8 @@
 import { ensureSyntaxTree } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState } from '@codemirror/state';
+import { javascriptNames } from '#shared/steps/javascriptNames.ts';
 import type { NameInScope } from './nameInScope.ts';
-
-/** What every expression can use without anybody giving it. */
-const ofJavaScript = new Set(
-  (
-    'undefined NaN Infinity globalThis arguments eval isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI ' +
-    'encodeURIComponent escape unescape Math JSON Reflect Atomics Object Function Array String Number Boolean Symbol BigInt Date ' +
-    'RegExp Map Set WeakMap WeakSet WeakRef Promise Proxy Iterator Error AggregateError EvalError RangeError ReferenceError ' +
-    'SyntaxError TypeError URIError ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array ' +
-    'Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array FinalizationRegistry'
-  ).split(' '),
-);
 
 /**
  * Names in the text that nothing gives: JavaScript will throw a ReferenceError when it comes to them. A name that the text itself
@@ -41,7 +31,7 @@ export function unknownNames(state: EditorState, names: readonly NameInScope[]):
   // While something is missing, what is read is not what will be meant.
   if (isBroken) return [];
   return used.flatMap(({ from, to, name }): Diagnostic[] => {
-    if (declared.has(name) || ofJavaScript.has(name)) return [];
+    if (declared.has(name) || javascriptNames.has(name)) return [];
     const known = names.filter((one) => one.name === name);
     if (known.some(({ isEmpty }) => isEmpty !== true)) return [];
     const message =
