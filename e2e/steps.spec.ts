@@ -132,6 +132,7 @@ test('a step is lifted, led and put down by keys, and every place is said', asyn
   await page.keyboard.press('Enter');
   await expect.poll(steps).toBe('when(log 2|log 1) attempt(log 3|) reply');
   await expect(playground.grip('1 else 1')).toBeFocused();
+  await expect(playground.stepsSaid).toHaveText('Log moved to place 1 of 1 in else of step 2.');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Home');
   await page.keyboard.press('Escape');

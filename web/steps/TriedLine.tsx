@@ -1,5 +1,6 @@
 import type { TrialResult } from '#shared/ipc.ts';
 import type { Json } from '#shared/json.ts';
+import { useAccess } from '../flow/accessStore.ts';
 import type { NameInScope } from '../ui/nameInScope.ts';
 import classes from './TriedLine.module.css';
 import { useTrial, type Tried } from './useTrial.ts';
@@ -13,7 +14,12 @@ interface TriedLineProps {
 }
 
 /** What an expression gives on the last message of its handler, or what goes wrong and where. */
-export function TriedLine({ text, names, syntax = 'expression', isActive }: TriedLineProps) {
+export function TriedLine(props: TriedLineProps) {
+  // Whoever has the link that only shows cannot ask the runner for anything.
+  return useAccess(({ link }) => link) ? null : <TriedText {...props} />;
+}
+
+function TriedText({ text, names, syntax = 'expression', isActive }: TriedLineProps) {
   const tried = useTrial({ text, names, syntax });
   const said = tried === undefined ? undefined : wordsOf(tried);
   return (

@@ -11,11 +11,11 @@ import { useHandlerSteps } from './stepsContext.ts';
 
 /** What a handler without steps does, and three good ways to begin one. */
 export function FirstSteps({ on, place }: { on: Handler['on']; place: StepPlace }) {
-  const { insert } = useHandlerSteps();
+  const { insert, isReadOnly } = useHandlerSteps();
   return (
     <div className={classes.frame}>
       <p className={classes.says}>{silence[triggerKind(on)]}</p>
-      {firstSteps(place).map(({ step, also, words }) => {
+      {(isReadOnly ? [] : firstSteps(place)).map(({ step, also, words }) => {
         const look = lookOf(step.do);
         return (
           <Button

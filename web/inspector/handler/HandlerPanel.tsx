@@ -4,6 +4,7 @@ import type { Flow, Handler } from '#shared/flow/flow.ts';
 import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
 import { FaultList } from '../../faults/FaultList.tsx';
+import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { declaredNames, namesOfTrigger, triggerKind } from '../../steps/names.ts';
@@ -71,12 +72,13 @@ interface HandlerStepsProps {
 
 /** Apart, since it is drawn anew with every message and the rest is not. */
 function HandlerSteps({ flow, service, id, handler }: HandlerStepsProps) {
+  const isReadOnly = useIsReadOnly();
   const sample = useHandlerSample(flow, { service, id, handler });
   const trigger = triggerKind(handler.on);
   const names = [...declaredNames(handler.steps), ...namesOfTrigger(trigger)];
   return (
     <>
-      {handler.steps.length > 0 && <SampleBar of={`${service}.${id}`} sample={sample} />}
+      {handler.steps.length > 0 && !isReadOnly && <SampleBar of={`${service}.${id}`} sample={sample} />}
       <HandlerStepsFrame
         service={service}
         id={id}

@@ -53,7 +53,7 @@ export function StepCard({ id, step, at, isLast, place, children }: StepCardProp
       data-drop={drop}
     >
       <div className={classes.head}>
-        <StepGrip id={id} number={number} label={look.label} />
+        {!handler.isReadOnly && <StepGrip id={id} number={number} label={look.label} />}
         <UnstyledButton
           className={classes.toggle}
           data-part="head"
@@ -72,7 +72,7 @@ export function StepCard({ id, step, at, isLast, place, children }: StepCardProp
           </span>
           {hasProblems && !isOpen && <IconAlertTriangle size={14} className={classes.warn} aria-label="has problems" />}
         </UnstyledButton>
-        <StepActions id={id} at={at} number={number} />
+        {!handler.isReadOnly && <StepActions id={id} at={at} number={number} />}
       </div>
       {problem !== undefined && isOpen && (
         <div className={classes.body}>

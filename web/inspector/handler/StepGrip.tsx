@@ -37,7 +37,9 @@ export function StepGrip({ id, number, label }: StepGripProps) {
       }}
       onKeyDown={(event) => isLifted && liftByKeys(event, { handler, id, label })}
       onBlur={() => {
-        if (!isLifted) return;
+        // As it is now: putting the step down has let go of it already.
+        const { key, by } = useLift.getState();
+        if (key !== id || by !== 'keys') return;
         letGo();
         handler.say('Put back.');
       }}

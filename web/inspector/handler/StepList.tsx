@@ -23,7 +23,7 @@ interface StepListProps {
 
 /** The steps of a handler, or of a `when`, `parallel` or `attempt` inside it. */
 export function StepList({ steps, list, place, addLabel = 'Add step' }: StepListProps) {
-  const { keyAt } = useHandlerSteps();
+  const { keyAt, isReadOnly } = useHandlerSteps();
   const isTarget = useLift(({ gap }) => gap?.list === list && steps.length === 0);
   return (
     <div className={classes.frame}>
@@ -47,11 +47,13 @@ export function StepList({ steps, list, place, addLabel = 'Add step' }: StepList
           );
         })}
       </ol>
-      <AddStep
-        label={addLabel}
-        gap={{ list, index: steps.length }}
-        place={{ ...place, names: [...place.names, ...namesOfSteps(steps)] }}
-      />
+      {!isReadOnly && (
+        <AddStep
+          label={addLabel}
+          gap={{ list, index: steps.length }}
+          place={{ ...place, names: [...place.names, ...namesOfSteps(steps)] }}
+        />
+      )}
     </div>
   );
 }
@@ -66,13 +68,14 @@ interface StepSlotFrameProps {
 
 /** A list of steps inside a step, or the button that makes one. */
 function StepSlotFrame({ slot, list, owner, place }: StepSlotFrameProps) {
-  const { steps: all, replace, focus } = useHandlerSteps();
+  const { steps: all, replace, focus, isReadOnly } = useHandlerSteps();
   const { label, steps, optional, adds = [] } = slot;
   const number = listName(all, list)?.step ?? '';
   const put = (changed: typeof steps): void => {
     replace(owner, slot.with(changed));
     focus(owner, 'head');
   };
+  if (steps === undefined && isReadOnly) return null;
   if (steps === undefined) {
     return (
       <div className={classes.missing}>
@@ -92,7 +95,7 @@ function StepSlotFrame({ slot, list, owner, place }: StepSlotFrameProps) {
     <div className={classes.slot} role="group" aria-label={`${label} of step ${number}`}>
       <div className={classes.slotHead}>
         <span className={classes.slotLabel}>{label}</span>
-        {optional && (
+        {optional && !isReadOnly && (
           <Button
             variant="subtle"
             color="gray"

@@ -11,6 +11,8 @@ export interface HandlerSteps {
   at: string;
   /** Of the handler: the names before its first step. */
   place: StepPlace;
+  /** Whoever looks on sees the steps and what they do, and nothing to change them with. */
+  isReadOnly: boolean;
   keyAt: (at: Gap) => number;
   isOpen: (key: number) => boolean;
   setOpen: (key: number, isOpen: boolean) => void;

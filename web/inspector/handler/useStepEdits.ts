@@ -3,6 +3,7 @@ import type { Edit } from '#shared/flow/edits.ts';
 import type { Handler } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import type { Step } from '#shared/steps/step.ts';
+import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import type { StepPlace } from '../../steps/look.ts';
 import { lookOf } from '../../steps/slotsOf.ts';
@@ -76,6 +77,7 @@ export function useStepEdits({ service, id, handler, place, focus }: StepEditsOp
     place,
     said,
     say,
+    isReadOnly: useIsReadOnly(),
     keyAt: (at) => keys.keyAt(at),
     isOpen: (key) => open.has(key),
     setOpen: show,
