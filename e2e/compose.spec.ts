@@ -237,6 +237,14 @@ test('? shows all keys, and Tab on the canvas opens what can be added', async ({
   await playground.openEmpty();
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'All keys' })).toContainText('Duplicate');
+  await page.getByRole('switch', { name: 'A letter or sign alone is a key' }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('combobox', { name: 'What shall stand here?' })).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find or do anything' }).fill('all keys');
+  await page.keyboard.press('Enter');
+  await page.getByRole('switch', { name: 'A letter or sign alone is a key' }).click();
   await page.keyboard.press('Escape');
   const canvas = await canvasBox(page);
   await page.mouse.click(canvas.x + 120, canvas.y + 90);

@@ -1,5 +1,6 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd, Modal, Switch } from '@mantine/core';
 import { Fragment } from 'react';
+import { useCanvasPrefs } from '../canvas/canvasPrefs.ts';
 import { actionGroups } from './action.ts';
 import { actions } from './actions.ts';
 import { openDialog } from './commandStore.ts';
@@ -20,6 +21,7 @@ const gestures: readonly (readonly [string, readonly string[]])[] = [
 
 /** `?`: every key on one card, made from the list of actions, so that it is never out of date. */
 export function KeysDialog() {
+  const { letters, toggleLetters } = useCanvasPrefs();
   return (
     <Modal
       opened
@@ -29,6 +31,14 @@ export function KeysDialog() {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
+      <Switch
+        mb="md"
+        size="sm"
+        label="A letter or sign alone is a key"
+        description="Switch it off when keys are pressed by voice or by mistake; what they do stays in Ctrl K and the menus."
+        checked={letters}
+        onChange={toggleLetters}
+      />
       <div className={classes.card}>
         {actionGroups.map((group) => {
           const rows = actions.filter((action) => action.group === group && action.keys !== undefined);

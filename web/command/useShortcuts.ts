@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useCanvasPrefs } from '../canvas/canvasPrefs.ts';
 import { canvasView } from '../canvas/canvasView.ts';
 import { moveSelected } from '../canvas/gestures/selected.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
@@ -12,9 +13,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const space = spaceBar();
     const onKey = (event: KeyboardEvent): void => {
-      const action = actions.find(
-        ({ keys, isNative }) => isNative !== true && keys?.some((key) => isPressed(key, event)),
-      );
+      const action = actionFor(event);
       // Looking for something is possible from inside a field, too.
       if (isTyping(event.target) && action?.id !== 'find') return;
       const run = moveFor(event) ?? (action === undefined ? undefined : runOf(action, event));
@@ -32,6 +31,12 @@ export function useShortcuts(): void {
       window.removeEventListener('pointerdown', space.drag, true);
     };
   }, []);
+}
+
+function actionFor(event: KeyboardEvent): Action | undefined {
+  const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isLetter && !useCanvasPrefs.getState().letters) return undefined;
+  return actions.find(({ keys, isNative }) => isNative !== true && keys?.some((key) => isPressed(key, event)));
 }
 
 /** Tapped, Space plays and pauses; held while the pointer drags, it moves the view, and must not do both. */
