@@ -1,0 +1,155 @@
+import { CodeFile, type WrittenFile } from '../codeFile.ts';
+import type { ListenerPlan, ServicePlan } from '../plan.ts';
+import { shared } from '../steps/stepWriter.ts';
+import { brokerImage, transportCode } from '../transports/index.ts';
+import { portText } from '../transports/transportCode.ts';
+import { usesStore } from './serviceFile.ts';
+
+/** `orders.module.ts`: what belongs together. */
+export function moduleFile(service: ServicePlan): WrittenFile {
+  const file = new CodeFile();
+  const { className, name } = service;
+  const clients = service.wires.filter(({ target }) => target.kind !== 'none');
+  const options = clients.map(({ file: path, property }) =>
+    file.use(`./clients/${path}.client.js`, `${property}Options`),
+  );
+  const providers = [
+    file.use(`./${name}.service.js`, `${className}Service`),
+    ...(usesStore(service) ? [file.use(shared, 'Store')] : []),
+    ...service.wires.map((wire) => file.use(`./clients/${wire.file}.client.js`, wire.className)),
+  ];
+  const controllers = [
+    file.use(`./${name}.controller.js`, `${className}Controller`),
+    file.use('./health.controller.js', 'HealthController'),
+  ];
+  file.mark('module', () => {
+    file.line(`@${file.use('@nestjs/common', 'Module')}({`);
+    file.indented(() => {
+      file.line('imports: [');
+      file.indented(() => {
+        if (options.length > 0) {
+          const register = `${file.use('@nestjs/microservices', 'ClientsModule')}.registerAsync`;
+          writeList(file, { before: `${register}([`, items: options, after: ']),' });
+        }
+        file.line(`${file.use('@nestjs/terminus', 'TerminusModule')},`);
+      });
+      file.line('],');
+      writeList(file, { before: 'controllers: [', items: controllers, after: '],' });
+      writeList(file, { before: 'providers: [', items: providers, after: '],' });
+    });
+    file.line('})');
+    file.line(`export class ${className}Module {}`);
+  });
+  return file.end();
+}
+
+function writeList(
+  file: CodeFile,
+  { before, items, after }: { before: string; items: readonly string[]; after: string },
+): void {
+  const line = before + items.join(', ') + after;
+  if (line.length <= file.room) {
+    file.line(line);
+    return;
+  }
+  file.line(before);
+  file.indented(() => items.forEach((item) => file.line(`${item},`)));
+  file.line(after);
+}
+
+/** `main.ts`: starts the application with all its listeners. */
+export function mainFile(service: ServicePlan): WrittenFile {
+  const file = new CodeFile();
+  const { className, name, http } = service;
+  file.mark('main', () => {
+    file.line('async function bootstrap() {');
+    file.indented(() => {
+      const factory = file.use('@nestjs/core', 'NestFactory');
+      const module = file.use(`./${name}.module.js`, `${className}Module`);
+      if (http.hasRoutes) {
+        const type = file.useType('@nestjs/platform-express', 'NestExpressApplication');
+        file.line(`const app = await ${factory}.create<${type}>(${module}, { bodyParser: false });`);
+        file.line("app.useBodyParser('json', { limit: '1mb' });");
+        file.line("app.useBodyParser('urlencoded', { limit: '1mb', extended: true });");
+        file.line(`app.useGlobalFilters(new ${file.use(shared, 'HttpErrorFilter')}(app.getHttpAdapter()));`);
+      } else file.line(`const app = await ${factory}.create(${module});`);
+      for (const listener of service.listeners) writeListener(file, listener);
+      file.line('app.enableShutdownHooks();');
+      if (service.listeners.length > 0) file.line('await app.startAllMicroservices();');
+      if (!http.hasRoutes) file.line('// Only for its health: it has no routes of its own.');
+      file.line(`await app.listen(${portText(http)});`);
+      file.line('return app;');
+    });
+    file.line('}');
+    file.line();
+    file.line('/** The running application. */');
+    file.line('export const app = await bootstrap();');
+  });
+  return file.end();
+}
+
+function writeListener(file: CodeFile, plan: ListenerPlan): void {
+  file.use('@nestjs/microservices', 'Transport');
+  const type = file.useType('@nestjs/microservices', 'MicroserviceOptions');
+  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan)});`);
+}
+
+function listenerOptions(plan: ListenerPlan): string {
+  const { listener } = transportCode(plan.listener.transport);
+  if (listener === undefined) return '{}';
+  if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' });
+  const { port } = brokerImage(plan.broker.broker.transport);
+  return listener({ ...plan.broker, host: '127.0.0.1', port });
+}
+
+/** `health.controller.ts`: what Docker and Kubernetes ask. */
+export function healthFile(service: ServicePlan): WrittenFile {
+  const file = new CodeFile();
+  const terminus = '@nestjs/terminus';
+  const brokers = service.listeners.flatMap((plan) => (plan.via === 'broker' ? [plan] : []));
+  file.line(`@${file.use('@nestjs/common', 'Controller')}('health')`);
+  file.line('export class HealthController {');
+  file.indented(() => {
+    file.line('constructor(');
+    file.indented(() => {
+      file.line(`private readonly health: ${file.use(terminus, 'HealthCheckService')},`);
+      file.line(`private readonly memory: ${file.use(terminus, 'MemoryHealthIndicator')},`);
+      if (brokers.length > 0)
+        file.line(`private readonly microservice: ${file.use(terminus, 'MicroserviceHealthIndicator')},`);
+    });
+    file.line(') {}');
+    file.line();
+    file.line('/** Whether it must be started anew. */');
+    file.line(`@${file.use('@nestjs/common', 'Get')}('live')`);
+    file.line(`@${file.use(terminus, 'HealthCheck')}()`);
+    file.line('live() {');
+    file.indented(() => {
+      file.line("return this.health.check([() => this.memory.checkHeap('memory', 400 * 1024 * 1024)]);");
+    });
+    file.line('}');
+    file.line();
+    file.line('/** Whether it can take messages. */');
+    file.line("@Get('ready')");
+    file.line('@HealthCheck()');
+    file.line('ready() {');
+    file.indented(() => {
+      if (brokers.length === 0) file.line('return this.health.check([]);');
+      else {
+        file.line('return this.health.check([');
+        file.indented(() => {
+          for (const plan of brokers) {
+            file.use('@nestjs/microservices', 'Transport');
+            file.line('() =>');
+            file.indented(() => {
+              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan)}),`);
+            });
+          }
+        });
+        file.line(']);');
+      }
+    });
+    file.line('}');
+  });
+  file.line('}');
+  return file.end();
+}

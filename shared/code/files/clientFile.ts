@@ -1,0 +1,143 @@
+import { walkSteps } from '../../steps/step.ts';
+import { CodeFile, type WrittenFile } from '../codeFile.ts';
+import { commented, quoted } from '../naming.ts';
+import type { ServicePlan, WirePlan, WireTargetPlan } from '../plan.ts';
+import { policyFields, policyOperators } from '../policies/writePolicies.ts';
+import { wordsIn } from '../steps/texts.ts';
+import { shared } from '../steps/stepWriter.ts';
+import { brokerImage, transportCode } from '../transports/index.ts';
+
+/**
+ * One wire: how its client finds the other end, and what it does around each call.
+ *
+ *   clients/payments.client.ts   token · registration · class with `send` and `emit`
+ */
+export function clientFile(service: ServicePlan, wire: WirePlan): WrittenFile {
+  const { policies = {} } = wire.wire;
+  const words = policies.fallback === undefined ? [] : wordsIn({ text: policies.fallback.value, isTemplate: false });
+  const file = new CodeFile(new Set(words.filter((word) => word !== 'random')));
+  file.mark('wire', () => {
+    const title = `${commented(wire.wire.name)}: ${service.name} → ${wire.target.name}`;
+    file.line(`/** The wire ${title}. */`);
+    if (wire.target.kind !== 'none') {
+      file.line(`export const ${wire.token} = '${wire.token}';`);
+      file.line();
+      writeRegistration(file, wire);
+      file.line();
+    }
+    writeClass(file, service, wire);
+  });
+  return file.end();
+}
+
+function writeRegistration(file: CodeFile, wire: WirePlan): void {
+  file.use('@nestjs/microservices', 'Transport');
+  const type = file.useType('@nestjs/microservices', 'ClientsProviderAsyncOptions');
+  file.line(`export const ${wire.property}Options: ${type} = {`);
+  file.indented(() => {
+    file.line(`name: ${wire.token},`);
+    file.block(`useFactory: () => (${clientOptions(wire.target)}),`);
+  });
+  file.line('};');
+}
+
+/** The options of a ClientProxy that leads there. */
+function clientOptions(target: WireTargetPlan): string {
+  switch (target.kind) {
+    case 'service':
+      return transportCode('tcp').client?.({ ...target, host: '127.0.0.1' }) ?? '{}';
+    case 'broker': {
+      const { transport } = target.broker.broker;
+      const address = { ...target.broker, host: '127.0.0.1', port: brokerImage(transport).port };
+      return transportCode(transport).client?.(address) ?? '{}';
+    }
+    case 'external': {
+      const { transport, host, port } = target.external;
+      const address = { ...target, host: quoted(host).slice(1, -1), port };
+      return transportCode(transport).client?.(address) ?? '{}';
+    }
+    case 'none':
+      return '{}';
+  }
+}
+
+function writeClass(file: CodeFile, service: ServicePlan, wire: WirePlan): void {
+  const { policies = {} } = wire.wire;
+  const isReal = wire.target.kind !== 'none';
+  file.line(`@${file.use('@nestjs/common', 'Injectable')}()`);
+  file.line(`export class ${wire.className} {`);
+  file.indented(() => {
+    const fields = policyFields(policies, file);
+    for (const field of fields) file.line(`private readonly ${field};`);
+    if (fields.length > 0) file.line();
+    if (isReal) {
+      const parameter = `private readonly client: ${file.use('@nestjs/microservices', 'ClientProxy')}`;
+      const inject = `@${file.use('@nestjs/common', 'Inject')}(${wire.token})`;
+      if (policies.idempotency === true) {
+        file.line(`constructor(${inject} ${parameter}) {`);
+        file.indented(() => file.line(`client.setOnDispatchHook(${file.use(shared, 'stampIdempotencyKey')});`));
+        file.line('}');
+      } else file.line(`constructor(${inject} ${parameter}) {}`);
+    }
+    const uses = usesOf(service, wire.id);
+    const kinds = uses.length === 0 ? (['send'] as const) : uses;
+    kinds.forEach((kind, index) => {
+      if (isReal || index > 0) file.line();
+      writeCall(file, { wire, kind });
+    });
+  });
+  file.line('}');
+}
+
+/** Whether steps of a service ask over a wire, tell over it, or both. */
+function usesOf({ handlers }: ServicePlan, id: string): ('send' | 'emit')[] {
+  const found = new Set<'send' | 'emit'>();
+  for (const { handler } of handlers) {
+    walkSteps(handler.steps, '', (step) => {
+      if ((step.do === 'send' || step.do === 'emit') && step.wire === id) found.add(step.do);
+    });
+  }
+  return (['send', 'emit'] as const).filter((kind) => found.has(kind));
+}
+
+function writeCall(file: CodeFile, { wire, kind }: { wire: WirePlan; kind: 'send' | 'emit' }): void {
+  const { target } = wire;
+  const operators = policyOperators(wire.wire.policies ?? {}, { file, wire, kind });
+  const isAsked = kind === 'send';
+  file.line(`/** ${isAsked ? 'Asks, and waits for the answer.' : 'Tells, and does not wait.'} */`);
+  file.line(`${kind}(pattern: unknown, data: any): ${isAsked ? 'Promise<any>' : 'void'} {`);
+  file.indented(() => {
+    const helper = file.use(shared, isAsked ? 'answerOf' : 'tell');
+    const word = isAsked ? 'return ' : '';
+    const source = sourceOf(file, { target, kind, isAgain: operators.length > 0 });
+    if (operators.length === 0) {
+      file.line(`${word}${helper}(${source});`);
+      return;
+    }
+    file.line(`${word}${helper}(`);
+    file.indented(() => {
+      file.line(`${source}.pipe(`);
+      file.indented(() => {
+        // `emit` gives one empty value, which is nobody's answer.
+        if (!isAsked) file.line(`${file.use('rxjs', 'ignoreElements')}(),`);
+        for (const operator of operators) file.block(`${operator},`);
+      });
+      file.line('),');
+    });
+    file.line(');');
+  });
+  file.line('}');
+}
+
+/** What is subscribed to for each attempt. */
+function sourceOf(
+  file: CodeFile,
+  { target, kind, isAgain }: { target: WireTargetPlan; kind: 'send' | 'emit'; isAgain: boolean },
+): string {
+  if (target.kind === 'none') {
+    return `${file.use('rxjs', 'throwError')}(() => new Error(${quoted(target.reason)}))`;
+  }
+  const call = `this.client.${kind}(pattern, data)`;
+  // Nest publishes an event when it is asked to, not when somebody subscribes.
+  return isAgain && kind === 'emit' ? `${file.use('rxjs', 'defer')}(() => ${call})` : call;
+}

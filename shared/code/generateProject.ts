@@ -1,0 +1,52 @@
+import type { Flow } from '../flow/flow.ts';
+import type { WrittenFile } from './codeFile.ts';
+import { shapesOfData } from './dtos.ts';
+import { healthFile, mainFile, moduleFile } from './files/appFiles.ts';
+import { clientFile } from './files/clientFile.ts';
+import { controllerFile } from './files/controllerFile.ts';
+import { libraryFiles } from './files/libraryFiles.ts';
+import { serviceFile } from './files/serviceFile.ts';
+import { workspaceFiles } from './files/workspaceFiles.ts';
+import { planProject, type ProjectPlan, type ServicePlan } from './plan.ts';
+import type { Shape } from './script/shape.ts';
+import { shared } from './steps/stepWriter.ts';
+
+/** Files of a project: path → text. Paths have forward slashes and stay below the project. */
+export type ProjectFiles = Record<string, string>;
+
+/**
+ * A whole flow as a NestJS 12 workspace that does what the canvas does: an application per service, one shared library.
+ * Pure; any flow that can be parsed gives a project whose every file can be parsed.
+ */
+export function generateProject(flow: Flow): ProjectFiles {
+  const plan = planProject(flow);
+  const shapes = shapesOfData(flow, plan.pattern);
+  const apps = plan.services.flatMap((service) => Object.entries(appFiles(plan, { service, shapes })));
+  const used = new Set(apps.flatMap(([, { imports }]) => imports.get(shared) ?? []));
+  const library = libraryFiles({ plan, shapes, used: new Set([...used, 'HttpErrorFilter']) });
+  return {
+    ...workspaceFiles(plan),
+    ...Object.fromEntries(apps.map(([path, { text }]) => [path, text])),
+    ...Object.fromEntries(Object.entries(library).map(([path, text]) => [`libs/shared/${path}`, text])),
+    'patchbay.json': `${JSON.stringify(flow, null, 2)}\n`,
+  };
+}
+
+/** The files of one service's application, by their paths in the project. */
+export function appFiles(
+  plan: ProjectPlan,
+  { service, shapes }: { service: ServicePlan; shapes: ReadonlyMap<string, Shape> },
+): Record<string, WrittenFile> {
+  const source = `apps/${service.name}/src`;
+  const parts = { plan, service, shapes };
+  return {
+    [`${source}/main.ts`]: mainFile(service),
+    [`${source}/${service.name}.module.ts`]: moduleFile(service),
+    [`${source}/${service.name}.controller.ts`]: controllerFile(parts),
+    [`${source}/${service.name}.service.ts`]: serviceFile(parts),
+    ...Object.fromEntries(
+      service.wires.map((wire) => [`${source}/clients/${wire.file}.client.ts`, clientFile(service, wire)]),
+    ),
+    [`${source}/health.controller.ts`]: healthFile(service),
+  };
+}

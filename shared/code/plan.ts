@@ -1,0 +1,246 @@
+import type { Broker, Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
+import { own, wireEnd } from '../flow/lookup.ts';
+import type { Pattern } from '../flow/pattern.ts';
+import type { Listener } from '../transports/transport.ts';
+import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
+import { planPatterns, type PatternPlan } from './patterns.ts';
+import { Ports } from './ports.ts';
+
+/** What everything of a flow is called in the project, and how it finds each other: decided once, for all files. */
+export interface ProjectPlan {
+  flow: Flow;
+  name: string;
+  services: ServicePlan[];
+  brokers: BrokerPlan[];
+  patterns: PatternPlan[];
+  drivers: DriverPlan[];
+  pattern: (pattern: Pattern) => PatternPlan;
+}
+
+export interface ServicePlan {
+  id: string;
+  service: Service;
+  /** Its folder, image and Kubernetes objects: `api-gateway`. */
+  name: string;
+  /** `ApiGateway` */
+  className: string;
+  /** `apiGateway` */
+  property: string;
+  /** The port of its HTTP server: its routes where it has some, and its health. */
+  http: { portEnv: string; port: number; hasRoutes: boolean };
+  /** Listeners that are Nest microservices. */
+  listeners: ListenerPlan[];
+  handlers: HandlerPlan[];
+  wires: WirePlan[];
+}
+
+export type ListenerPlan = { listener: Listener } & (
+  { via: 'port'; hostEnv: string; portEnv: string; port: number } | { via: 'broker'; broker: BrokerPlan }
+);
+
+export interface HandlerPlan {
+  id: string;
+  handler: Handler;
+  /** The method of controller and service. */
+  method: string;
+  /** Why Nest would not start with it; then it is left out. */
+  leftOut: string | undefined;
+}
+
+export type WireTargetPlan =
+  | { kind: 'service'; service: string; name: string; hostEnv: string; portEnv: string; port: number }
+  | { kind: 'broker'; broker: BrokerPlan; name: string }
+  | { kind: 'external'; external: External; name: string; hostEnv: string; portEnv: string }
+  | { kind: 'none'; name: string; reason: string };
+
+export interface WirePlan {
+  id: string;
+  wire: Wire;
+  /** `PAYMENTS` */
+  token: string;
+  /** `payments` */
+  file: string;
+  /** `PaymentsClient` */
+  className: string;
+  /** `payments` */
+  property: string;
+  target: WireTargetPlan;
+}
+
+export interface BrokerPlan {
+  id: string;
+  broker: Broker;
+  name: string;
+  hostEnv: string;
+  portEnv: string;
+}
+
+export interface DriverPlan {
+  id: string;
+  driver: Driver;
+  service: ServicePlan;
+}
+
+/** Names that files of every app import or define. */
+const takenClasses = ['Clients', 'Terminus', 'Health', 'Nest', 'App', 'Call', 'Idempotency'];
+/** Methods that Nest or JavaScript would call by themselves. */
+const takenMethods = (
+  'constructor then catch finally toString toJSON valueOf onModuleInit onModuleDestroy onApplicationBootstrap ' +
+  'beforeApplicationShutdown onApplicationShutdown configure store logger'
+).split(' ');
+
+export function planProject(flow: Flow): ProjectPlan {
+  const names = new UniqueNames([], '-');
+  const envs = new UniqueNames(['BIND_HOST', 'REPLICA', 'NODE_ENV', 'PORT', 'HOST', 'PATH'], '_');
+  const ports = new Ports(flow);
+  // Brokers first: compose and Kubernetes know them by the names that people expect.
+  const brokers = Object.entries(flow.brokers).map(([id, broker]) => {
+    const env = envs.take(constant(broker.name, 'broker'));
+    const name = names.take(kebab(broker.name, 'broker'));
+    return { id, broker, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT` };
+  });
+  const classes = new UniqueNames(takenClasses);
+  const bare = Object.entries(flow.services).map(([id, service]) => {
+    const name = names.take(kebab(service.name, 'service'));
+    const className = classes.take(pascal(service.name, 'service'));
+    const env = envs.take(constant(service.name, 'service'));
+    return { id, service, name, className, env, brokers };
+  });
+  const services = bare.map((one) => planService(one, ports));
+  for (const service of services) {
+    service.wires = planWires(flow, { service, services, brokers, envs });
+  }
+  const { patterns, find } = planPatterns(flow);
+  return {
+    flow,
+    name: kebab(flow.name, 'flow'),
+    services,
+    brokers,
+    patterns,
+    pattern: find,
+    drivers: Object.entries(flow.drivers).flatMap(([id, driver]) => {
+      const service = services.find((one) => one.id === driver.to);
+      return service?.http.hasRoutes === true ? [{ id, driver, service }] : [];
+    }),
+  };
+}
+
+interface BareService {
+  id: string;
+  service: Service;
+  name: string;
+  className: string;
+  env: string;
+  brokers: readonly BrokerPlan[];
+}
+
+function planService({ id, service, name, className, env, brokers }: BareService, ports: Ports): ServicePlan {
+  const http = Object.values(service.listeners).find(({ transport }) => transport === 'http');
+  const drawnPort = http !== undefined && 'port' in http ? http.port : undefined;
+  let tcps = 0;
+  const listeners = Object.values(service.listeners).flatMap((listener): ListenerPlan[] => {
+    if (listener.transport === 'http') return [];
+    if ('broker' in listener) {
+      const broker = brokers.find((one) => one.id === listener.broker);
+      return broker === undefined ? [] : [{ listener, via: 'broker', broker }];
+    }
+    tcps += 1;
+    const word = `${env}_${listener.transport.toUpperCase()}${tcps === 1 ? '' : tcps}`;
+    const port = listener.port ?? ports.take(4001);
+    return [{ listener, via: 'port', hostEnv: `${word}_HOST`, portEnv: `${word}_PORT`, port }];
+  });
+  const methods = new UniqueNames(takenMethods);
+  const handlers = Object.entries(service.handlers).map(([handlerId, handler]) => ({
+    id: handlerId,
+    handler,
+    method: methods.take(camel(handlerId, 'handler')),
+    leftOut: unusable(handler, http !== undefined),
+  }));
+  return {
+    id,
+    service,
+    name,
+    className,
+    property: className.charAt(0).toLowerCase() + className.slice(1),
+    http: { portEnv: `${env}_HTTP_PORT`, port: drawnPort ?? ports.take(3000), hasRoutes: http !== undefined },
+    listeners,
+    handlers,
+    wires: [],
+  };
+}
+
+/** As on the canvas: such a handler is left out, so that the others can start. */
+function unusable({ on }: Handler, hasHttp: boolean): string | undefined {
+  if (!('http' in on)) return undefined;
+  if (!hasHttp) return 'its service has no http listener';
+  return /:(?![A-Za-z_$])/.test(on.http) ? 'Express cannot read its path' : undefined;
+}
+
+interface WireSurroundings {
+  service: ServicePlan;
+  services: readonly ServicePlan[];
+  brokers: readonly BrokerPlan[];
+  envs: UniqueNames;
+}
+
+function planWires(flow: Flow, { service, services, brokers, envs }: WireSurroundings): WirePlan[] {
+  const files = new UniqueNames([], '-');
+  const classes = new UniqueNames([service.className]);
+  const properties = new UniqueNames([...takenMethods, 'replica', ...service.handlers.map(({ method }) => method)]);
+  return Object.entries(flow.wires)
+    .filter(([, wire]) => wire.from === service.id)
+    .map(([id, wire]) => {
+      const className = classes.take(pascal(wire.name, 'wire'));
+      return {
+        id,
+        wire,
+        token: constant(className, 'wire'),
+        file: files.take(kebab(wire.name, 'wire')),
+        className: `${className}Client`,
+        property: properties.take(camel(wire.name, 'wire')),
+        target: planTarget(flow, wire, { services, brokers, envs }),
+      };
+    });
+}
+
+function planTarget(
+  flow: Flow,
+  wire: Wire,
+  { services, brokers, envs }: Pick<WireSurroundings, 'services' | 'brokers' | 'envs'>,
+): WireTargetPlan {
+  const end = wireEnd(flow, wire.to);
+  const none = (name: string, reason: string): WireTargetPlan => ({ kind: 'none', name, reason });
+  switch (end?.kind) {
+    case undefined:
+      return none(wire.to, `Wire "${wire.name}" leads to "${wire.to}", which does not exist. Lead it elsewhere.`);
+    case 'service': {
+      const called = services.find(({ id }) => id === end.id);
+      const listener = called?.listeners.find(({ listener: drawn }) => drawn.transport === 'tcp');
+      const name = called?.name ?? end.service.name;
+      if (called === undefined || listener?.via !== 'port') {
+        const message = `"${end.service.name}" has no tcp listener for wire "${wire.name}". Give it one, or use its broker.`;
+        return none(name, message);
+      }
+      const { hostEnv, portEnv, port } = listener;
+      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port };
+    }
+    case 'broker': {
+      const broker = brokers.find(({ id }) => id === end.id);
+      return broker === undefined
+        ? none(end.id, 'This broker does not exist.')
+        : { kind: 'broker', broker, name: broker.name };
+    }
+    case 'external': {
+      const env = envs.take(constant(end.external.name, 'external'));
+      const name = kebab(end.external.name, 'external');
+      return { kind: 'external', external: end.external, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT` };
+    }
+  }
+}
+
+/** The wire with this id, as its service knows it. */
+export const wireOf = ({ wires }: ServicePlan, id: string): WirePlan | undefined => wires.find((one) => one.id === id);
+
+/** The service with this id. */
+export const serviceOf = ({ services, flow }: ProjectPlan, id: string): ServicePlan | undefined =>
+  own(flow.services, id) === undefined ? undefined : services.find((one) => one.id === id);

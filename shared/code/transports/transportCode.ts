@@ -1,0 +1,32 @@
+/** Where something is found: variables of the environment, and what holds without them. */
+export interface AddressCode {
+  hostEnv: string;
+  host: string;
+  portEnv: string;
+  port: number;
+}
+
+/** A broker as Docker and Kubernetes start it. */
+export interface BrokerImage {
+  image: string;
+  port: number;
+  /** Says whether it answers. */
+  healthCommand: readonly string[];
+}
+
+/** How a transport is written. */
+export interface TransportCode {
+  /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
+  listener?: (address: AddressCode) => string;
+  /** The options of a client. */
+  client?: (address: AddressCode) => string;
+  broker?: BrokerImage;
+  /** What npm has to install besides Nest, with versions. */
+  packages: Readonly<Record<string, string>>;
+}
+
+/** `process.env.ORDERS_TCP_HOST ?? '127.0.0.1'` */
+export const hostText = ({ hostEnv, host }: AddressCode): string => `process.env.${hostEnv} ?? '${host}'`;
+/** `Number(process.env.ORDERS_TCP_PORT ?? 4001)` */
+export const portText = ({ portEnv, port }: Pick<AddressCode, 'portEnv' | 'port'>): string =>
+  `Number(process.env.${portEnv} ?? ${port})`;
