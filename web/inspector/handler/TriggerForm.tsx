@@ -1,7 +1,8 @@
 import type { Flow, Handler, Trigger } from '#shared/flow/flow.ts';
-import type { Pattern } from '#shared/flow/pattern.ts';
+import { patternText, type Pattern } from '#shared/flow/pattern.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { knownPatterns, wantedPatterns } from '../../steps/knownPatterns.ts';
+import { answeredBy } from '../../steps/newWires.ts';
 import { triggerKind, type TriggerKind } from '../../steps/names.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { PatternField } from '../../ui/PatternField.tsx';
@@ -28,7 +29,8 @@ export function TriggerForm({ flow, service, at, handler, onChange }: TriggerFor
   const { on } = handler;
   const kind = 'message' in on ? 'request' : 'event';
   const wanted = wantedPatterns(flow, service, kind);
-  const others = knownPatterns(flow, kind).filter((pattern) => !wanted.includes(pattern));
+  const taken = new Set([...wanted, ...answeredBy(flow, service, kind).map(patternText)]);
+  const others = knownPatterns(flow, kind).filter((pattern) => !taken.has(pattern));
   const suggestions = [
     { group: 'Asked of this service, and not answered', items: wanted },
     { group: 'Elsewhere in this flow', items: others },
