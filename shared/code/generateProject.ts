@@ -4,6 +4,7 @@ import { shapesOfData } from './dtos.ts';
 import { healthFile, mainFile, moduleFile } from './files/appFiles.ts';
 import { clientFile } from './files/clientFile.ts';
 import { controllerFile } from './files/controllerFile.ts';
+import { e2eFiles, type KnownAnswer } from './files/e2eFiles.ts';
 import { libraryFiles } from './files/libraryFiles.ts';
 import { serviceFile } from './files/serviceFile.ts';
 import { workspaceFiles } from './files/workspaceFiles.ts';
@@ -14,11 +15,16 @@ import { shared } from './steps/stepWriter.ts';
 /** Files of a project: path → text. Paths have forward slashes and stay below the project. */
 export type ProjectFiles = Record<string, string>;
 
+export interface ExportOptions {
+  /** What drivers got on the canvas, by their ids: their tests will expect the same. */
+  answers?: Readonly<Record<string, KnownAnswer>> | undefined;
+}
+
 /**
  * A whole flow as a NestJS 12 workspace that does what the canvas does: an application per service, one shared library.
  * Pure; any flow that can be parsed gives a project whose every file can be parsed.
  */
-export function generateProject(flow: Flow): ProjectFiles {
+export function generateProject(flow: Flow, { answers = {} }: ExportOptions = {}): ProjectFiles {
   const plan = planProject(flow);
   const shapes = shapesOfData(flow, plan.pattern);
   const apps = plan.services.flatMap((service) => Object.entries(appFiles(plan, { service, shapes })));
@@ -28,6 +34,7 @@ export function generateProject(flow: Flow): ProjectFiles {
     ...workspaceFiles(plan),
     ...Object.fromEntries(apps.map(([path, { text }]) => [path, text])),
     ...Object.fromEntries(Object.entries(library).map(([path, text]) => [`libs/shared/${path}`, text])),
+    ...e2eFiles(plan, answers),
     'patchbay.json': `${JSON.stringify(flow, null, 2)}\n`,
   };
 }

@@ -65,7 +65,6 @@ function packageJson(plan: ProjectPlan): object {
       '@types/node': '^20.19.0',
       prettier: '^3.4.2',
       typescript: '^6.0.2',
-      'vite-tsconfig-paths': '^5.1.4',
       vitest: '^4.1.2',
     },
   };
@@ -143,11 +142,13 @@ function projectTsconfig(root: string, declaration: boolean): object {
   };
 }
 
-const vitestConfig = (include: string): string => `import tsconfigPaths from 'vite-tsconfig-paths';
+const vitestConfig = (include: string): string => `import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [tsconfigPaths()],
+  resolve: {
+    alias: { '@app/shared': fileURLToPath(new URL('./libs/shared/src/index.ts', import.meta.url)) },
+  },
   test: {
     globals: true,
     root: './',

@@ -110,24 +110,18 @@ export class Parser extends TokenReader {
       if (type !== 'sign') return expr;
       if (text === '(') expr = { is: 'call', of: expr, args: this.#items('(', ')') };
       else if (text === '[') expr = { is: 'member', of: expr, key: this.#index() };
-      else if (text === '.') expr = this.#member(expr);
-      else if (text === '?.') {
-        expr = this.#optional(expr);
-      } else if (text === '`') throw new NotKnown('a tagged template');
+      else if (text === '.' || text === '?.') expr = this.#member(expr, text);
+      else if (text === '`') throw new NotKnown('a tagged template');
       else return expr;
     }
   }
 
-  #optional(of: Expr): Expr {
+  #member(of: Expr, dot: string): Expr {
     this.scanner.next();
     const { text } = this.scanner.peek();
+    if (dot === '.') return { is: 'member', of, key: this.name() };
     if (text === '(') return { is: 'call', of, args: this.#items('(', ')') };
     if (text === '[') return { is: 'member', of, key: this.#index() };
-    return { is: 'member', of, key: this.name() };
-  }
-
-  #member(of: Expr): Expr {
-    this.scanner.next();
     return { is: 'member', of, key: this.name() };
   }
 

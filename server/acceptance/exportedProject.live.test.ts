@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateProject } from '#shared/code/generateProject.ts';
+import { planProject } from '#shared/code/plan.ts';
+import { findExample } from '#shared/examples/index.ts';
+import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
+import type { Json } from '#shared/json.ts';
+import { ExportedProject, freePort } from '../testing/exportedProject.ts';
+import { startTestServer, type TestServer } from '../testing/testServer.ts';
+import type { TestSession } from '../testing/testSession.ts';
+import { everything } from './everything.ts';
+
+/**
+ * The exported project next to the canvas: what drivers get from real services on the canvas is what the project's own e2e
+ * tests expect of the services that it starts.
+ */
+
+let server: TestServer;
+/** A session that has a broker and nothing else: the exported services use it, and hear nothing of the others. */
+let broker: TestSession;
+let brokerPort: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  const redis = { name: 'redis', transport: 'redis' as const, position: { x: 0, y: 0 } };
+  broker = await server.openSession({ flow: { ...emptyFlow('Broker'), brokers: { redis } } });
+  brokerPort = String((await broker.read()).brokers['redis']?.port);
+});
+afterAll(() => server.close());
+
+/** More requests than the example's own drivers send. */
+function withRequests(flow: Flow, to: string, requests: Record<string, { request: string; data?: string }>): Flow {
+  const more = Object.entries(requests).map(([id, { request, data }]) => {
+    const driver = { name: id, position: { x: 0, y: 0 }, to, request, perSecond: 0 };
+    return [id, data === undefined ? driver : { ...driver, data }] as const;
+  });
+  return { ...flow, drivers: { ...flow.drivers, ...Object.fromEntries(more) } };
+}
+
+function example(id: string): Flow {
+  const found = findExample(id);
+  if (found === undefined) throw new Error(`There is no example ${id}`);
+  return found.flow;
+}
+
+/** What every driver of a flow gets on the canvas, one after the other. */
+async function answersOnCanvas(flow: Flow): Promise<Record<string, { status: number; body?: Json }>> {
+  const session = await server.openSession({ flow });
+  const answers: Record<string, { status: number; body?: Json }> = {};
+  for (const driver of Object.keys(flow.drivers)) {
+    const { status, body } = await session.drive(driver);
+    answers[driver] = { status: status ?? 0, ...(body === undefined ? {} : { body }) };
+  }
+  await session.close();
+  return answers;
+}
+
+const flows: [string, () => Flow][] = [
+  [
+    'the order saga',
+    () =>
+      withRequests(example('order-saga'), 'gateway', {
+        nobody: { request: 'POST /orders', data: "{ userId: 'nobody', items: [] }" },
+        tooMany: { request: 'POST /orders', data: "{ userId: 'u1', items: [{ sku: 'book', quantity: 101 }] }" },
+        noItems: { request: 'POST /orders', data: "{ userId: 'u1' }" },
+        noOrder: { request: 'GET /orders/none' },
+        ada: { request: 'GET /users/u1' },
+        noUser: { request: 'GET /users/u2' },
+        noRoute: { request: 'GET /nothing' },
+      }),
+  ],
+  ['fan-out', () => withRequests(example('fan-out'), 'cats', { nameless: { request: 'POST /cats', data: '{}' } })],
+  ['the failing service', () => example('failing-service')],
+  ['every step and policy', () => everything],
+];
+
+test.each(flows)('%s, exported, compiles strictly and answers exactly as the canvas does', async (_name, flowOf) => {
+  const flow = flowOf();
+  const answers = await answersOnCanvas(flow);
+  await using project = new ExportedProject(generateProject(flow, { answers }));
+  expect(await project.compile()).toBe('');
+  const { code, output } = await project.endToEnd({ REDIS_PORT: brokerPort });
+  expect(code, output).toBe(0);
+  expect(output).toMatch(new RegExp(`Tests +${Object.keys(flow.drivers).length} passed`));
+});
+
+test('what was compiled runs, each service in a process of its own', async () => {
+  const flow = example('order-saga');
+  const answers = await answersOnCanvas(flow);
+  await using project = new ExportedProject(generateProject(flow, { answers }));
+  expect(await project.compile()).toBe('');
+  const env: Record<string, string> = { REDIS_PORT: brokerPort, E2E_STACK: 'running' };
+  const plan = planProject(flow);
+  for (const { http, listeners } of plan.services) {
+    env[http.portEnv] = String(await freePort());
+    for (const listener of listeners) if (listener.via === 'port') env[listener.portEnv] = String(await freePort());
+  }
+  await Promise.all(plan.services.map(({ name }) => project.start(name, env)));
+  const { code, output } = await project.endToEnd(env);
+  expect(code, output).toBe(0);
+  const health = await fetch(`http://127.0.0.1:${env['NOTIFICATIONS_HTTP_PORT']}/health/ready`);
+  expect([health.status, await health.json()]).toMatchObject([
+    200,
+    { status: 'ok', details: { redis: { status: 'up' } } },
+  ]);
+});
