@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Problem } from '#shared/problem.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -25,8 +25,29 @@ export function WireField({ wire, place: { flow, service }, problem, onChange }:
   const isKnown = present.some(({ value }) => value === wire);
   const own = isKnown ? present : [...present, { value: wire, label: `${wire} (missing)` }];
   const more = possible.map(({ box, label }) => ({ value: `${newPrefix}${box}`, label: `New wire to ${label}` }));
+  const [isOpen, setOpen] = useState(false);
+  const shown = own.find(({ value }) => value === wire)?.label;
+  const choose = (chosen: string | null): void => {
+    if (chosen === null || chosen === wire) return;
+    const drawn = possible.find(({ box }) => `${newPrefix}${box}` === chosen);
+    if (drawn !== undefined) onChange(drawn.wire, drawn.to, drawn.edits);
+    else onChange(chosen, flow.wires[chosen]?.to ?? '');
+  };
+  /** Enter after typing means what is marked, or else the best: the list itself forgets its mark when it has only just opened. */
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const field = event.target;
+    if (event.key !== 'Enter' || !isOpen || !(field instanceof HTMLInputElement) || field.value === shown) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const list = document.getElementById(field.getAttribute('aria-controls') ?? '');
+    const marked = list?.querySelector<HTMLElement>('[data-combobox-selected]');
+    const [best] = ranked(field.value, [...own, ...more], ({ label }) => label);
+    setOpen(false);
+    if (marked != null) marked.click();
+    else if (best !== undefined) choose(best.value);
+  };
   return (
-    <div>
+    <div onKeyDownCapture={onKeyDown}>
       <Select
         label="Wire"
         size="xs"
@@ -38,19 +59,17 @@ export function WireField({ wire, place: { flow, service }, problem, onChange }:
         data={[{ group: 'Wires', items: own }, ...(more.length === 0 ? [] : [{ group: 'Draw', items: more }])]}
         filter={({ options, search }) => {
           // While nothing is typed, all of them are of interest.
-          if (own.some(({ value, label }) => value === wire && label === search)) return options;
+          if (search === shown) return options;
           return options.flatMap((option) => {
             if (!('group' in option)) return [];
             const items = ranked(search, option.items, ({ label }) => label);
             return items.length === 0 ? [] : [{ ...option, items }];
           });
         }}
-        onChange={(chosen) => {
-          if (chosen === null || chosen === wire) return;
-          const drawn = possible.find(({ box }) => `${newPrefix}${box}` === chosen);
-          if (drawn !== undefined) onChange(drawn.wire, drawn.to, drawn.edits);
-          else onChange(chosen, flow.wires[chosen]?.to ?? '');
-        }}
+        onChange={choose}
+        dropdownOpened={isOpen}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
       />
       {problem !== undefined && <ProblemNote problem={problem} />}
     </div>
