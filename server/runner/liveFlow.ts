@@ -6,6 +6,7 @@ import type { EventPlace } from '#shared/trace.ts';
 import { LiveDriver } from './drivers/liveDriver.ts';
 import type { ActiveFaults } from './faults/activeFaults.ts';
 import { actsOnListener, actsOnWire } from './faults/linkTargets.ts';
+import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
 import type { Operation } from './plan.ts';
 import { seededRandom } from './random.ts';
@@ -148,7 +149,7 @@ export class LiveFlow {
       seed,
       tracer,
       faults: (now, replica) => this.#listenerFaults({ id, service: now, replica }),
-      onInjected: (fault, place) => this.#onListenerHit(fault, { service: id, ...place }),
+      onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       onState: () => {
         void this.refreshWires();
         onStatus();
@@ -193,13 +194,13 @@ export class LiveFlow {
   }
 
   /** A fault on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
-  #onListenerHit(fault: LinkFault, place: EventPlace): void {
+  #onListenerHit(fault: LinkFault, place: EventPlace, act: InjectedAct): void {
     const { tracer, faults } = this.#parts;
     const state = this.services.get(place.service ?? '')?.status().state ?? 'down';
     const note = `The ${fault.kind} fault acted on a connection to this service.`;
     tracer.change({ type: 'serviceChanged', state, ...place, faults: [fault.id], note });
     // As long as it delays: ended any sooner, it would let go at once what it has just delayed.
-    faults.hit(fault, fault.kind === 'latency' ? fault.latencyMs + fault.jitterMs : 0);
+    faults.hit(fault, 'delayMs' in act ? act.delayMs : 0);
   }
 }
 

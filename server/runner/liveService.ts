@@ -4,6 +4,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { ServiceState, ServiceStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { openPorts, withPorts } from './keptPorts.ts';
 import { seededRandom } from './random.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
@@ -19,7 +20,7 @@ export interface LiveServiceParts {
   seed: string;
   /** Link faults by listener. */
   faults: (service: Service, replica: number) => Record<string, LinkFault[]>;
-  onInjected: (fault: LinkFault, place: EventPlace) => void;
+  onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
   /** A replica came, went or changed its state. */
   onState: () => void;
   tracer: Tracer;

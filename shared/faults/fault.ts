@@ -1,33 +1,11 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { expressionSchema } from '../steps/texts.ts';
+import { faultMs } from './faultMs.ts';
+import { handlerFaultSettings } from './handlerFaults.ts';
+import { linkFaultSettings } from './linkFaults.ts';
 
-/** What is broken on purpose. A fault belongs to the session, never to the Flow. One kind = one entry here, one file in runner and web. */
-
-const ms = z.number().min(0).max(600_000);
-
-/** Link faults keep Toxiproxy's meaning: they act on the bytes of a connection. */
-export const linkFaultSettings = {
-  /** Delays every byte; order is kept. */
-  latency: { latencyMs: ms, jitterMs: ms.default(0) },
-  /** Nothing passes; the connection closes after `closeAfterMs`, never when that is 0 (a black hole). */
-  timeout: { closeAfterMs: ms.default(0) },
-  /** The connection is reset `afterMs` after the fault or the connection began. */
-  reset_peer: { afterMs: ms.default(0) },
-  /** Nobody listens: open connections are reset, new ones refused. */
-  down: {},
-} as const;
-
-/** Handler faults act once per message, around the handler. */
-export const handlerFaultSettings = {
-  throw_rpc: {
-    status: z.number().int().min(100).max(599).optional(),
-    message: z.string().max(2000).default('Injected RpcException'),
-  },
-  throw_error: { message: z.string().max(2000).default('Injected Error') },
-  never_reply: {},
-  slow: { delayMs: ms },
-} as const;
+/** What is broken on purpose. A fault belongs to the session, never to the Flow. One kind = one entry in the settings of its sort, one file in runner and web. */
 
 const kindSettings = { ...linkFaultSettings, ...handlerFaultSettings } as const;
 export type LinkFaultKind = keyof typeof linkFaultSettings;
@@ -61,14 +39,19 @@ const common = {
   /** Ends by itself after this many hits. */
   count: z.number().int().min(1).optional(),
   /** Ends by itself after this time. */
-  forMs: ms.min(1).optional(),
+  forMs: faultMs.min(1).optional(),
   seed: z.number().int().optional(),
 } as const;
 
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('latency'), ...linkFaultSettings.latency }),
+  z.strictObject({ ...common, kind: z.literal('bandwidth'), ...linkFaultSettings.bandwidth }),
+  z.strictObject({ ...common, kind: z.literal('slow_close'), ...linkFaultSettings.slow_close }),
   z.strictObject({ ...common, kind: z.literal('timeout'), ...linkFaultSettings.timeout }),
   z.strictObject({ ...common, kind: z.literal('reset_peer'), ...linkFaultSettings.reset_peer }),
+  z.strictObject({ ...common, kind: z.literal('slicer'), ...linkFaultSettings.slicer }),
+  z.strictObject({ ...common, kind: z.literal('limit_data'), ...linkFaultSettings.limit_data }),
+  z.strictObject({ ...common, kind: z.literal('corrupt'), ...linkFaultSettings.corrupt }),
   z.strictObject({ ...common, kind: z.literal('down'), ...linkFaultSettings.down }),
   z.strictObject({ ...common, kind: z.literal('throw_rpc'), ...handlerFaultSettings.throw_rpc }),
   z.strictObject({ ...common, kind: z.literal('throw_error'), ...handlerFaultSettings.throw_error }),

@@ -1,9 +1,14 @@
+import { bandwidthLook } from './bandwidth.ts';
+import { corruptLook } from './corrupt.ts';
 import { downLook } from './down.ts';
 import { latencyLook } from './latency.ts';
+import { limitDataLook } from './limitData.ts';
 import type { FaultLooks } from './look.ts';
 import { neverReplyLook } from './neverReply.ts';
 import { resetPeerLook } from './resetPeer.ts';
+import { slicerLook } from './slicer.ts';
 import { slowLook } from './slow.ts';
+import { slowCloseLook } from './slowClose.ts';
 import { throwErrorLook } from './throwError.ts';
 import { throwRpcLook } from './throwRpc.ts';
 import { timeoutLook } from './timeout.ts';
@@ -11,9 +16,14 @@ import { timeoutLook } from './timeout.ts';
 /** Every kind of fault, in the order of the cards. */
 export const faultLooks = {
   latency: latencyLook,
+  bandwidth: bandwidthLook,
   timeout: timeoutLook,
   reset_peer: resetPeerLook,
   down: downLook,
+  limit_data: limitDataLook,
+  slicer: slicerLook,
+  corrupt: corruptLook,
+  slow_close: slowCloseLook,
   throw_rpc: throwRpcLook,
   throw_error: throwErrorLook,
   never_reply: neverReplyLook,

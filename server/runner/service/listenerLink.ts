@@ -1,6 +1,7 @@
 import type { LinkFault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
+import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 
 export interface Address {
   host: string;
@@ -13,7 +14,11 @@ export interface ListenerLinkParts {
   /** The listener's path in the Flow. */
   at: string;
   random: () => number;
-  onInjected: (fault: LinkFault) => void;
+  /** Service, replica and listener in one word. */
+  name: string;
+  /** It leads to a broker. */
+  isViaBroker: boolean;
+  onInjected: (fault: LinkFault, act: InjectedAct) => void;
 }
 
 /**
@@ -48,9 +53,15 @@ export class ListenerLink {
 
   /** Listens, the second time on the same port; when that fails, `problem` tells why. */
   async open(target: () => Address | undefined): Promise<void> {
-    const { port, random, onInjected } = this.#parts;
+    const { port, random, name, isViaBroker, onInjected } = this.#parts;
     try {
-      this.#proxy ??= await startLinkProxy({ ...(port === undefined ? {} : { port }), random, onInjected });
+      this.#proxy ??= await startLinkProxy({
+        ...(port === undefined ? {} : { port }),
+        random,
+        name,
+        isPipelined: isViaBroker,
+        onInjected: (fault, { act }) => onInjected(fault, act),
+      });
       this.#proxy.setTarget(target);
       this.#proxy.setFaults(this.#faults);
       await this.#proxy.setEnabled(true);

@@ -5,6 +5,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { LiveApp } from './app.ts';
 import { assemble } from './assemble.ts';
@@ -30,7 +31,7 @@ export interface ReplicaOptions {
   tracer: Tracer;
   random: () => number;
   /** A link fault acted on a listener's link. */
-  onInjected: (fault: LinkFault, place: EventPlace) => void;
+  onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
   /** State, ports or problems have changed. */
   onChange: (replica: Replica) => void;
 }
@@ -97,7 +98,7 @@ class LiveReplica implements Replica {
           place,
           brokers,
           random,
-          onInjected: (fault) => onInjected(fault, place),
+          onInjected: (fault, act) => onInjected(fault, place, act),
           onChange: () => {
             if (this.#phase === 'running') this.#changed();
           },

@@ -6,6 +6,7 @@ import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { transports, type Listener } from '#shared/transports/transport.ts';
 import { makeListener } from '../transports/index.ts';
+import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import { bounded } from './bounded.ts';
@@ -20,7 +21,7 @@ export interface ReplicaListenerParts {
   place: EventPlace & { replica: number };
   brokers: Readonly<Record<string, BrokerAddress>>;
   random: () => number;
-  onInjected: (fault: LinkFault) => void;
+  onInjected: (fault: LinkFault, act: InjectedAct) => void;
   onChange: () => void;
 }
 
@@ -42,7 +43,9 @@ export class ReplicaListener {
       port,
       at,
       random,
-      onInjected: (fault) => onInjected(this.#isViaBroker ? mirrorFault(fault) : fault),
+      isViaBroker: this.#isViaBroker,
+      name: `${place.service} ${place.replica} ${place.listener}`,
+      onInjected: (fault, act) => onInjected(this.#isViaBroker ? mirrorFault(fault) : fault, act),
     });
   }
 

@@ -1,11 +1,16 @@
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
+
+const lasting: ReadonlySet<LinkFaultKind> = new Set(['latency', 'bandwidth', 'slicer', 'corrupt']);
 
 /** Acts on everything that comes by, as long as it is on; the others act once on a connection. */
-export const isLasting = ({ kind }: LinkFault): boolean => kind === 'latency';
+export const isLasting = ({ kind }: LinkFault): boolean => lasting.has(kind);
 
 export const refuses = ({ kind, rate }: LinkFault): boolean => kind === 'down' && rate >= 1;
 
+/** Nobody listens: told by the system, or by Nest's client of a broker, which goes on trying. */
 export const isRefused = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNREFUSED';
+  typeof error === 'object' && error !== null && 'code' in error
+    ? error.code === 'ECONNREFUSED'
+    : error === 'Error: Connection lost. Trying to reconnect...';
 
 export const noteOf = ({ kind }: LinkFault): string => `The ${kind} fault acted on the connection.`;

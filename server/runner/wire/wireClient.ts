@@ -71,7 +71,12 @@ export class WireClient {
   static async start(parts: WireClientParts): Promise<WireClient> {
     const holder: { client?: WireClient } = {};
     const startProxy = (): Promise<LinkProxy> =>
-      startLinkProxy({ random: parts.random, onInjected: (fault) => holder.client?.onInjected(fault) });
+      startLinkProxy({
+        random: parts.random,
+        name: `${parts.place.wire} ${parts.place.replica}`,
+        isPipelined: 'broker' in parts.target,
+        onInjected: (fault) => holder.client?.onInjected(fault),
+      });
     holder.client = new WireClient(parts, await startProxy(), startProxy);
     await holder.client.refresh();
     return holder.client;
@@ -120,6 +125,7 @@ export class WireClient {
 
   /** After replicas have come or gone, and after faults have changed. Nobody there to connect to: connections are refused. */
   async refresh(): Promise<void> {
+    const before = this.#proxy.connections();
     this.#putFaultsOn();
     const { target, peers, isAwaited } = this.#parts;
     const isRefusing = 'service' in target && peers().length === 0 && !isAwaited();
@@ -130,7 +136,8 @@ export class WireClient {
       await this.#replaceProxy();
     }
     const isPeerGone = 'service' in target && !peers().some(({ port }) => port === this.#peer?.port);
-    if (isPeerGone && this.#state === 'connected') await this.#disconnected();
+    const isCut = before > 0 && this.#proxy.connections() === 0;
+    if ((isPeerGone || isCut) && this.#state === 'connected') await this.#disconnected();
   }
 
   /** As the end of the calling process ends it: calls fail, the next one connects again. */

@@ -6,6 +6,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { LinkFault } from '#shared/faults/fault.ts';
+import { seededRandom } from '../../random.ts';
 import type { Clock } from './clock.ts';
 import { Pipe } from './pipe.ts';
 import type { InjectedAct, LinkLeg } from './toxics/toxic.ts';
@@ -15,6 +16,9 @@ export interface LinkConnectionOptions {
   target: { host: string; port: number };
   clock: Clock;
   random: () => number;
+  /** What makes the chances of a fault with a seed differ from those of other connections. */
+  name: string;
+  isPipelined: boolean;
   report: (fault: LinkFault, act: InjectedAct, leg: LinkLeg) => void;
   onClosed: () => void;
 }
@@ -29,20 +33,41 @@ export class LinkConnection {
   #isClosed = false;
 
   constructor(options: LinkConnectionOptions) {
-    const { client, target, clock, random, report } = options;
+    const { client, target, clock, isPipelined, report } = options;
     this.#options = options;
     this.#client = client;
     this.#upstream = connect({ ...target, noDelay: true, allowHalfOpen: true });
     client.setNoDelay(true);
     const close = (how: 'close' | 'reset'): void => this.close(how);
     const pipe = (leg: LinkLeg, source: Socket, sink: Socket): Pipe =>
-      new Pipe({ leg, source, sink, clock, random, close, report: (fault, act) => report(fault, act, leg) });
+      new Pipe({
+        leg,
+        source,
+        sink,
+        clock,
+        close,
+        isPipelined,
+        random: (fault) => this.#randomOf(fault, leg),
+        report: (fault, act) => report(fault, act, leg),
+      });
     this.#pipes = [pipe('request', client, this.#upstream), pipe('reply', this.#upstream, client)];
     for (const socket of [client, this.#upstream]) {
       // A broken side breaks the other one the same way: a service that is not there looks like one.
       socket.on('error', () => this.close('reset'));
       socket.on('close', () => this.#closeWhenBothAre());
     }
+  }
+
+  /** The upstream is gone. True when a fault keeps that from the client for a while; else the connection is over. */
+  loseUpstream(): boolean {
+    const reply = this.#pipes.find(({ leg }) => leg === 'reply');
+    if (this.#isClosed || reply?.has('slow_close') !== true) {
+      this.close('reset');
+      return false;
+    }
+    this.#upstream.destroy();
+    reply.end();
+    return true;
   }
 
   setFaults(faults: readonly LinkFault[]): void {
@@ -68,9 +93,13 @@ export class LinkConnection {
   #isHit(fault: LinkFault): boolean {
     const known = this.#dice.get(fault);
     if (known !== undefined) return known;
-    const isHit = this.#options.random() < fault.rate;
+    const isHit = this.#randomOf(fault)() < fault.rate;
     this.#dice.set(fault, isHit);
     return isHit;
+  }
+
+  #randomOf({ seed }: LinkFault, leg = ''): () => number {
+    return seed === undefined ? this.#options.random : seededRandom(`${seed} ${this.#options.name} ${leg}`);
   }
 
   #closeWhenBothAre(): void {

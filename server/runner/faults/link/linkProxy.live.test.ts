@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { faultSchema, type LinkFault } from '#shared/faults/fault.ts';
+import { seededRandom } from '../../random.ts';
 import { startLinkProxy, type InjectedInfo, type LinkProxy } from './linkProxy.ts';
 
 const closers: (() => unknown)[] = [];
@@ -177,4 +178,111 @@ test('five hundred connections come and go and leave nothing', async () => {
     for (const socket of sockets) socket.destroy();
   }
   await expect.poll(() => proxy.connections(), { timeout: 20_000 }).toBe(0);
+});
+
+/** Everything that comes until so many bytes are there, chunk by chunk. */
+async function read(socket: Socket, bytes: number): Promise<Buffer[]> {
+  const chunks: Buffer[] = [];
+  for (let got = 0; got < bytes; got += chunks.at(-1)?.length ?? 0) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    chunks.push(chunk);
+  }
+  return chunks;
+}
+
+test('bandwidth lets through so much per second, in pieces, and the rest at once when it is taken off', async () => {
+  const { proxy, injected } = await start();
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'bandwidth', kbPerSecond: 10, leg: 'request' })]);
+  const startMs = performance.now();
+  socket.write('x'.repeat(2500));
+  const chunks = await read(socket, 2500);
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(249);
+  expect(chunks[0]?.length).toBe(1000);
+  expect(injected[0]).toEqual({ fault: 'f', act: 'delayed' });
+  proxy.setFaults([fault({ kind: 'bandwidth', kbPerSecond: 1, leg: 'request' })]);
+  socket.write('y'.repeat(600_000));
+  await expect.poll(() => injected.length).toBeGreaterThan(1);
+  proxy.setFaults([]);
+  expect(Buffer.concat(await read(socket, 600_000)).equals(Buffer.from('y'.repeat(600_000)))).toBe(true);
+});
+
+test('a slicer cuts what comes into pieces, and keeps all of it in order', async () => {
+  const { proxy, injected } = await start(seededRandom(1));
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'slicer', averageBytes: 10, variationBytes: 4, delayMs: 2, leg: 'reply' })]);
+  const text = Array.from({ length: 100 }, (_, at) => at % 10).join('');
+  socket.write(text);
+  const chunks = await read(socket, 100);
+  expect(Buffer.concat(chunks).toString()).toBe(text);
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(injected).toEqual([{ fault: 'f', act: 'sliced' }]);
+});
+
+test('what is cut into single bytes leaves room for others', async () => {
+  const { proxy } = await start();
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'slicer', averageBytes: 1, leg: 'request' })]);
+  const reading = read(socket, 20_000);
+  socket.write(Buffer.alloc(20_000, 'z'));
+  let turns = 0;
+  const counting = setInterval(() => (turns += 1), 0);
+  closers.push(() => clearInterval(counting));
+  expect(Buffer.concat(await reading).length).toBe(20_000);
+  expect(turns).toBeGreaterThan(10);
+});
+
+test('limited data closes in order after exactly so many bytes', async () => {
+  const { proxy, injected } = await start();
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'limit_data', bytes: 6, leg: 'reply' })]);
+  const ending = endOf(socket);
+  const reading = read(socket, 6);
+  socket.write('12345678');
+  expect(Buffer.concat(await reading).toString()).toBe('123456');
+  expect(await ending).toBe('closed');
+  expect(injected).toEqual([{ fault: 'f', act: 'closed' }]);
+});
+
+test('corruption turns over as many bits as it is told, and its connection ends with it', async () => {
+  const { proxy, injected } = await start(seededRandom(1));
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'corrupt', bits: 3, leg: 'reply' })]);
+  socket.write(Buffer.alloc(1000));
+  const chunks = await read(socket, 1000);
+  const bits = Buffer.concat(chunks).reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
+  expect(bits).toBe(3 * chunks.length);
+  expect(injected[0]).toEqual({ fault: 'f', act: 'corrupted' });
+  const ending = endOf(socket);
+  proxy.setFaults([]);
+  expect(await ending).toBe('ECONNRESET');
+  expect(await echo(await dial(proxy.port), 'again')).toBe('again');
+});
+
+test('a slow close holds the end back, and nothing else', async () => {
+  const { proxy, injected } = await start();
+  const socket = await dial(proxy.port);
+  proxy.setFaults([fault({ kind: 'slow_close', delayMs: 60, leg: 'reply' })]);
+  expect(await echo(socket, 'whole')).toBe('whole');
+  const startMs = performance.now();
+  socket.end();
+  await once(socket, 'end');
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(59);
+  expect(injected).toEqual([{ fault: 'f', act: 'closedLate' }]);
+});
+
+test('a seed hits the same connections again, whatever the chances of the proxy are', async () => {
+  const hits = async (seed: number, random: () => number): Promise<boolean[]> => {
+    const { proxy } = await start(random);
+    proxy.setFaults([fault({ kind: 'limit_data', bytes: 1, rate: 0.5, seed, leg: 'reply' })]);
+    const found: boolean[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      const socket = await dial(proxy.port);
+      found.push((await echo(socket, 'hello')) === 'h');
+    }
+    return found;
+  };
+  const [first, again, other] = [await hits(3, () => 0), await hits(3, () => 0.9), await hits(4, () => 0)];
+  expect(first).toEqual(again);
+  expect(first).not.toEqual(other);
 });

@@ -24,6 +24,10 @@ export interface LinkProxyOptions {
   port?: number;
   /** Seeded, in [0, 1): decides jitter, and which connections a fault with a rate hits. */
   random: () => number;
+  /** Tells the chances of seeded faults here from those on other links. */
+  name?: string;
+  /** What goes through has its answers told apart by their order, as with Redis: bytes that are lost cannot be done without. */
+  isPipelined?: boolean;
   /** A fault acted; a burst of chunks counts as one act. */
   onInjected: (fault: LinkFault, info: InjectedInfo) => void;
   clock?: Clock;
@@ -61,6 +65,9 @@ class Proxy implements LinkProxy {
   #pick: () => LinkTarget = () => undefined;
   #faults: readonly LinkFault[] = [];
   #isEnabled = true;
+  #isClosed = false;
+  /** How many connections were made so far. */
+  #accepted = 0;
   /** Listening and not listening follow each other, whatever is asked meanwhile. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -100,7 +107,9 @@ class Proxy implements LinkProxy {
 
   async close(): Promise<void> {
     this.#isEnabled = false;
+    this.#isClosed = true;
     this.#pick = () => undefined;
+    for (const connection of this.#open) connection.close('reset');
     await this.#settle();
   }
 
@@ -122,10 +131,12 @@ class Proxy implements LinkProxy {
       this.#server = undefined;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const connection of this.#open) {
+        if (refusing === undefined && !this.#isClosed && connection.loseUpstream()) continue;
         if (refusing !== undefined) this.#options.onInjected(refusing, { act: { act: 'reset' }, leg: 'request' });
         connection.close('reset');
       }
-      await closed;
+      // Those that are left end in their own time, by the fault that slows their end.
+      if (this.#open.size === 0) await closed;
     }
   }
 
@@ -136,11 +147,14 @@ class Proxy implements LinkProxy {
       client.resetAndDestroy();
       return;
     }
+    this.#accepted += 1;
     const connection = new LinkConnection({
       client,
       target,
       clock: this.#clock,
       random: this.#options.random,
+      name: `${this.#options.name ?? ''} ${this.#accepted}`,
+      isPipelined: this.#options.isPipelined ?? false,
       report: (fault, act, leg) => this.#options.onInjected(fault, { act, leg }),
       onClosed: () => this.#open.delete(connection),
     });

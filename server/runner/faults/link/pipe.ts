@@ -6,7 +6,7 @@
  * The source is paused while the sink is full, or while toxics hold more than `maxHeldBytes`.
  */
 import type { Socket } from 'node:net';
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
 import { Throttle } from './throttle.ts';
 import { end } from './toxics/toxic.ts';
 import type { InjectedAct, Item, Link, LinkLeg, Toxic } from './toxics/toxic.ts';
@@ -17,12 +17,18 @@ const maxHeldBytes = 1 << 20;
 interface Stage {
   fault: LinkFault;
   toxic: Toxic;
+  /** It took bytes out of the stream, or changed some. */
+  isHoled: boolean;
   next: ((item: Item) => void) | undefined;
 }
 
-export interface PipeOptions extends Pick<Link, 'leg' | 'clock' | 'random' | 'close'> {
+export interface PipeOptions extends Pick<Link, 'leg' | 'clock' | 'close'> {
   source: Socket;
   sink: Socket;
+  /** Who reads tells answers apart by their order: with a hole in it the stream is of no use any more. */
+  isPipelined: boolean;
+  /** The chances of one fault. */
+  random(fault: LinkFault): () => number;
   report(fault: LinkFault, act: InjectedAct): void;
 }
 
@@ -33,6 +39,7 @@ export class Pipe {
   #stages: Stage[] = [];
   #heldBytes = 0;
   #isClosed = false;
+  #hasEnded = false;
 
   constructor(options: PipeOptions) {
     this.#options = options;
@@ -44,10 +51,13 @@ export class Pipe {
 
   /**
    * Puts these faults on, and only these. One that stays as it was keeps what it holds; one that goes passes it on, to
-   * whatever comes after it. New ones stand last, so that they also meet what is already under way.
+   * whatever comes after it. New ones stand last, so that they also meet what is already under way. A stream that one has
+   * left unreadable ends with it, or what comes would be taken for the rest of what is lost.
    */
   setFaults(faults: readonly LinkFault[]): void {
     const wanted = new Set(faults);
+    if (this.#stages.some(({ fault, isHoled }) => isHoled && !wanted.has(fault))) this.#options.close('reset');
+    if (this.#isClosed && faults.length > 0) return;
     // From the sink's end, so that what was first in stays first out.
     for (const stage of this.#stages.toReversed()) {
       if (wanted.has(stage.fault)) continue;
@@ -62,6 +72,15 @@ export class Pipe {
     }
   }
 
+  has(kind: LinkFaultKind): boolean {
+    return this.#stages.some(({ fault }) => fault.kind === kind);
+  }
+
+  /** The source is over, and nothing more will come of it. */
+  end(): void {
+    this.#take(end);
+  }
+
   /** The connection is over: what is held is let go. */
   close(): void {
     this.#isClosed = true;
@@ -69,7 +88,8 @@ export class Pipe {
   }
 
   #take(item: Item): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#hasEnded) return;
+    this.#hasEnded = item === end;
     const [first] = this.#stages;
     if (item !== end) this.#heldBytes += item.length;
     if (first === undefined) this.#write(item);
@@ -104,20 +124,22 @@ export class Pipe {
   }
 
   #makeStage(fault: LinkFault): Stage {
-    const { leg, clock, random, close, report } = this.#options;
+    const { leg, clock, close, random, report } = this.#options;
     const throttle = new Throttle(clock);
-    const stage: Pick<Stage, 'next'> = { next: undefined };
+    const stage: Pick<Stage, 'next' | 'isHoled'> = { next: undefined, isHoled: false };
     const link: Link = {
       leg,
       clock,
-      random,
+      random: random(fault),
       close,
       pass: (item) => stage.next?.(item),
       drop: (bytes) => {
         this.#heldBytes -= bytes;
+        stage.isHoled ||= this.#options.isPipelined;
         this.#steer();
       },
       report: (act) => {
+        stage.isHoled ||= act.act === 'corrupted';
         if (throttle.lets(act)) report(fault, act);
       },
     };

@@ -14,7 +14,7 @@ export class Throttle {
   }
 
   lets({ act }: InjectedAct): boolean {
-    if (act !== 'delayed' && act !== 'dropped') return true;
+    if (act === 'closed' || act === 'closedLate' || act === 'reset' || act === 'refused') return true;
     const now = this.#clock.now();
     const isNew = now - this.#lastAt >= burstMs;
     this.#lastAt = now;

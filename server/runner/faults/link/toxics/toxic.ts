@@ -35,7 +35,7 @@ export interface Link {
   drop(bytes: number): void;
   /** Ends the connection on both sides: as an orderly close, or as a reset (RST). */
   close(how: 'close' | 'reset'): void;
-  /** For the trace. `delayed` and `dropped` may be said of every chunk: reports of one burst are made one. */
+  /** For the trace. What happens to bytes may be said of every chunk: reports of one burst are made one. */
   report(act: InjectedAct): void;
 }
 
@@ -43,6 +43,9 @@ export interface Link {
 export type InjectedAct =
   | { act: 'delayed'; delayMs: number; bytes: number }
   | { act: 'dropped'; bytes: number }
+  | { act: 'sliced'; delayMs: number; bytes: number }
+  | { act: 'corrupted'; bytes: number }
+  | { act: 'closedLate'; delayMs: number }
   | { act: 'closed' }
   | { act: 'reset' }
   | { act: 'refused' };
