@@ -33,6 +33,8 @@ export function AddStep({ label, gap, place }: AddStepProps) {
       shadow="md"
       trapFocus={false}
       closeOnEscape={false}
+      // A note that comes above may push the button out of sight: what one types must not vanish with it.
+      hideDetached={false}
       // At once: one that is still fading would be opened again, with what was typed in it.
       transitionProps={{ duration: 0 }}
     >
