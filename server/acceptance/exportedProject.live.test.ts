@@ -78,7 +78,7 @@ test.each(flows)('%s, exported, compiles strictly and answers exactly as the can
   await using project = new ExportedProject(generateProject(flow, { answers }));
   expect(await project.compile()).toBe('');
   const { code, output } = await project.endToEnd({ REDIS_PORT: brokerPort });
-  expect(code, output).toBe(0);
+  expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(new RegExp(`Tests +${Object.keys(flow.drivers).length} passed`));
 });
 
@@ -95,7 +95,7 @@ test('what was compiled runs, each service in a process of its own', async () =>
   }
   await Promise.all(plan.services.map(({ name }) => project.start(name, env)));
   const { code, output } = await project.endToEnd(env);
-  expect(code, output).toBe(0);
+  expect({ code, output }).toMatchObject({ code: 0 });
   const health = await fetch(`http://127.0.0.1:${env['NOTIFICATIONS_HTTP_PORT']}/health/ready`);
   expect([health.status, await health.json()]).toMatchObject([
     200,

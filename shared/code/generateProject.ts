@@ -4,8 +4,11 @@ import { shapesOfData } from './dtos.ts';
 import { healthFile, mainFile, moduleFile } from './files/appFiles.ts';
 import { clientFile } from './files/clientFile.ts';
 import { controllerFile } from './files/controllerFile.ts';
+import { dockerFiles } from './files/dockerFiles.ts';
 import { e2eFiles, type KnownAnswer } from './files/e2eFiles.ts';
+import { kubernetesFiles } from './files/kubernetesFiles.ts';
 import { libraryFiles } from './files/libraryFiles.ts';
+import { readmeFile } from './files/readmeFile.ts';
 import { serviceFile } from './files/serviceFile.ts';
 import { workspaceFiles } from './files/workspaceFiles.ts';
 import { planProject, type ProjectPlan, type ServicePlan } from './plan.ts';
@@ -35,6 +38,9 @@ export function generateProject(flow: Flow, { answers = {} }: ExportOptions = {}
     ...Object.fromEntries(apps.map(([path, { text }]) => [path, text])),
     ...Object.fromEntries(Object.entries(library).map(([path, text]) => [`libs/shared/${path}`, text])),
     ...e2eFiles(plan, answers),
+    ...dockerFiles(plan),
+    ...kubernetesFiles(plan),
+    'README.md': readmeFile(plan),
     'patchbay.json': `${JSON.stringify(flow, null, 2)}\n`,
   };
 }

@@ -5,6 +5,7 @@ import type { Listener } from '../transports/transport.ts';
 import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
 import { planPatterns, type PatternPlan } from './patterns.ts';
 import { Ports } from './ports.ts';
+import { reserved } from './script/tokenReader.ts';
 
 /** What everything of a flow is called in the project, and how it finds each other: decided once, for all files. */
 export interface ProjectPlan {
@@ -83,6 +84,8 @@ export interface DriverPlan {
 
 /** Names that files of every app import or define. */
 const takenClasses = ['Clients', 'Terminus', 'Health', 'Nest', 'App', 'Call', 'Idempotency'];
+/** Names of other files and projects, and words that YAML takes for something else. */
+const takenNames = 'shared namespace kustomization true false null yes no on off y n'.split(' ');
 /** Methods that Nest or JavaScript would call by themselves. */
 const takenMethods = (
   'constructor then catch finally toString toJSON valueOf onModuleInit onModuleDestroy onApplicationBootstrap ' +
@@ -90,7 +93,7 @@ const takenMethods = (
 ).split(' ');
 
 export function planProject(flow: Flow): ProjectPlan {
-  const names = new UniqueNames([], '-');
+  const names = new UniqueNames(takenNames, '-');
   const envs = new UniqueNames(['BIND_HOST', 'REPLICA', 'NODE_ENV', 'PORT', 'HOST', 'PATH'], '_');
   const ports = new Ports(flow);
   // Brokers first: compose and Kubernetes know them by the names that people expect.
@@ -113,7 +116,7 @@ export function planProject(flow: Flow): ProjectPlan {
   const { patterns, find } = planPatterns(flow);
   return {
     flow,
-    name: kebab(flow.name, 'flow'),
+    name: new UniqueNames(takenNames, '-').take(kebab(flow.name, 'flow')),
     services,
     brokers,
     patterns,
@@ -186,7 +189,13 @@ interface WireSurroundings {
 function planWires(flow: Flow, { service, services, brokers, envs }: WireSurroundings): WirePlan[] {
   const files = new UniqueNames([], '-');
   const classes = new UniqueNames([service.className]);
-  const properties = new UniqueNames([...takenMethods, 'replica', ...service.handlers.map(({ method }) => method)]);
+  // They are parameters of the constructor too.
+  const properties = new UniqueNames([
+    ...reserved,
+    ...takenMethods,
+    'replica',
+    ...service.handlers.map(({ method }) => method),
+  ]);
   return Object.entries(flow.wires)
     .filter(([, wire]) => wire.from === service.id)
     .map(([id, wire]) => {

@@ -134,8 +134,7 @@ export class Parser extends TokenReader {
 
   #primary(): Expr {
     const token = this.scanner.next();
-    if (token.type === 'number') return { is: 'constant', type: 'number' };
-    if (token.type === 'string') return { is: 'constant', type: 'string' };
+    if (token.type === 'number' || token.type === 'string') return { is: 'constant', type: token.type };
     if (token.type === 'name') return this.#word(token.text);
     switch (token.text) {
       case '(': {
