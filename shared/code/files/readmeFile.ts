@@ -5,7 +5,7 @@ import { brokerImage } from '../transports/index.ts';
 import { usesStore } from './serviceFile.ts';
 
 /** Text of people inside Markdown: no mark-up of theirs, no links, one line. */
-const plain = (text: string): string => commented(text).replace(/[\\`*_{}[\]<>()#+!|~$&:@-]/g, '\\$&');
+const plain = (text: string): string => commented(text).replace(/[\\`*_{}[\]<>#|~$&@]/g, '\\$&');
 const code = (text: string): string => `\`${commented(text).replaceAll('`', "'")}\``;
 
 /** How to run it, and what is in it. */
