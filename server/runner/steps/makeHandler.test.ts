@@ -67,6 +67,19 @@ const send = (as?: string): Step => ({
 });
 const fail = (message: string): Step => ({ do: 'throw', error: 'error', message });
 
+it('reads `state` and keeps what was made of it in one go: no other message comes between', async () => {
+  const { handler, run } = setUp([
+    { do: 'set', key: 'seen', value: '(state.seen || 0) + 1' },
+    { do: 'set', key: 'first', value: 'state.first || data.n' },
+    { do: 'get', key: 'first', as: 'first' },
+    reply('[first, state.seen]'),
+  ]);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => run({ n: n + 1 })));
+  expect(answers.map(([answer]) => (answer as number[])[0])).toEqual(Array.from({ length: 20 }, () => 1));
+  expect(((await run({ n: 99 }))[0] as number[])[1]).toBe(21);
+  handler.dispose();
+});
+
 describe('reply and what expressions see', () => {
   it('answers with the value and ends the handler', async () => {
     expect(await setUp([reply('data.a + 1'), reply('2')]).run({ a: 1 })).toEqual([2]);

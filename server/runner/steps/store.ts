@@ -8,6 +8,7 @@ export class Store {
   readonly #values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   readonly #sizes = new Map<string, number>();
   #chars = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** Every value by its key; to be read only. */
   get values(): Readonly<Record<string, unknown>> {
@@ -16,6 +17,16 @@ export class Store {
 
   get(key: string): unknown {
     return this.#values[key];
+  }
+
+  /**
+   * Does one thing at a time. A value is made of `state` over several microtasks, between which
+   * another handler's `set` could be lost; `store.set(key, value)` of a written service is one turn, and this is too.
+   */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   /**
