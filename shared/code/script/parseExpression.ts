@@ -11,7 +11,7 @@ export interface ParsedExpression {
 }
 
 /** A source that can be written into TypeScript as it is; undefined when it must be calculated at run time. */
-export function parseExpression(source: string): ParsedExpression | undefined {
+export const parseExpression = remembered((source: string): ParsedExpression | undefined => {
   const parser = new Parser(source);
   const expr = attempt(() => {
     const found = parser.expression();
@@ -20,7 +20,7 @@ export function parseExpression(source: string): ParsedExpression | undefined {
   if (expr === undefined) return undefined;
   const text = source.trim();
   return { text, expr, isLong: parser.scanner.hasComment || /[\n\r\u2028\u2029]/u.test(text) };
-}
+});
 
 export interface ParsedTemplate {
   /** The texts between the parts: one more than parts. */
@@ -29,7 +29,7 @@ export interface ParsedTemplate {
 }
 
 /** A text with `${expression}` parts. Outside of them every character stands for itself. */
-export function parseTemplate(source: string): ParsedTemplate | undefined {
+export const parseTemplate = remembered((source: string): ParsedTemplate | undefined => {
   const texts: string[] = [];
   const parts: ParsedExpression[] = [];
   let at = 0;
@@ -48,7 +48,7 @@ export function parseTemplate(source: string): ParsedTemplate | undefined {
   }
   texts.push(source.slice(at));
   return { texts, parts };
-}
+});
 
 function attempt<T>(parse: () => T): T | undefined {
   try {
@@ -57,4 +57,19 @@ function attempt<T>(parse: () => T): T | undefined {
     if (error instanceof NotKnown) return undefined;
     throw error;
   }
+}
+
+const maxRemembered = 5000;
+
+/** The same texts are read again and again while a project is written, and with every edit. */
+function remembered<T>(parse: (source: string) => T): (source: string) => T {
+  const known = new Map<string, T>();
+  return (source) => {
+    const found = known.get(source);
+    if (found !== undefined || known.has(source)) return found as T;
+    if (known.size >= maxRemembered) known.clear();
+    const parsed = parse(source);
+    known.set(source, parsed);
+    return parsed;
+  };
 }
