@@ -4,34 +4,39 @@ import { useConnectionStore } from '../connection/connectionStore.ts';
 import { startFeedingStores } from '../connection/feedStores.ts';
 import { startSendingEdits } from '../connection/sendEdits.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
+import { startRemembering } from '../flows/startRemembering.ts';
 import { Layout } from '../layout/Layout.tsx';
 import { Notices } from '../ui/Notices.tsx';
 import { Announcements } from './Announcements.tsx';
+import { Closed } from './Closed.tsx';
 import { Opening } from './Opening.tsx';
-import { openSession, sessionInAddress } from './openSession.ts';
+import { openFromAddress, sessionInAddress } from './openSession.ts';
+import { startGuarding } from './startGuarding.ts';
 import { startTelling } from './startTelling.ts';
 import { offerTour } from '../command/tour/offerTour.ts';
 import { usePhone } from './usePhone.ts';
 
-type Where = { session: string } | { problem: string } | 'opening';
+/** `isGreeting`: nobody asked for this flow, it is what everybody sees first. */
+type Where = { session: string; isGreeting: boolean } | { problem: string } | 'opening';
 
 /** Which session this page shows: the one in the address, else a new one. */
 export function App() {
   const [where, setWhere] = useState<Where>(() => {
     const session = sessionInAddress();
-    return session === undefined ? 'opening' : { session };
+    return session === undefined ? 'opening' : { session, isGreeting: false };
   });
 
   usePhone();
   useEffect(() => {
     if (where !== 'opening') return undefined;
     let isWanted = true;
-    const example = new URLSearchParams(window.location.search).get('example');
-    void openSession(example ?? undefined).then((opened) => {
+    const { hash, search } = window.location;
+    void openFromAddress({ hash, search }).then((opened) => {
       if (!isWanted) return;
+      const isGreeting = hash === '' && search === '';
       if (opened.ok) window.history.replaceState(null, '', `/s/${opened.id}`);
-      if (opened.ok && example === null) offerTour();
-      setWhere(opened.ok ? { session: opened.id } : { problem: opened.why });
+      if (opened.ok && isGreeting) offerTour();
+      setWhere(opened.ok ? { session: opened.id, isGreeting } : { problem: opened.why });
     });
     return () => {
       isWanted = false;
@@ -39,19 +44,26 @@ export function App() {
   }, [where]);
 
   if (where === 'opening') return <Opening problem={undefined} />;
-  return 'problem' in where ? <Opening problem={where.problem} /> : <Playground session={where.session} />;
+  return 'problem' in where ? <Opening problem={where.problem} /> : <Playground {...where} />;
 }
 
-function Playground({ session }: { session: string }) {
+function Playground({ session, isGreeting }: { session: string; isGreeting: boolean }) {
   const closed = useConnectionStore(({ state, reason }) => (state === 'closed' ? reason : undefined));
   const isHere = useFlowStore((state) => state.session === session);
   useEffect(() => {
-    const stops = [startFeedingStores(), startSendingEdits(), startTelling(), join(session)];
+    const stops = [
+      startFeedingStores(),
+      startSendingEdits(),
+      startTelling(),
+      startRemembering(session, isGreeting),
+      startGuarding(),
+      join(session),
+    ];
     return () => {
       for (const stop of stops.toReversed()) stop();
     };
-  }, [session]);
-  if (closed !== undefined) return <Opening problem={closed} />;
+  }, [session, isGreeting]);
+  if (closed !== undefined) return <Closed reason={closed} />;
   if (!isHere) return <Opening problem={undefined} />;
   return (
     <>

@@ -7,6 +7,11 @@ const FindDialog = lazy(() => import('./FindDialog.tsx').then((file) => ({ defau
 const KeysDialog = lazy(() => import('./KeysDialog.tsx').then((file) => ({ default: file.KeysDialog })));
 const ContextMenu = lazy(() => import('./ContextMenu.tsx').then((file) => ({ default: file.ContextMenu })));
 const Tour = lazy(() => import('./tour/Tour.tsx').then((file) => ({ default: file.Tour })));
+const ShareDialog = lazy(() => import('../share/ShareDialog.tsx').then((file) => ({ default: file.ShareDialog })));
+const FlowsDialog = lazy(() => import('../flows/FlowsDialog.tsx').then((file) => ({ default: file.FlowsDialog })));
+const HistoryDialog = lazy(() =>
+  import('../flows/HistoryDialog.tsx').then((file) => ({ default: file.HistoryDialog })),
+);
 
 /** Keys, and what opens above the page. */
 export function Commands() {
@@ -17,6 +22,9 @@ export function Commands() {
       {open === 'find' && <FindDialog />}
       {open === 'keys' && <KeysDialog />}
       {open === 'tour' && <Tour />}
+      {open === 'share' && <ShareDialog />}
+      {open === 'flows' && <FlowsDialog />}
+      {open === 'history' && <HistoryDialog />}
       {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
     </Suspense>
   );

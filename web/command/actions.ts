@@ -1,3 +1,4 @@
+import { keepActions } from '../flows/keepActions.ts';
 import type { Action } from './action.ts';
 import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
@@ -10,5 +11,6 @@ export const actions: readonly Action[] = [
   ...arrangeActions,
   ...viewActions,
   ...runActions,
+  ...keepActions,
   ...helpActions,
 ];

@@ -9,7 +9,7 @@ export interface MenuAsk {
 
 interface CommandState {
   /** Which dialog is open. */
-  open: 'find' | 'keys' | 'tour' | undefined;
+  open: 'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | undefined;
   menu: MenuAsk | undefined;
 }
 

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import classes from './Header.module.css';
 
 /** The flow's name, to be typed over. */
 export function FlowName() {
   const name = useFlowStore(({ flow }) => flow.name);
+  const isReadOnly = useIsReadOnly();
   const [typed, setTyped] = useState<string>();
   const text = typed ?? name;
   const keep = (): void => {
@@ -19,6 +21,7 @@ export function FlowName() {
       aria-label="Name of the flow"
       value={text}
       maxLength={80}
+      readOnly={isReadOnly}
       size={Math.max(8, Math.min(26, text.length))}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={keep}

@@ -8,6 +8,7 @@ import {
   IconPlayerSkipForwardFilled,
   IconPlayerTrackNextFilled,
   IconSearch,
+  IconShare3,
   IconSun,
   type Icon,
 } from '@tabler/icons-react';
@@ -18,6 +19,8 @@ import { usePlayback, type Speed } from '../trace/playbackStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { keysText } from '../command/keys.ts';
+import { FlowMenu } from '../flows/FlowMenu.tsx';
+import { SavedMark } from '../flows/SavedMark.tsx';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
 import { FlowName } from './FlowName.tsx';
 import classes from './Header.module.css';
@@ -34,6 +37,8 @@ export function Header() {
         <h1 className={classes.brand}>Patchbay</h1>
         <span className={classes.line} aria-hidden />
         <FlowName />
+        <FlowMenu />
+        <SavedMark />
         <SessionPill />
       </div>
       <div className={classes.part}>
@@ -44,6 +49,7 @@ export function Header() {
       <div className={`${classes.part} ${classes.end}`}>
         <FindButton />
         <ExamplesMenu />
+        <ShareButton />
         <SchemeButton />
       </div>
     </header>
@@ -166,6 +172,14 @@ function FindButton() {
         {keysText('Ctrl+K')}
       </Kbd>
     </button>
+  );
+}
+
+function ShareButton() {
+  return (
+    <Button size="compact-sm" leftSection={<IconShare3 size={14} aria-hidden />} onClick={() => openDialog('share')}>
+      Share
+    </Button>
   );
 }
 

@@ -40,5 +40,7 @@ test('a link that unpacks to something huge is given up early', () => {
 });
 
 test('links that are out there go on opening: the dictionary never changes', () => {
-  expect(createHash('sha256').update(dictionary).digest('hex')).toBe('9e4c6fcac8441f0dfc66a393da1a4fa1ad77977c443a31528530cfb199dc2387');
+  expect(createHash('sha256').update(dictionary).digest('hex')).toBe(
+    '9e4c6fcac8441f0dfc66a393da1a4fa1ad77977c443a31528530cfb199dc2387',
+  );
 });
