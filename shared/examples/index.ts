@@ -1,8 +1,11 @@
 import type { Flow } from '../flow/flow.ts';
 import { failingService } from './failingService.ts';
 import { fanOut } from './fanOut.ts';
+import { idempotentConsumer } from './idempotentConsumer.ts';
 import { orderSaga } from './orderSaga.ts';
+import { outbox } from './outbox.ts';
 import { pingPong } from './pingPong.ts';
+import { sagaThatUndoes } from './sagaThatUndoes.ts';
 import { usersGateway } from './usersGateway.ts';
 
 export interface Example {
@@ -21,6 +24,21 @@ export const examples: readonly Example[] = [
   example('order-saga', orderSaga, 'A saga over five services that undoes what it did when the card is declined.'),
   example('fan-out', fanOut, 'One event that Redis gives to every replica of every subscriber.'),
   example('failing-service', failingService, 'Too slow, a plain Error, an RpcException: what the caller gets of each.'),
+  example(
+    'idempotent-consumer',
+    idempotentConsumer,
+    'Messages that come twice and are handled once: by a key on the wire, by the books of the service.',
+  ),
+  example(
+    'outbox',
+    outbox,
+    'An event that must not get lost: kept with the order, repeated, and a dead letter in the end.',
+  ),
+  example(
+    'saga-that-undoes',
+    sagaThatUndoes,
+    'A saga that keeps its books right while payments fail, dawdle or say nothing.',
+  ),
 ];
 
 export const defaultExample = 'order-saga';
