@@ -1,0 +1,48 @@
+import type { Flow } from '#shared/flow/flow.ts';
+import { own } from '#shared/flow/lookup.ts';
+import type { Json } from '#shared/json.ts';
+import { durationText } from '../../ui/durationText.ts';
+import { hopFrom, hopTo, shortError, shortPattern } from '../hopText.ts';
+import type { HopView } from '../hopView.ts';
+
+/** The names and phrases a verdict is made of. */
+
+export function wireName(flow: Flow, hop: HopView): string | undefined {
+  return own(flow.wires, hop.wire ?? '')?.name;
+}
+
+/** Who was to get it: `payments`; a broker, as long as nobody behind it got it. */
+export const calleeName = (flow: Flow, hop: HopView): string => hopTo(flow, hop).replace(/^→ /, '') || 'nobody';
+
+/** Whose call it was: `orders`, `driver buyer`. */
+export function callerName(flow: Flow, hop: HopView): string {
+  if (hop.driver !== undefined) return `driver ${hopFrom(flow, hop)}`;
+  const from = hopFrom(flow, hop);
+  return from === 'outside' ? 'the caller outside' : from;
+}
+
+/** What answers a call, as its caller sees it: the wire, or for lack of one the service. */
+export const answerer = (flow: Flow, hop: HopView): string => wireName(flow, hop) ?? calleeName(flow, hop);
+
+export const patternName = (hop: HopView): string => clipped(shortPattern(hop.pattern), 60);
+
+const maxQuoted = 160;
+
+/** `“402 Card declined”` */
+export const quoted = (error: Json | undefined, status?: number): string =>
+  `“${clipped(shortError(error, status) || 'an error without words', maxQuoted)}”`;
+
+const clipped = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
+
+export const timeText = (fromUs: number, toUs: number): string => durationText((toUs - fromUs) / 1000);
+
+export function timesText(count: number): string {
+  if (count === 1) return 'once';
+  return count === 2 ? 'twice' : `${count} times`;
+}
+
+/** Names that people gave stay as they are, at the beginning of a sentence too. */
+export function sentence(text: string): string {
+  const begun = /^(driver|the|nobody|everything|still|attempt) /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return begun === '' || /[.…?!]”?$/.test(begun) ? begun : `${begun}.`;
+}
