@@ -16,7 +16,8 @@ export function shapesOfData(flow: Flow, find: (pattern: Pattern) => PatternPlan
       shapes.set(key, shape);
       const data = new Map([['data', shape]]);
       walkSteps(steps, '', (step) => {
-        for (const text of textsOf(step)) for (const { expr } of parsedText(text) ?? []) learn(expr, data);
+        for (const text of textsOf(step))
+          for (const { expr } of parsedText(text) ?? []) learn(expr, data, text.isCondition);
       });
     }
   }

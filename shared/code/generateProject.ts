@@ -31,13 +31,13 @@ export function generateProject(flow: Flow, { answers = {} }: ExportOptions = {}
   const plan = planProject(flow);
   const shapes = shapesOfData(flow, plan.pattern);
   const apps = plan.services.flatMap((service) => Object.entries(appFiles(plan, { service, shapes })));
-  const used = new Set(apps.flatMap(([, { imports }]) => imports.get(shared) ?? []));
+  const written = [...apps, ...Object.entries(e2eFiles(plan, answers))];
+  const used = new Set(written.flatMap(([, { imports }]) => imports.get(shared) ?? []));
   const library = libraryFiles({ plan, shapes, used: new Set([...used, 'HttpErrorFilter']) });
   return {
     ...workspaceFiles(plan),
-    ...Object.fromEntries(apps.map(([path, { text }]) => [path, text])),
+    ...Object.fromEntries(written.map(([path, { text }]) => [path, text])),
     ...Object.fromEntries(Object.entries(library).map(([path, text]) => [`libs/shared/${path}`, text])),
-    ...e2eFiles(plan, answers),
     ...dockerFiles(plan),
     ...kubernetesFiles(plan),
     'README.md': readmeFile(plan),

@@ -85,7 +85,7 @@ export interface DriverPlan {
 /** Names that files of every app import or define. */
 const takenClasses = ['Clients', 'Terminus', 'Health', 'Nest', 'App', 'Call', 'Idempotency'];
 /** Names of other files and projects, and words that YAML takes for something else. */
-const takenNames = 'shared namespace kustomization true false null yes no on off y n'.split(' ');
+const takenNames = 'shared health namespace kustomization true false null yes no on off y n'.split(' ');
 /** Methods that Nest or JavaScript would call by themselves. */
 const takenMethods = (
   'constructor then catch finally toString toJSON valueOf onModuleInit onModuleDestroy onApplicationBootstrap ' +

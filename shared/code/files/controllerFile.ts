@@ -68,7 +68,10 @@ function writeMethod(file: CodeFile, { handler, ...parts }: ServiceParts & { han
   }
   const own = parametersOf(parts, handler, file);
   const scope = scopeOf(parts, handler);
-  const given = own.filter(({ name }) => name !== 'meta').map((parameter) => decorated(file, parameter));
+  const inputs = own.filter(({ name }) => name !== 'meta');
+  // Nest's types want an event's handler to take its data.
+  const taken = 'event' in on && inputs.length === 0 ? [{ name: '_data', type: 'unknown' }] : inputs;
+  const given = taken.map((parameter) => decorated(file, parameter));
   const meta = scope.mentions('meta') ? metaOf(file, parts.plan, on) : undefined;
   const headers = meta?.needs !== undefined && !given.includes(meta.needs) ? [meta.needs] : [];
   const values = own.map(({ name }) => (name === 'meta' ? (meta?.value ?? '') : name));

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import { CodeFile } from '../codeFile.ts';
+import { CodeFile, type WrittenFile } from '../codeFile.ts';
 import { literal } from '../literal.ts';
 import { commented, quoted } from '../naming.ts';
 import type { DriverPlan, ProjectPlan } from '../plan.ts';
@@ -13,9 +13,13 @@ export interface KnownAnswer {
 }
 
 /** Tests that send what the drivers send, to a stack that they start. */
-export function e2eFiles(plan: ProjectPlan, answers: Readonly<Record<string, KnownAnswer>>): Record<string, string> {
+export function e2eFiles(
+  plan: ProjectPlan,
+  answers: Readonly<Record<string, KnownAnswer>>,
+): Record<string, WrittenFile> {
   if (plan.drivers.length === 0) return {};
-  return { 'test/stack.ts': stackText(plan), 'test/app.e2e-spec.ts': specText(plan, answers) };
+  const stack = { text: stackText(plan), marks: new Map(), imports: new Map() };
+  return { 'test/stack.ts': stack, 'test/app.e2e-spec.ts': specFile(plan, answers) };
 }
 
 function stackText(plan: ProjectPlan): string {
@@ -79,7 +83,7 @@ function freePort(): Promise<number> {
 `;
 }
 
-function specText(plan: ProjectPlan, answers: Readonly<Record<string, KnownAnswer>>): string {
+function specFile(plan: ProjectPlan, answers: Readonly<Record<string, KnownAnswer>>): WrittenFile {
   const words = plan.drivers.flatMap(({ driver }) => wordsIn({ text: driver.data ?? '', isTemplate: false }));
   const file = new CodeFile(new Set(words.filter((word) => word !== 'random')));
   const [send, start, stop] = ['send', 'startStack', 'stopStack'].map((name) => file.use('./stack.js', name));
@@ -97,7 +101,7 @@ function specText(plan: ProjectPlan, answers: Readonly<Record<string, KnownAnswe
     }
   });
   file.line('});');
-  return file.end().text;
+  return file.end();
 }
 
 interface TestParts {

@@ -5,9 +5,10 @@ import type { Expr } from './syntax.ts';
  * Whether strict TypeScript takes an expression as it stands, over data that is `any`. It errs on the careful side: what it
  * does not know well it refuses, and then the line gets a `@ts-ignore`, which a line without a mistake may have as well.
  */
-export function isAcceptable(expr: Expr, names: Names): boolean {
+export function isAcceptable(expr: Expr, names: Names, isCondition = false): boolean {
   try {
-    kindOf(expr, names);
+    if (isCondition) asCondition(expr, names);
+    else kindOf(expr, names);
     return true;
   } catch (error) {
     if (error instanceof Refused) return false;

@@ -11,9 +11,12 @@ export interface Shape {
 
 export const newShape = (): Shape => ({ isList: false, isAnything: false, fields: new Map() });
 
-/** Adds what an expression tells about the values of these names. */
-export function learn(expr: Expr, shapes: ReadonlyMap<string, Shape>): void {
-  look(expr, shapes, 'whole');
+/**
+ * Adds what an expression tells about the values of these names. What is asked whether it is there at all can be
+ * anything: TypeScript would take an object's absence for impossible.
+ */
+export function learn(expr: Expr, shapes: ReadonlyMap<string, Shape>, isCondition = false): void {
+  look(expr, shapes, isCondition ? 'anything' : 'whole');
 }
 
 type Use = 'whole' | 'list' | 'member' | 'anything';
@@ -36,10 +39,18 @@ function look(expr: Expr, shapes: ReadonlyMap<string, Shape>, use: Use): void {
     return;
   }
   // `(data.items || []).map(…)`
-  const isEither = expr.is === 'binary' && ['||', '??', '&&'].includes(expr.operator);
-  const passesOn = isEither || expr.is === 'choice';
+  if (expr.is === 'binary' && ['||', '??', '&&'].includes(expr.operator)) {
+    look(expr.left, shapes, use === 'list' ? use : expr.operator === '&&' ? 'whole' : 'anything');
+    look(expr.right, shapes, use);
+    return;
+  }
+  if (expr.is === 'choice') {
+    look(expr.condition, shapes, 'anything');
+    for (const inner of [expr.then, expr.otherwise]) look(inner, shapes, use);
+    return;
+  }
   const isWhole = ['record', 'list', 'call', 'new', 'text', 'spread'].includes(expr.is);
-  for (const inner of innerExpressions(expr)) look(inner, shapes, passesOn ? use : isWhole ? 'whole' : 'anything');
+  for (const inner of innerExpressions(expr)) look(inner, shapes, isWhole ? 'whole' : 'anything');
 }
 
 function mark(shape: Shape, [key, ...rest]: readonly string[], use: Use): void {
@@ -63,7 +74,7 @@ export const isPlainList = ({ isList, fields }: Shape): boolean =>
 /** Its type in TypeScript, on one line. */
 export function typeText(shape: Shape): string {
   if (isPlainList(shape)) return 'any[]';
-  if (shape.isList || !hasList(shape)) return 'any';
+  if (shape.isList || shape.isAnything || !hasList(shape)) return 'any';
   const fields = [...shape.fields].filter(([, field]) => hasList(field));
   return `{ ${fields.map(([key, field]) => `${key}: ${typeText(field)}; `).join('')}[key: string]: any }`;
 }

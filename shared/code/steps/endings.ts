@@ -1,11 +1,33 @@
-import { innerSteps, type Step, type StepKind } from '../../steps/step.ts';
+import { innerSteps, type Step } from '../../steps/step.ts';
 
-/** Steps after which the ones behind them are never reached. */
-export const endings: ReadonlySet<StepKind> = new Set(['reply', 'stream', 'throw']);
+/** Whether nothing behind a step is ever reached. */
+function ends(step: Step): boolean {
+  switch (step.do) {
+    case 'reply':
+    case 'stream':
+    case 'throw':
+      return true;
+    case 'when':
+      return allEnd(step.then) && allEnd(step.else ?? []);
+    case 'parallel':
+      return step.branches.some(allEnd);
+    case 'attempt':
+      return allEnd(step.finally ?? []) || (allEnd(step.steps) && (step.catch === undefined || allEnd(step.catch)));
+    case 'send':
+    case 'emit':
+    case 'delay':
+    case 'set':
+    case 'get':
+    case 'log':
+      return false;
+  }
+}
 
-/** The steps up to the first one that ends the list. */
+const allEnd = (steps: readonly Step[]): boolean => steps.some(ends);
+
+/** The steps up to the first one behind which nothing is reached. */
 export function reachable(steps: readonly Step[]): readonly Step[] {
-  const end = steps.findIndex((step) => endings.has(step.do));
+  const end = steps.findIndex(ends);
   return end === -1 ? steps : steps.slice(0, end + 1);
 }
 

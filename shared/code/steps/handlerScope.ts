@@ -41,7 +41,7 @@ export class HandlerScope implements Names {
     walkSteps(steps, '', (step) => {
       for (const text of textsOf(step)) {
         for (const name of namesIn(text)) this.#mentioned.add(name);
-        for (const { expr } of parsedText(text) ?? []) learn(expr, this.#shapes);
+        for (const { expr } of parsedText(text) ?? []) learn(expr, this.#shapes, text.isCondition);
       }
     });
     for (const name of results) this.#place(name, steps);

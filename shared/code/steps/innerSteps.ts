@@ -9,7 +9,7 @@ import { shared, Statement, type WriteStep } from './stepWriter.ts';
 export const writeWhen: WriteStep<'when'> = (step, place, writer) => {
   const { file } = writer;
   const statement = Statement.in(place, writer);
-  statement.write(`if (${statement.expression(step.condition)}) {`);
+  statement.write(`if (${statement.expression(step.condition, true)}) {`);
   file.indented(() => writer.steps(step.then, place));
   if (step.else !== undefined && step.else.length > 0) {
     const otherwise = step.else;

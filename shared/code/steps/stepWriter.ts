@@ -59,10 +59,10 @@ export class Statement {
   }
 
   /** An expression as it stands in the flow. */
-  expression(source: string): string {
+  expression(source: string, isCondition = false): string {
     const parsed = parseExpression(source);
     if (parsed === undefined) return this.#atRunTime('compute', { text: source, isTemplate: false });
-    return this.#accept(parsed) ?? this.#atRunTime('compute', { text: source, isTemplate: false });
+    return this.#accept(parsed, isCondition) ?? this.#atRunTime('compute', { text: source, isTemplate: false });
   }
 
   /** A text with `${expression}` parts. */
@@ -92,8 +92,8 @@ export class Statement {
     return this.#isRefused;
   }
 
-  #accept({ text, expr, isLong }: ParsedExpression): string | undefined {
-    const isFine = isAcceptable(expr, this.#scope);
+  #accept({ text, expr, isLong }: ParsedExpression, isCondition = false): string | undefined {
+    const isFine = isAcceptable(expr, this.#scope, isCondition);
     // One comment silences one line.
     if (!isFine && isLong) return undefined;
     if (!isFine) this.#isRefused = true;

@@ -6,6 +6,8 @@ import { walkNames } from '../script/syntax.ts';
 export interface StepText {
   text: string;
   isTemplate: boolean;
+  /** Only whether it is truthy counts. */
+  isCondition?: boolean;
 }
 
 const expression = (text: string | undefined): StepText[] => (text === undefined ? [] : [{ text, isTemplate: false }]);
@@ -19,7 +21,7 @@ const texts = {
   throw: ({ message }) => template(message),
   set: ({ key, value }) => [...template(key), ...expression(value)],
   get: ({ key }) => template(key),
-  when: ({ condition }) => expression(condition),
+  when: ({ condition }) => [{ text: condition, isTemplate: false, isCondition: true }],
   parallel: () => [],
   attempt: () => [],
   stream: ({ value }) => expression(value),
