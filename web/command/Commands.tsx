@@ -12,6 +12,7 @@ const FlowsDialog = lazy(() => import('../flows/FlowsDialog.tsx').then((file) =>
 const HistoryDialog = lazy(() =>
   import('../flows/HistoryDialog.tsx').then((file) => ({ default: file.HistoryDialog })),
 );
+const ExportDialog = lazy(() => import('../code/ExportDialog.tsx').then((file) => ({ default: file.ExportDialog })));
 
 /** Keys, and what opens above the page. */
 export function Commands() {
@@ -25,6 +26,7 @@ export function Commands() {
       {open === 'share' && <ShareDialog />}
       {open === 'flows' && <FlowsDialog />}
       {open === 'history' && <HistoryDialog />}
+      {open === 'export' && <ExportDialog />}
       {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
     </Suspense>
   );

@@ -1,3 +1,4 @@
+import { codeActions } from '../code/codeActions.ts';
 import { keepActions } from '../flows/keepActions.ts';
 import type { Action } from './action.ts';
 import { arrangeActions } from './arrangeActions.ts';
@@ -12,5 +13,6 @@ export const actions: readonly Action[] = [
   ...viewActions,
   ...runActions,
   ...keepActions,
+  ...codeActions,
   ...helpActions,
 ];

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Kbd, Tooltip, useMantineColorScheme } from '@mantin
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconFileCode,
   IconMoon,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -17,6 +18,7 @@ import { useHistory } from '../flow/history.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { usePlayback, type Speed } from '../trace/playbackStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
+import { openExport } from '../code/exportStore.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { keysText } from '../command/keys.ts';
 import { FlowMenu } from '../flows/FlowMenu.tsx';
@@ -49,6 +51,7 @@ export function Header() {
       <div className={`${classes.part} ${classes.end}`}>
         <FindButton />
         <ExamplesMenu />
+        <ExportButton />
         <ShareButton />
         <SchemeButton />
       </div>
@@ -172,6 +175,19 @@ function FindButton() {
         {keysText('Ctrl+K')}
       </Kbd>
     </button>
+  );
+}
+
+function ExportButton() {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconFileCode size={14} aria-hidden />}
+      onClick={() => openExport()}
+    >
+      <span className={classes.wide}>Export NestJS</span>
+    </Button>
   );
 }
 

@@ -1,18 +1,7 @@
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { create } from 'zustand';
 import classes from './Inspector.module.css';
-
-interface TabState {
-  chosen: Readonly<Record<string, string>>;
-  choose: (kind: string, tab: string) => void;
-}
-
-/** Which tab was looked at last, per kind of thing: going from wire to wire stays at Faults. */
-const useTabStore = create<TabState>((set) => ({
-  chosen: {},
-  choose: (kind, tab) => set(({ chosen }) => ({ chosen: { ...chosen, [kind]: tab } })),
-}));
+import { chooseTab, useTabStore } from './tabStore.ts';
 
 interface InspectorTabsProps {
   kind: string;
@@ -23,7 +12,6 @@ interface InspectorTabsProps {
 
 export function InspectorTabs({ kind, tabs, children }: InspectorTabsProps) {
   const chosen = useTabStore((state) => state.chosen[kind]);
-  const choose = useTabStore((state) => state.choose);
   const value = chosen !== undefined && tabs.includes(chosen) ? chosen : (tabs[0] ?? null);
   return (
     <Tabs
@@ -36,7 +24,7 @@ export function InspectorTabs({ kind, tabs, children }: InspectorTabsProps) {
         tab: classes.tab ?? '',
       }}
       onChange={(tab) => {
-        if (tab !== null) choose(kind, tab);
+        if (tab !== null) chooseTab(kind, tab);
       }}
     >
       <Tabs.List>

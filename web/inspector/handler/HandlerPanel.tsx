@@ -3,6 +3,7 @@ import { own } from '#shared/flow/lookup.ts';
 import type { Flow, Handler } from '#shared/flow/flow.ts';
 import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
+import { CodeTab } from '../../code/CodeTab.tsx';
 import { FaultList } from '../../faults/FaultList.tsx';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
@@ -44,7 +45,7 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
         subtitle={`${triggerWords[trigger]} of `}
         parent={{ kind: 'service', id: serviceId, name: service.name }}
       />
-      <InspectorTabs kind="handler" tabs={['Steps', 'Faults']}>
+      <InspectorTabs kind="handler" tabs={['Steps', 'Faults', 'Code']}>
         <Tabs.Panel value="Steps">
           <Section title="Answers">
             <TriggerForm flow={flow} service={serviceId} at={`${at}.on`} handler={handler} onChange={put} />
@@ -57,6 +58,9 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <FaultList target={{ handler: `${serviceId}.${id}` }} kinds={handlerFaultKinds} />
+        </Tabs.Panel>
+        <Tabs.Panel value="Code">
+          <CodeTab selection={{ kind: 'handler', service: serviceId, id }} />
         </Tabs.Panel>
       </InspectorTabs>
     </>

@@ -2,6 +2,7 @@ import { SimpleGrid, Tabs } from '@mantine/core';
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
 import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { own } from '#shared/flow/lookup.ts';
+import { CodeTab } from '../../code/CodeTab.tsx';
 import { FaultList } from '../../faults/FaultList.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
@@ -36,7 +37,7 @@ export function ServicePanel({ id }: { id: string }) {
         title={service.name}
         subtitle={`${look.serviceName} · ${stateText}${replicas}`}
       />
-      <InspectorTabs kind="service" tabs={['Service', 'Faults']}>
+      <InspectorTabs kind="service" tabs={['Service', 'Faults', 'Code']}>
         <Tabs.Panel value="Service">
           <ServiceActions id={id} state={status?.state} />
           <ServiceSettings id={id} service={service} />
@@ -51,6 +52,9 @@ export function ServicePanel({ id }: { id: string }) {
           <Section title="Every handler of this service">
             <FaultList target={{ service: id }} kinds={handlerFaultKinds} />
           </Section>
+        </Tabs.Panel>
+        <Tabs.Panel value="Code">
+          <CodeTab selection={{ kind: 'service', id }} />
         </Tabs.Panel>
       </InspectorTabs>
     </>

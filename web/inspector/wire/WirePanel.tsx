@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { linkFaultKinds } from '#shared/faults/fault.ts';
 import { wireSchema } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
+import { CodeTab } from '../../code/CodeTab.tsx';
 import { FaultList } from '../../faults/FaultList.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
@@ -30,7 +31,7 @@ export function WirePanel({ id }: { id: string }) {
   return (
     <>
       <InspectorHead icon={look.icon} color={look.color} title={wire.name} subtitle={route.text} />
-      <InspectorTabs kind="wire" tabs={['Policy', 'Faults', 'Send']}>
+      <InspectorTabs kind="wire" tabs={['Policy', 'Faults', 'Send', 'Code']}>
         <Tabs.Panel value="Policy">
           <Section title="Settings">
             <NameField part="wires" id={id} name={wire.name} schema={wireSchema.shape.name} />
@@ -46,6 +47,9 @@ export function WirePanel({ id }: { id: string }) {
         </Tabs.Panel>
         <Tabs.Panel value="Send">
           <SendForm id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="Code">
+          <CodeTab selection={{ kind: 'wire', id }} />
         </Tabs.Panel>
       </InspectorTabs>
     </>
