@@ -1,6 +1,6 @@
 import type { Service } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
-import type { Replica } from './service/replica.ts';
+import type { Replica } from './service/replicaOptions.ts';
 
 /** The public ports of a replica, by listener. */
 export function openPorts(replica: Replica | undefined): Record<string, number> {

@@ -1,4 +1,5 @@
 import type { LinkFault } from '#shared/faults/fault.ts';
+import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Service, Wire } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import type { Plan } from '#shared/ipc.ts';
@@ -6,6 +7,10 @@ import type { EventPlace } from '#shared/trace.ts';
 import { LiveDriver } from './drivers/liveDriver.ts';
 import type { ActiveFaults } from './faults/activeFaults.ts';
 import { actsOnListener, actsOnWire } from './faults/linkTargets.ts';
+import { ListenerMessages } from './faults/message/listenerMessages.ts';
+import type { MessageFaults } from './faults/message/messageLane.ts';
+import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
+import { tellInjected } from './faults/tellInjected.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
 import type { Operation } from './plan.ts';
@@ -150,6 +155,7 @@ export class LiveFlow {
       tracer,
       faults: (now, replica) => this.#listenerFaults({ id, service: now, replica }),
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
+      messages: (place) => this.#listenerMessages(place),
       onState: () => {
         void this.refreshWires();
         onStatus();
@@ -170,6 +176,7 @@ export class LiveFlow {
       isAwaited: (service) => this.services.get(service)?.isAwaited() ?? true,
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
+      messageFaults: (place) => messageFaults(faults, (target) => actsOnMessagesOfWire(target, place)),
       onState: onStatus,
       tracer,
       ledger,
@@ -193,6 +200,17 @@ export class LiveFlow {
     );
   }
 
+  #listenerMessages(place: MessageListenerPlace): ListenerMessages {
+    const { tracer, ledger, faults } = this.#parts;
+    const { service, replica, listener } = place;
+    return new ListenerMessages({
+      ...messageFaults(faults, (target) => actsOnMessagesAt(target, place)),
+      name: `${service} ${replica} ${listener}`,
+      report: (fault, hop) => tellInjected(fault, hop, { tracer, ledger }),
+      refreshHop: (hop) => ledger.refresh(hop),
+    });
+  }
+
   /** A fault on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
   #onListenerHit(fault: LinkFault, place: EventPlace, act: InjectedAct): void {
     const { tracer, faults } = this.#parts;
@@ -202,6 +220,10 @@ export class LiveFlow {
     // As long as it delays: ended any sooner, it would let go at once what it has just delayed.
     faults.hit(fault, 'delayMs' in act ? act.delayMs : 0);
   }
+}
+
+function messageFaults(faults: ActiveFaults, acts: (target: ResolvedTarget) => boolean): MessageFaults {
+  return { faults: () => faults.onMessage(acts), hit: (fault, lastsMs) => faults.hit(fault, lastsMs) };
 }
 
 /** A wire has one client per replica of the service it starts at. */

@@ -5,10 +5,13 @@ import type { Problem } from '#shared/problem.ts';
 import type { ServiceState, ServiceStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
+import type { ListenerMessages } from './faults/message/listenerMessages.ts';
+import type { MessageListenerPlace } from './faults/message/messageTargets.ts';
 import { openPorts, withPorts } from './keptPorts.ts';
 import { seededRandom } from './random.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
-import { startReplica, type Replica } from './service/replica.ts';
+import { startReplica } from './service/replica.ts';
+import type { Replica } from './service/replicaOptions.ts';
 import type { Tracer } from './trace/tracer.ts';
 import type { Peer } from './wire/wireClient.ts';
 
@@ -21,6 +24,7 @@ export interface LiveServiceParts {
   /** Link faults by listener. */
   faults: (service: Service, replica: number) => Record<string, LinkFault[]>;
   onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
+  messages: (place: MessageListenerPlace) => ListenerMessages;
   /** A replica came, went or changed its state. */
   onState: () => void;
   tracer: Tracer;
@@ -168,7 +172,7 @@ export class LiveService {
   }
 
   async #start(index: number, slot: Slot): Promise<void> {
-    const { id, handlers, seed, tracer, faults, onInjected } = this.#parts;
+    const { id, handlers, seed, tracer, faults, messages, onInjected } = this.#parts;
     slot.state = 'starting';
     const start = (service: Service): Promise<Replica> =>
       startReplica({
@@ -180,6 +184,7 @@ export class LiveService {
         tracer,
         random: seededRandom(`${seed}:${id}:${index}`),
         onInjected,
+        messages: (listener) => messages({ service: id, replica: index, listener }),
         onChange: () => this.#noteState(index, slot),
       });
     let replica = await start(withPorts(this.#service, slot.ports, index));

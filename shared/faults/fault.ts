@@ -4,21 +4,24 @@ import { expressionSchema } from '../steps/texts.ts';
 import { faultMs } from './faultMs.ts';
 import { handlerFaultSettings } from './handlerFaults.ts';
 import { linkFaultSettings } from './linkFaults.ts';
+import { messageFaultSettings } from './messageFaults.ts';
 
 /** What is broken on purpose. A fault belongs to the session, never to the Flow. One kind = one entry in the settings of its sort, one file in runner and web. */
 
-const kindSettings = { ...linkFaultSettings, ...handlerFaultSettings } as const;
+const kindSettings = { ...linkFaultSettings, ...messageFaultSettings, ...handlerFaultSettings } as const;
 export type LinkFaultKind = keyof typeof linkFaultSettings;
+export type MessageFaultKind = keyof typeof messageFaultSettings;
 export type HandlerFaultKind = keyof typeof handlerFaultSettings;
 export type FaultKind = keyof typeof kindSettings;
 export const linkFaultKinds = Object.keys(linkFaultSettings) as LinkFaultKind[];
+export const messageFaultKinds = Object.keys(messageFaultSettings) as MessageFaultKind[];
 export const handlerFaultKinds = Object.keys(handlerFaultSettings) as HandlerFaultKind[];
 
 /** `create` in several services is not one handler: then say `orders.create`, or add `service`. The same for listeners. */
 const innerIdSchema = z.string().regex(/^([A-Za-z0-9_-]{1,40}\.)?[A-Za-z0-9_-]{1,40}$/, 'an id, or service.id');
 
 const replica = z.number().int().min(0).max(8).optional();
-/** What a fault acts on. A service stands for all its handlers, or for all its listeners with a link fault. */
+/** What a fault acts on. A service stands for all its handlers, or for all its listeners with a link or message fault. */
 export const faultTargetSchema = z.union([
   z.strictObject({ wire: idSchema, replica }),
   z.strictObject({ handler: innerIdSchema, service: idSchema.optional(), replica }),
@@ -32,9 +35,9 @@ const common = {
   id: idSchema,
   target: faultTargetSchema,
   leg: z.enum(['request', 'reply', 'both']).default('both'),
-  /** Acts only on messages for which this expression over `data` and `meta` is truthy (handler faults). */
+  /** Acts only on messages for which this expression over `data`, `meta` and `pattern` is truthy (message and handler faults). */
   match: expressionSchema.optional(),
-  /** Share of messages (handler faults) or connections (link faults) that are hit, 0 to 1. */
+  /** Share of messages (message and handler faults) or connections (link faults) that are hit, 0 to 1. */
   rate: z.number().min(0).max(1).default(1),
   /** Ends by itself after this many hits. */
   count: z.number().int().min(1).optional(),
@@ -53,6 +56,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('limit_data'), ...linkFaultSettings.limit_data }),
   z.strictObject({ ...common, kind: z.literal('corrupt'), ...linkFaultSettings.corrupt }),
   z.strictObject({ ...common, kind: z.literal('down'), ...linkFaultSettings.down }),
+  z.strictObject({ ...common, kind: z.literal('drop'), ...messageFaultSettings.drop }),
+  z.strictObject({ ...common, kind: z.literal('delay_message'), ...messageFaultSettings.delay_message }),
+  z.strictObject({ ...common, kind: z.literal('duplicate_message'), ...messageFaultSettings.duplicate_message }),
+  z.strictObject({ ...common, kind: z.literal('reorder'), ...messageFaultSettings.reorder }),
+  z.strictObject({ ...common, kind: z.literal('wrong_pattern'), ...messageFaultSettings.wrong_pattern }),
   z.strictObject({ ...common, kind: z.literal('throw_rpc'), ...handlerFaultSettings.throw_rpc }),
   z.strictObject({ ...common, kind: z.literal('throw_error'), ...handlerFaultSettings.throw_error }),
   z.strictObject({ ...common, kind: z.literal('never_reply'), ...handlerFaultSettings.never_reply }),
@@ -61,8 +69,17 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 export type LinkFault = FaultOf<LinkFaultKind>;
+export type MessageFault = FaultOf<MessageFaultKind>;
 export type HandlerFault = FaultOf<HandlerFaultKind>;
 
 export function isLinkFault(fault: Fault): fault is LinkFault {
   return Object.hasOwn(linkFaultSettings, fault.kind);
+}
+
+export function isMessageFault(fault: Fault): fault is MessageFault {
+  return Object.hasOwn(messageFaultSettings, fault.kind);
+}
+
+export function isHandlerFault(fault: Fault): fault is HandlerFault {
+  return Object.hasOwn(handlerFaultSettings, fault.kind);
 }

@@ -1,6 +1,6 @@
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, Service } from '../flow/flow.ts';
 import { problem, type Problem } from '../problem.ts';
-import { isLinkFault, type Fault } from './fault.ts';
+import { isLinkFault, isMessageFault, type Fault } from './fault.ts';
 
 /** Where a fault acts, with every id looked up. `replica` undefined = all. */
 export type ResolvedTarget =
@@ -12,39 +12,48 @@ export type ResolvedTarget =
 
 export type Resolution = { ok: true; target: ResolvedTarget } | { ok: false; problem: Problem };
 
+/** What each sort of fault can act on. */
+const accepted = {
+  link: ['wire', 'listener', 'service', 'broker'],
+  message: ['wire', 'listener', 'service', 'broker'],
+  handler: ['handler', 'service'],
+} as const satisfies Record<string, readonly ResolvedTarget['on'][]>;
+
 /** Finds what a fault's target means in a flow, or the Problem that says why it means nothing there. */
 export function resolveTarget(flow: Flow, fault: Fault): Resolution {
-  const { target } = fault;
-  if ('wire' in target) {
-    return Object.hasOwn(flow.wires, target.wire) && isLinkFault(fault)
-      ? { ok: true, target: { on: 'wire', wire: target.wire, replica: target.replica } }
-      : refuse(fault, 'wire', target.wire);
-  }
-  if ('broker' in target) {
-    return Object.hasOwn(flow.brokers, target.broker) && isLinkFault(fault)
-      ? { ok: true, target: { on: 'broker', broker: target.broker } }
-      : refuse(fault, 'broker', target.broker);
-  }
+  const found = find(flow, fault);
+  return found !== undefined && isAccepted(flow, fault, found)
+    ? { ok: true, target: found }
+    : { ok: false, problem: refusal(fault) };
+}
+
+function find(flow: Flow, { target }: Fault): ResolvedTarget | undefined {
+  const { replica } = target;
+  if ('wire' in target) return has(flow.wires, target.wire) ? { on: 'wire', wire: target.wire, replica } : undefined;
+  if ('broker' in target) return has(flow.brokers, target.broker) ? { on: 'broker', broker: target.broker } : undefined;
   if ('handler' in target) {
-    const found = isLinkFault(fault)
-      ? undefined
-      : findInner(flow, { ...target, inner: 'handlers', name: target.handler });
-    if (found === undefined) return refuse(fault, 'handler', target.handler);
-    return { ok: true, target: { on: 'handler', service: found.service, handler: found.id, replica: target.replica } };
+    const found = findInner(flow, { ...target, inner: 'handlers', name: target.handler });
+    return found && { on: 'handler', service: found.service, handler: found.id, replica };
   }
   if ('listener' in target) {
-    const found = isLinkFault(fault)
-      ? findInner(flow, { ...target, inner: 'listeners', name: target.listener })
-      : undefined;
-    if (found === undefined) return refuse(fault, 'listener', target.listener);
-    return {
-      ok: true,
-      target: { on: 'listener', service: found.service, listener: found.id, replica: target.replica },
-    };
+    const found = findInner(flow, { ...target, inner: 'listeners', name: target.listener });
+    return found && { on: 'listener', service: found.service, listener: found.id, replica };
   }
-  return Object.hasOwn(flow.services, target.service)
-    ? { ok: true, target: { on: 'service', service: target.service, replica: target.replica } }
-    : refuse(fault, 'service', target.service);
+  return has(flow.services, target.service) ? { on: 'service', service: target.service, replica } : undefined;
+}
+
+function isAccepted(flow: Flow, fault: Fault, target: ResolvedTarget): boolean {
+  const sort = isLinkFault(fault) ? 'link' : isMessageFault(fault) ? 'message' : 'handler';
+  const places: readonly ResolvedTarget['on'][] = accepted[sort];
+  if (!places.includes(target.on)) return false;
+  // What comes in over HTTP is no message of NestJS.
+  return !isMessageFault(fault) || !('service' in target) || takesMessages(flow.services[target.service], target);
+}
+
+function takesMessages(service: Service | undefined, target: ResolvedTarget): boolean {
+  return Object.entries(service?.listeners ?? {}).some(
+    ([id, { transport }]) => transport !== 'http' && (target.on !== 'listener' || target.listener === id),
+  );
 }
 
 interface InnerQuery {
@@ -60,16 +69,22 @@ function findInner(flow: Flow, query: InnerQuery): { service: string; id: string
   const service = dot < 0 ? query.service : query.name.slice(0, dot);
   const candidates = Object.entries(flow.services)
     .filter(
-      ([serviceId, candidate]) =>
-        (service === undefined || serviceId === service) && Object.hasOwn(candidate[query.inner], id),
+      ([serviceId, candidate]) => (service === undefined || serviceId === service) && has(candidate[query.inner], id),
     )
     .map(([serviceId]) => ({ service: serviceId, id }));
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-function refuse(fault: Fault, on: string, id: string): { ok: false; problem: Problem } {
+const has = (record: object, id: string): boolean => Object.hasOwn(record, id);
+
+function refusal({ kind, target }: Fault): Problem {
+  const on = targetWords.find((word) => word in target) ?? 'service';
+  const id = String((target as Readonly<Record<string, unknown>>)[on]);
   const message =
-    `A "${fault.kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
-    'Link faults act on a wire, listener, service or broker; handler faults on a handler (say service.handler) or a service.';
-  return { ok: false, problem: problem('notFound', message, `target.${on}`) };
+    `A "${kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
+    'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP; ' +
+    'handler faults on a handler (say service.handler) or a service.';
+  return problem('notFound', message, `target.${on}`);
 }
+
+const targetWords = ['wire', 'broker', 'handler', 'listener', 'service'] as const;

@@ -42,7 +42,7 @@ export function targetWords(kind: FaultKind): string {
         name: 's',
         position: origin,
         replicas: 1,
-        listeners: {},
+        listeners: { l: { transport: 'tcp' } },
         handlers: { h: { on: { message: 'm' }, steps: [] } },
       },
     },

@@ -1,10 +1,14 @@
 import { bandwidthLook } from './bandwidth.ts';
 import { corruptLook } from './corrupt.ts';
+import { delayMessageLook } from './delayMessage.ts';
 import { downLook } from './down.ts';
+import { dropLook } from './drop.ts';
+import { duplicateMessageLook } from './duplicateMessage.ts';
 import { latencyLook } from './latency.ts';
 import { limitDataLook } from './limitData.ts';
 import type { FaultLooks } from './look.ts';
 import { neverReplyLook } from './neverReply.ts';
+import { reorderLook } from './reorder.ts';
 import { resetPeerLook } from './resetPeer.ts';
 import { slicerLook } from './slicer.ts';
 import { slowLook } from './slow.ts';
@@ -12,6 +16,7 @@ import { slowCloseLook } from './slowClose.ts';
 import { throwErrorLook } from './throwError.ts';
 import { throwRpcLook } from './throwRpc.ts';
 import { timeoutLook } from './timeout.ts';
+import { wrongPatternLook } from './wrongPattern.ts';
 
 /** Every kind of fault, in the order of the cards. */
 export const faultLooks = {
@@ -24,6 +29,11 @@ export const faultLooks = {
   slicer: slicerLook,
   corrupt: corruptLook,
   slow_close: slowCloseLook,
+  drop: dropLook,
+  delay_message: delayMessageLook,
+  duplicate_message: duplicateMessageLook,
+  reorder: reorderLook,
+  wrong_pattern: wrongPatternLook,
   throw_rpc: throwRpcLook,
   throw_error: throwErrorLook,
   never_reply: neverReplyLook,

@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
+import type { NameInScope } from '../ui/nameInScope.ts';
 import type { Fault, FaultKind, FaultOf, FaultTarget } from '#shared/faults/fault.ts';
 
 interface FieldBase<N> {
@@ -10,7 +11,10 @@ interface FieldBase<N> {
 /** One thing a kind of fault can be set to. */
 export type FaultField<N extends string = string> =
   | (FieldBase<N> & { type: 'number'; min: number; max: number; step: number; optional?: boolean })
-  | (FieldBase<N> & { type: 'text' });
+  | (FieldBase<N> & { type: 'text' })
+  | (FieldBase<N> & { type: 'pattern' })
+  /** A JavaScript expression over these names. */
+  | (FieldBase<N> & { type: 'expression'; names: readonly NameInScope[] });
 
 type CommonField = 'id' | 'kind' | 'target' | 'leg' | 'match' | 'rate' | 'count' | 'forMs' | 'seed';
 

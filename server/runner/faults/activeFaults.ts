@@ -1,4 +1,12 @@
-import { isLinkFault, type Fault, type HandlerFault, type LinkFault } from '#shared/faults/fault.ts';
+import {
+  isHandlerFault,
+  isLinkFault,
+  isMessageFault,
+  type Fault,
+  type HandlerFault,
+  type LinkFault,
+  type MessageFault,
+} from '#shared/faults/fault.ts';
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -28,6 +36,7 @@ interface Entry extends ActiveFault {
 export class ActiveFaults {
   readonly #onEnded: (fault: string) => void;
   #entries = new Map<string, Entry>();
+  #hasMessageFaults = false;
   /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
   readonly #ended = new Set<string>();
 
@@ -61,6 +70,7 @@ export class ActiveFaults {
     }
     for (const entry of before.values()) if (this.#entries.get(entry.fault.id) !== entry) stop(entry);
     for (const entry of this.#entries.values()) this.#arm(entry);
+    this.#lookAgain();
     return problems;
   }
 
@@ -68,7 +78,15 @@ export class ActiveFaults {
   onHandler(place: { service: string; handler: string; replica: number }): ActiveFault<HandlerFault>[] {
     return this.all.filter(
       (active): active is ActiveFault<HandlerFault> =>
-        !isLinkFault(active.fault) && actsOnHandler(active.target, place),
+        isHandlerFault(active.fault) && actsOnHandler(active.target, place),
+    );
+  }
+
+  /** Message faults on any of these places, in the order in which they were put on. */
+  onMessage(acts: (target: ResolvedTarget) => boolean): readonly ActiveFault<MessageFault>[] {
+    if (!this.#hasMessageFaults) return none;
+    return this.all.filter(
+      (active): active is ActiveFault<MessageFault> => isMessageFault(active.fault) && acts(active.target),
     );
   }
 
@@ -77,10 +95,10 @@ export class ActiveFaults {
     return this.all.flatMap(({ fault, target }) => (isLinkFault(fault) && acts(target) ? [fault] : []));
   }
 
-  /** It acts once more; the last time that it may ends it, after `lastsMs`. False when it is off already. */
+  /** It acts once more; the last time that it may ends it, after `lastsMs`. False when it is off already, or may not any more. */
   hit(fault: Fault, lastsMs = 0): boolean {
     const entry = this.#entries.get(fault.id);
-    if (entry?.fault !== fault) return false;
+    if (entry?.fault !== fault || entry.countTimer !== undefined) return false;
     entry.hits += 1;
     if (fault.count === undefined || entry.hits < fault.count) return true;
     if (lastsMs === 0) this.#end(entry);
@@ -91,6 +109,7 @@ export class ActiveFaults {
   close(): void {
     for (const entry of this.#entries.values()) stop(entry);
     this.#entries.clear();
+    this.#lookAgain();
   }
 
   #arm(entry: Entry): void {
@@ -99,13 +118,20 @@ export class ActiveFaults {
     entry.timer = setTimeout(() => this.#end(entry), forMs);
   }
 
+  #lookAgain(): void {
+    this.#hasMessageFaults = this.all.some(({ fault }) => isMessageFault(fault));
+  }
+
   #end(entry: Entry): void {
     stop(entry);
     this.#entries.delete(entry.fault.id);
+    this.#lookAgain();
     this.#ended.add(entry.text);
     this.#onEnded(entry.fault.id);
   }
 }
+
+const none: readonly never[] = [];
 
 function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | { problem: Problem } {
   const resolution = resolveTarget(flow, fault);
@@ -113,7 +139,7 @@ function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | {
   if (kept !== undefined) return Object.assign(kept, { target: resolution.target });
   const sandbox = fault.match === undefined ? undefined : createSandbox({ random: seededRandom(fault.id) });
   try {
-    const names = ['data', 'body', 'params', 'query', 'headers'];
+    const names = ['data', 'body', 'params', 'query', 'headers', 'error'];
     return {
       fault,
       target: resolution.target,

@@ -5,6 +5,7 @@ import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { ActiveFault, ActiveFaults } from './activeFaults.ts';
 import { actOnHandler } from './handler/actOnHandler.ts';
+import { matches } from './matches.ts';
 
 export interface FaultyParts {
   active: ActiveFaults;
@@ -17,36 +18,24 @@ export function withFaults(body: HandlerBody, parts: FaultyParts): HandlerBody {
   return (call) => {
     const faults = parts.active.onHandler(call);
     if (faults.length === 0) return body(call);
-    return from(chooseFaults(faults, { active: parts.active, call })).pipe(
+    // Drawn for each message as it comes, so that the same traffic is hit the same way again.
+    const drawn = faults.filter(({ fault, random }) => random() < fault.rate);
+    return from(chooseFaults(drawn, { active: parts.active, call })).pipe(
       mergeMap((chosen) => handleUnder(chosen, { body, call, parts })),
     );
   };
 }
 
-/** Those that match this message and win their dice. */
+/** Those that match this message. */
 async function chooseFaults(
   faults: readonly ActiveFault<HandlerFault>[],
   { active, call }: { active: ActiveFaults; call: HandlerCall },
 ): Promise<HandlerFault[]> {
   const chosen: HandlerFault[] = [];
   for (const candidate of faults) {
-    const { fault, random } = candidate;
-    if ((await matches(candidate, call)) && random() < fault.rate && active.hit(fault)) chosen.push(fault);
+    if ((await matches(candidate, call)) && active.hit(candidate.fault)) chosen.push(candidate.fault);
   }
   return chosen;
-}
-
-async function matches({ match }: ActiveFault, { hop, scope, replica }: HandlerCall): Promise<boolean> {
-  if (match === undefined) return true;
-  const { traceId, pattern, attempt = 1 } = hop;
-  try {
-    return Boolean(
-      await match.evaluate({ meta: { traceId, correlationId: traceId, pattern, attempt, replica }, ...scope }),
-    );
-  } catch {
-    // An expression that fails on this message does not mean this message, and must not break it.
-    return false;
-  }
 }
 
 function handleUnder(

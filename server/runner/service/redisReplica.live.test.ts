@@ -177,7 +177,10 @@ describe.each(redisKinds)('a replica on Redis ($name)', (kind) => {
     await test.until(() => test.injected.length > 0);
     expect(test.injected[0]?.fault).toBe(blackHole);
     expect(test.events()).toEqual([]);
+    // Bytes are missing from the connection now: it ends with its black hole, and the listener connects anew.
     test.replica.setLinkFaults({});
+    await test.until(() => test.replica.state === 'degraded');
+    await test.until(() => test.replica.state === 'up');
     expect(await receivers(redis, 'a')).toBe(1);
     await test.until(() => test.events().some(({ type }) => type === 'started'));
   });

@@ -1,64 +1,16 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { LinkFault } from '#shared/faults/fault.ts';
-import type { Service } from '#shared/flow/flow.ts';
-import type { BrokerAddress } from '#shared/ipc.ts';
 import { problem, type Problem } from '#shared/problem.ts';
-import type { ServiceState } from '#shared/status.ts';
-import type { EventPlace } from '#shared/trace.ts';
-import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
-import type { Tracer } from '../trace/tracer.ts';
 import type { LiveApp } from './app.ts';
 import { assemble } from './assemble.ts';
 import { bounded } from './bounded.ts';
 import type { HandlerTable } from './handlerBody.ts';
 import type { Address } from './listenerLink.ts';
+import type { Replica, ReplicaOptions, ReplicaState } from './replicaOptions.ts';
 import { ReplicaListener } from './replicaListener.ts';
 import { RunningHandlers } from './runningHandlers.ts';
 
 /** One live replica of a service: a real Nest application, and the links that lead to it. */
-
-export type ReplicaState = ServiceState;
-
-export interface ReplicaOptions {
-  /** The service's id in the Flow. */
-  id: string;
-  service: Service;
-  /** Which replica, from 0. */
-  replica: number;
-  /** By broker id. */
-  brokers: Readonly<Record<string, BrokerAddress>>;
-  bodies: HandlerTable;
-  tracer: Tracer;
-  random: () => number;
-  /** A link fault acted on a listener's link. */
-  onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
-  /** State, ports or problems have changed. */
-  onChange: (replica: Replica) => void;
-}
-
-export interface Replica {
-  readonly service: string;
-  readonly replica: number;
-  readonly state: ReplicaState;
-  readonly problems: readonly Problem[];
-  /** By listener id: the public port, the same for life; 0 behind a broker and while down. */
-  readonly ports: Readonly<Record<string, number>>;
-  readonly listenerStates: Readonly<Record<string, ReplicaState>>;
-  /** Where the Nest application itself listens, for wires with links of their own; undefined behind a broker and while down. */
-  address(listener: string): Address | undefined;
-  /** Other bodies from the next message on; nothing reconnects. */
-  swap(bodies: HandlerTable): void;
-  /** By listener id; a listener that is not named has none. */
-  setLinkFaults(faults: Readonly<Record<string, readonly LinkFault[]>>): void;
-  /** What `kill -9` does: every connection is cut, running handlers end without a word, callers are refused. */
-  kill(): Promise<void>;
-  /** Takes nothing new, waits at most 2 s for running handlers, then closes. */
-  stop(): Promise<void>;
-  /** Up again, on the same public ports. */
-  start(): Promise<void>;
-  /** For good. */
-  close(): Promise<void>;
-}
 
 /** Starts a replica; resolves when it is up or has said why not. Never rejects for anything that is drawn wrong. */
 export async function startReplica(options: ReplicaOptions): Promise<Replica> {
@@ -88,7 +40,7 @@ class LiveReplica implements Replica {
     this.#options = options;
     this.#at = `services.${options.id}`;
     this.#bodies = options.bodies;
-    const { service, replica, brokers, random, onInjected } = options;
+    const { service, replica, brokers, random, onInjected, messages } = options;
     this.#listeners = new Map(
       Object.entries(service.listeners).map(([listener, drawn]) => {
         const place = { service: options.id, replica, listener };
@@ -99,6 +51,7 @@ class LiveReplica implements Replica {
           brokers,
           random,
           onInjected: (fault, act) => onInjected(fault, place, act),
+          messages: messages?.(listener),
           onChange: () => {
             if (this.#phase === 'running') this.#changed();
           },

@@ -6,6 +6,7 @@ import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { transports, type Listener } from '#shared/transports/transport.ts';
 import { makeListener } from '../transports/index.ts';
+import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
@@ -22,6 +23,7 @@ export interface ReplicaListenerParts {
   brokers: Readonly<Record<string, BrokerAddress>>;
   random: () => number;
   onInjected: (fault: LinkFault, act: InjectedAct) => void;
+  messages: ListenerMessages | undefined;
   onChange: () => void;
 }
 
@@ -87,13 +89,13 @@ export class ReplicaListener {
   }
 
   /** The way into an application that is about to start; undefined, with a problem, when there can be none. */
-  async make(watch: Omit<ServerWatch, 'place' | 'prefix'>): Promise<ServiceListener | undefined> {
+  async make(watch: Omit<ServerWatch, 'place' | 'prefix' | 'messages'>): Promise<ServiceListener | undefined> {
     this.#problem = undefined;
-    const { drawn, place, brokers, onChange } = this.#parts;
+    const { drawn, place, brokers, messages, onChange } = this.#parts;
     const broker = 'broker' in drawn ? await this.#reach(own(brokers, drawn.broker), drawn.broker) : undefined;
     if (this.#isViaBroker && broker === undefined) return undefined;
     this.#live = makeListener[drawn.transport]({
-      watch: { ...watch, place, prefix: broker?.prefix },
+      watch: { ...watch, place, prefix: broker?.prefix, messages },
       broker,
       onChange,
     });
@@ -120,6 +122,7 @@ export class ReplicaListener {
     // The link first, so that nobody gets in who would then be thrown out instead of refused.
     const refused = keepLink ? undefined : this.#link.refuse();
     this.#live?.cut();
+    this.#parts.messages?.lose();
     await refused;
   }
 
@@ -131,6 +134,7 @@ export class ReplicaListener {
 
   setFaults(faults: readonly LinkFault[]): void {
     this.#link.setFaults(this.#isViaBroker ? faults.map(mirrorFault) : faults);
+    this.#parts.messages?.refresh();
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,8 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import type { EventPlace, HopEvent } from '#shared/trace.ts';
 import { seededRandom } from '../random.ts';
 import type { HandlerCall, HandlerTable } from '../service/handlerBody.ts';
-import { startReplica, type Replica } from '../service/replica.ts';
+import { startReplica } from '../service/replica.ts';
+import type { Replica } from '../service/replicaOptions.ts';
 import { createTracer } from '../trace/tracer.ts';
 
 /** What a handler of a test does with a message: a value, a promise or an Observable; it may throw. */

@@ -34,6 +34,7 @@ export class ClientTap {
   readonly #tracer: Tracer;
   /** By packet id. */
   readonly #past = new LatestMap<OpenCall>(maxPast);
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(tracer: Tracer) {
     this.#tracer = tracer;
@@ -116,6 +117,15 @@ export class ClientTap {
       // Strangers may publish anything on a reply channel; Nest passes over it too.
       if (!(error instanceof SyntaxError)) throw error;
     }
+  }
+
+  /**
+   * One frame after the other: NestJS reads each of them in a later turn, and whether somebody waits for the second answer
+   * to a message is known only when the first one has been taken.
+   */
+  inTurn(receive: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(receive, receive);
+    return this.#turn;
   }
 
   #remember(id: string, call: OpenCall): void {

@@ -2,6 +2,7 @@ import type { Server, WritePacket } from '@nestjs/microservices';
 import type { Observable, Subscription } from 'rxjs';
 import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
@@ -29,6 +30,8 @@ export interface ServerWatch {
   handlers: ReadonlyMap<string, DrawnHandler>;
   /** Goes before every channel on a broker that other sessions share. */
   prefix?: string | undefined;
+  /** Faults that act on single messages here. */
+  messages?: ListenerMessages | undefined;
 }
 
 interface Packet {
@@ -48,7 +51,11 @@ interface MessageHandling {
 
 /** `new (traced(ServerTCP, watch))(options)` is that server, watched. */
 export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: ServerWatch): T {
-  const { tracer } = watch;
+  const { tracer, messages } = watch;
+  /** How a message that a fault may double arrives again. */
+  const repeats = new WeakMap<ArrivingHop, (copy: ArrivingHop) => void>();
+  /** What has been through the faults already, and the route that it was led to instead of its own. */
+  const led = new WeakMap<ArrivingHop, { pattern?: Pattern | undefined }>();
   // Each server narrows the events and states of `Server`, so that TypeScript takes none of them for one.
   const AnyServer = Base as unknown as ServerClass<Server & MessageHandling>;
 
@@ -61,12 +68,19 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
     }
 
     override handleMessage(...message: never[]): Promise<unknown> {
-      return hopContext.run(new ArrivingHop('request', watch.place), () => super.handleMessage(...message));
+      const hop = new ArrivingHop('request', watch.place);
+      if (messages?.isBroken === true) {
+        repeats.set(hop, (copy) => {
+          void hopContext.run(copy, () => super.handleMessage(...message)).catch(() => undefined);
+        });
+      }
+      return hopContext.run(hop, () => super.handleMessage(...message));
     }
 
     override getHandlerByPattern(pattern: string): ReturnType<Server['getHandlerByPattern']> {
-      const handler = super.getHandlerByPattern(pattern);
       const hop = hopContext.getStore();
+      const other = hop instanceof ArrivingHop ? led.get(hop)?.pattern : undefined;
+      const handler = super.getHandlerByPattern(other === undefined ? pattern : patternRoute(other));
       if (handler === null && hop instanceof ArrivingHop && !hop.isUnhandled) {
         hop.markUnhandled();
         tracer.hop('unhandled', hop, { note: 'No handler here answers this pattern.' });
@@ -81,14 +95,22 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
     ): Subscription {
       const hop = hopContext.getStore();
       if (hop === undefined) return super.send(stream$, respond);
-      return super.send(stream$, (frame) => hopContext.run(hop, () => respond(frame)));
+      const respondInContext = (frame: WritePacket): ReturnType<typeof respond> =>
+        hopContext.run(hop, () => respond(frame));
+      return super.send(stream$, (frame) =>
+        messages?.isBroken === true ? messages.reply({ hop, frame }, respondInContext) : respondInContext(frame),
+      );
     }
 
     #watchDeserializer(): void {
       const { deserializer } = this;
-      const seen = <P>(packet: P, channel: unknown): P => {
+      const seen = <P>(packet: P, channel: unknown): P | Promise<P> => {
         const hop = hopContext.getStore();
-        if (hop instanceof ArrivingHop && !hop.hasArrived) received(hop, packet as Packet, channel);
+        if (!(hop instanceof ArrivingHop) || hop.hasArrived) return packet;
+        arrived(hop, packet as Packet, channel);
+        const through = led.get(hop);
+        if (through === undefined && messages?.isBroken === true) return this.#throughFaults(hop, packet);
+        received(hop, packet as Packet, through?.pattern);
         return packet;
       };
       this.deserializer = {
@@ -98,6 +120,27 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
           return packet instanceof Promise ? packet.then((read) => seen(read, channel)) : seen(packet, channel);
         },
       };
+    }
+
+    /** Resolves when the faults let it go on, which may be never; what they double comes in again by itself. */
+    #throughFaults<P>(hop: ArrivingHop, packet: P): Promise<P> {
+      return new Promise((resolve) => {
+        messages?.request({
+          hop,
+          data: (packet as Packet).data,
+          arrive: (pattern) => {
+            if (led.has(hop)) {
+              const copy = new ArrivingHop('request', watch.place);
+              led.set(copy, { pattern });
+              repeats.get(hop)?.(copy);
+              return;
+            }
+            led.set(hop, { pattern });
+            received(hop, packet as Packet, pattern);
+            resolve(packet);
+          },
+        });
+      });
     }
 
     #watchSerializer(): void {
@@ -121,18 +164,28 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
     }
   }
 
-  function received(hop: ArrivingHop, packet: Packet, channel: unknown): void {
+  function arrived(hop: ArrivingHop, packet: Packet, channel: unknown): void {
     const { prefix = '' } = watch;
     const address = typeof channel === 'string' ? channel.slice(prefix.length) : packet.pattern;
     const pattern = readPattern(address);
-    const handler = watch.handlers.get(patternRoute(pattern));
+    const known = watch.handlers.get(patternRoute(pattern));
     if (packet.id === undefined) hop.kind = 'event';
-    if (handler !== undefined) hop.place = { ...watch.place, handler: handler.id };
+    if (known !== undefined) hop.place = { ...watch.place, handler: known.id };
     hop.arrive({
       headers: packet.metadata,
-      pattern: handler?.pattern ?? pattern,
+      pattern: known?.pattern ?? pattern,
       correlationId: typeof packet.id === 'string' ? packet.id : undefined,
     });
+    messages?.arrived(hop);
+  }
+
+  /** @param other the pattern that a fault has put in place of its own */
+  function received(hop: ArrivingHop, packet: Packet, other: Pattern | undefined): void {
+    if (other !== undefined) {
+      const known = watch.handlers.get(patternRoute(other));
+      hop.pattern = other;
+      hop.place = known === undefined ? watch.place : { ...watch.place, handler: known.id };
+    }
     tracer.hop('received', hop, packet.data === undefined ? {} : { data: toJson(packet.data) });
   }
 

@@ -7,6 +7,7 @@ import type { WireStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { WirePolicies } from '../policies/wirePolicies.ts';
+import type { MessageFaults } from '../faults/message/messageLane.ts';
 import { seededRandom } from '../random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
 import type { HopContext } from '../trace/context.ts';
@@ -14,8 +15,9 @@ import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { InFlight } from './inFlight.ts';
 import { tracedCall } from './tracedCall.ts';
-import { WireClient, type Peer, type WireState } from './wireClient.ts';
+import { WireClient, type Peer } from './wireClient.ts';
 import type { ResolvedWire, WireTarget } from './wireEnd.ts';
+import type { WireState } from './wireState.ts';
 
 export interface LiveWireParts {
   id: string;
@@ -30,6 +32,7 @@ export interface LiveWireParts {
   isAwaited: (service: string) => boolean;
   faults: (place: WirePlace) => readonly LinkFault[];
   onHit: (fault: LinkFault) => void;
+  messageFaults: (place: Omit<WirePlace, 'peer'>) => MessageFaults;
   onState: () => void;
   tracer: Tracer;
   ledger: HopLedger;
@@ -168,7 +171,7 @@ export class LiveWire {
   }
 
   #startClient(replica: number, target: WireTarget): Promise<WireClient> {
-    const { id, seed, peers, isAwaited, faults, onHit, onState, tracer, ledger } = this.#parts;
+    const { id, seed, peers, isAwaited, faults, onHit, messageFaults, onState, tracer, ledger } = this.#parts;
     return WireClient.start({
       target,
       place: this.#place(replica),
@@ -176,6 +179,7 @@ export class LiveWire {
       isAwaited: () => 'service' in target && isAwaited(target.service),
       faults: (peer) => faults({ wire: id, replica, target, peer }),
       onHit,
+      messageFaults: messageFaults({ wire: id, replica, target }),
       onState,
       tracer,
       ledger,

@@ -1,4 +1,4 @@
-import type { ClientTap } from '../trace/clientTap.ts';
+import type { ClientWatch } from './clientWatch.ts';
 import { TracedRedisClient } from './redisClient.ts';
 import { TracedTcpClient } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
@@ -6,12 +6,12 @@ import type { WireTarget } from './wireEnd.ts';
 export type TracedClient = TracedTcpClient | TracedRedisClient;
 
 /** NestJS's client for what a wire leads to; it connects to the link on this port. */
-export function makeClient(target: WireTarget, port: () => number, tap: ClientTap): TracedClient {
+export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
   switch (target.transport) {
     case 'tcp':
-      return new TracedTcpClient(port, tap);
+      return new TracedTcpClient(port, watch);
     case 'redis':
       // ioredis keeps its port. Links to brokers do too, save for the time that a `down` fault takes it away.
-      return new TracedRedisClient({ ...target.address, host: '127.0.0.1', port: port() }, tap);
+      return new TracedRedisClient({ ...target.address, host: '127.0.0.1', port: port() }, watch);
   }
 }

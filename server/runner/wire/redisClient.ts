@@ -1,5 +1,7 @@
 import { ClientRedis, type ReadPacket, type RedisOptions, type WritePacket } from '@nestjs/microservices';
+import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
+import type { ClientWatch } from './clientWatch.ts';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
@@ -21,9 +23,10 @@ export interface RedisClientOptions {
 /** NestJS's own Redis client, watched. */
 export class TracedRedisClient extends ClientRedis {
   readonly #tap: ClientTap;
+  readonly #messages: WireMessages;
   readonly #prefix: string;
 
-  constructor({ host, port, username, password, prefix = '' }: RedisClientOptions, tap: ClientTap) {
+  constructor({ host, port, username, password, prefix = '' }: RedisClientOptions, { tap, messages }: ClientWatch) {
     super({
       host,
       port,
@@ -35,6 +38,7 @@ export class TracedRedisClient extends ClientRedis {
       maxRetriesPerRequest: null,
     } satisfies RedisOptions['options']);
     this.#tap = tap;
+    this.#messages = messages;
     this.#prefix = prefix;
     this.setOnDispatchHook(tap.stamp);
   }
@@ -54,10 +58,11 @@ export class TracedRedisClient extends ClientRedis {
 
   override createResponseCallback(): (channel: string, buffer: string) => Promise<void> {
     const respond = super.createResponseCallback();
-    return (channel, buffer) => {
-      this.#tap.arrivedText(buffer, (id) => this.routingMap.has(id));
-      return respond(channel, buffer);
-    };
+    return (channel, buffer) =>
+      this.#tap.inTurn(async () => {
+        this.#tap.arrivedText(buffer, (id) => this.routingMap.has(id));
+        await respond(channel, buffer);
+      });
   }
 
   /** As the end of a process closes it. Unlike `close()` it never waits for a broker that is away. */
@@ -76,7 +81,22 @@ export class TracedRedisClient extends ClientRedis {
   }
 
   protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
-    return this.#tap.publish(packet, callback, (watched) => super.publish(packet, watched));
+    const message = { call: this.#tap.current(), packet: this.assignPacketId(packet) };
+    return this.#tap.publish(message.packet, callback, (watched) =>
+      this.#messages.publish(message, watched, {
+        publish: (sent, respond) => super.publish(sent, respond),
+        sendOnly: (sent) => super.dispatchEvent(sent),
+      }),
+    );
+  }
+
+  /** A copy of a message is that message, under its own id. */
+  protected override assignPacketId(packet: ReadPacket): IdentifiedPacket {
+    return isIdentified(packet) ? packet : super.assignPacketId(packet);
+  }
+
+  protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
+    return this.#messages.dispatch({ call: this.#tap.current(), packet }, (sent) => super.dispatchEvent(sent));
   }
 
   /** PUBLISH answers how many received it; Nest throws that number away. */

@@ -1,13 +1,16 @@
 import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
-import type { ClientTap } from '../trace/clientTap.ts';
+import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
+import type { ClientWatch } from './clientWatch.ts';
 
 const host = '127.0.0.1';
 
 /** NestJS's own TCP client, watched. The port of the link before it is asked anew for every connection. */
 export class TracedTcpClient extends ClientTCP {
   readonly #tap: ClientTap;
+  readonly #messages: WireMessages;
 
-  constructor(port: () => number, tap: ClientTap) {
+  constructor(port: () => number, { tap, messages }: ClientWatch) {
     super({
       host,
       port: port(),
@@ -18,6 +21,7 @@ export class TracedTcpClient extends ClientTCP {
       },
     });
     this.#tap = tap;
+    this.#messages = messages;
     this.setOnDispatchHook(tap.stamp);
   }
 
@@ -40,9 +44,11 @@ export class TracedTcpClient extends ClientTCP {
     return socket;
   }
 
-  override async handleResponse(frame: unknown): Promise<void> {
-    this.#tap.arrived(frame, (id) => this.routingMap.has(id));
-    await super.handleResponse(frame);
+  override handleResponse(frame: unknown): Promise<void> {
+    return this.#tap.inTurn(async () => {
+      this.#tap.arrived(frame, (id) => this.routingMap.has(id));
+      await super.handleResponse(frame);
+    });
   }
 
   /** As the end of a process closes it: at once, whatever is on its way. */
@@ -53,21 +59,36 @@ export class TracedTcpClient extends ClientTCP {
 
   protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
     const call = this.#tap.current();
-    return this.#tap.publish(packet, callback, (watched) => {
-      const canLeave = this.#canLeave();
-      const stop = super.publish(packet, watched);
-      if (canLeave) this.#tap.sent(call);
-      return stop;
-    });
+    const message = { call, packet: this.assignPacketId(packet) };
+    return this.#tap.publish(message.packet, callback, (watched) =>
+      this.#messages.publish(message, watched, {
+        publish: (sent, respond) => {
+          const canLeave = this.#canLeave();
+          const stop = super.publish(sent, respond);
+          if (canLeave) this.#tap.sent(call);
+          return stop;
+        },
+        sendOnly: (sent) => this.#dispatch(sent, call),
+      }),
+    );
   }
 
-  protected override async dispatchEvent(packet: ReadPacket): Promise<unknown> {
+  /** A copy of a message is that message, under its own id. */
+  protected override assignPacketId(packet: ReadPacket): IdentifiedPacket {
+    return isIdentified(packet) ? packet : super.assignPacketId(packet);
+  }
+
+  protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
     const call = this.#tap.current();
+    return this.#messages.dispatch({ call, packet }, (sent) => this.#dispatch(sent, call));
+  }
+
+  async #dispatch(packet: ReadPacket, call: OpenCall | undefined): Promise<unknown> {
     const canLeave = this.#canLeave();
     const done: unknown = await super.dispatchEvent(packet);
     // Nest's socket drops what is written after the connection has ended, without a word.
     if (canLeave) this.#tap.sent(call);
-    else this.#tap.lost(call, { note: 'The connection had just closed: the event never left the client.' });
+    else this.#tap.lost(call, { note: 'The connection had just closed: the message never left the client.' });
     return done;
   }
 

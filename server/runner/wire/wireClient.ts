@@ -1,9 +1,11 @@
 import { catchError, EMPTY, filter, firstValueFrom, Observable, throwError, timeout, type Subscription } from 'rxjs';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
-import type { WireStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
+import type { MessageFaults } from '../faults/message/messageLane.ts';
+import { WireMessages } from '../faults/message/wireMessages.ts';
+import { tellInjected } from '../faults/tellInjected.ts';
 import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
@@ -12,6 +14,7 @@ import { makeClient, type TracedClient } from './makeClient.ts';
 import { isLasting, isRefused, noteOf, refuses } from './linkFaultActs.ts';
 import { InFlight } from './inFlight.ts';
 import type { WireTarget } from './wireEnd.ts';
+import { stateNotes, type WireState } from './wireState.ts';
 
 /**
  * The ClientProxy of a wire in one replica of its service, behind a link proxy of its own:
@@ -41,6 +44,7 @@ export interface WireClientParts {
   faults: (peer: number | undefined) => readonly LinkFault[];
   /** A link fault acted here. */
   onHit: (fault: LinkFault) => void;
+  messageFaults: MessageFaults;
   onState: () => void;
   tracer: Tracer;
   ledger: HopLedger;
@@ -49,8 +53,6 @@ export interface WireClientParts {
 
 const maxGoneMs = 1000;
 
-export type WireState = WireStatus['state'];
-
 export class WireClient {
   readonly inFlight: InFlight;
   readonly #parts: WireClientParts;
@@ -58,6 +60,7 @@ export class WireClient {
   readonly #startProxy: () => Promise<LinkProxy>;
   #replacing: Promise<void> | undefined;
   readonly #tap: ClientTap;
+  readonly #messages: WireMessages;
   readonly #client: TracedClient;
   readonly #status$: Observable<string>;
   readonly #watch: Subscription;
@@ -86,11 +89,18 @@ export class WireClient {
     this.#parts = parts;
     this.#proxy = proxy;
     this.#startProxy = startProxy;
-    this.#tap = new ClientTap(parts.tracer);
+    const tap = new ClientTap(parts.tracer);
+    this.#tap = tap;
+    this.#messages = new WireMessages({
+      ...parts.messageFaults,
+      tap,
+      name: `${parts.place.wire} ${parts.place.replica}`,
+      report: (fault, hop) => tellInjected(fault, hop, parts),
+    });
     this.#turn = parts.place.replica ?? 0;
     // A message that was delayed counts when it is through: ended any sooner, the fault would let it go at once.
     this.inFlight = new InFlight((faults) => faults.forEach((fault) => isLasting(fault) && parts.onHit(fault)));
-    this.#client = makeClient(parts.target, () => this.#proxy.port, this.#tap);
+    this.#client = makeClient(parts.target, () => this.#proxy.port, { tap, messages: this.#messages });
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
     this.#status$ = this.#client.status;
     this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
@@ -126,6 +136,7 @@ export class WireClient {
   /** After replicas have come or gone, and after faults have changed. Nobody there to connect to: connections are refused. */
   async refresh(): Promise<void> {
     const before = this.#proxy.connections();
+    this.#messages.refresh();
     this.#putFaultsOn();
     const { target, peers, isAwaited } = this.#parts;
     const isRefusing = 'service' in target && peers().length === 0 && !isAwaited();
@@ -142,12 +153,13 @@ export class WireClient {
 
   /** As the end of the calling process ends it: calls fail, the next one connects again. */
   cut(): void {
+    this.#messages.lose();
     this.#client.cut();
   }
 
   async close(): Promise<void> {
     this.#watch.unsubscribe();
-    this.#client.cut();
+    this.cut();
     await this.#proxy.close();
     this.#setState('closed');
   }
@@ -219,17 +231,13 @@ export class WireClient {
 
   #setState(state: WireState): void {
     if (state === this.#state) return;
-    if (state !== 'connected') this.#acting.clear();
+    if (state !== 'connected') {
+      this.#acting.clear();
+      // A client of a broker waits for it, and so does what it holds; on TCP what is under way is over.
+      if (this.#parts.target.transport === 'tcp') this.#messages.lose();
+    }
     this.#state = state;
-    this.#parts.tracer.change({ type: 'wireChanged', state, ...this.#parts.place, note: notes[state] });
+    this.#parts.tracer.change({ type: 'wireChanged', state, ...this.#parts.place, note: stateNotes[state] });
     this.#parts.onState();
   }
 }
-
-const notes: Record<WireState, string> = {
-  idle: 'The client connects with its first message.',
-  connected: 'The client is connected.',
-  reconnecting: 'The connection is lost; the client tries again by itself.',
-  disconnected: 'There is no connection; the next message tries to connect.',
-  closed: 'The client is closed.',
-};
