@@ -43,6 +43,8 @@ export function timesText(count: number): string {
 
 /** Names that people gave stay as they are, at the beginning of a sentence too. */
 export function sentence(text: string): string {
-  const begun = /^(driver|the|nobody|everything|still|attempt) /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  const begun = /^(driver|the|nobody|everything|still|attempt) /.test(text)
+    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+    : text;
   return begun === '' || /[.…?!]”?$/.test(begun) ? begun : `${begun}.`;
 }
