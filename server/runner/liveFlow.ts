@@ -14,7 +14,7 @@ import { tellInjected } from './faults/tellInjected.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
 import type { Operation } from './plan.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '#shared/random.ts';
 import { ServiceHandlers } from './serviceHandlers.ts';
 import type { HopLedger } from './trace/hopLedger.ts';
 import type { Tracer } from './trace/tracer.ts';

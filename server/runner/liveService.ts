@@ -8,7 +8,7 @@ import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import type { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageListenerPlace } from './faults/message/messageTargets.ts';
 import { openPorts, withPorts } from './keptPorts.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
 import { startReplica } from './service/replica.ts';
 import type { Replica } from './service/replicaOptions.ts';

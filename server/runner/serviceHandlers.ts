@@ -4,7 +4,7 @@ import type { Problem } from '#shared/problem.ts';
 import type { Step } from '#shared/steps/step.ts';
 import { withFaults, type FaultyParts } from './faults/withFaults.ts';
 import { KeptAnswers } from './policies/idempotency.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { HandlerBody, HandlerTable } from './service/handlerBody.ts';
 import { makeHandler, type MadeHandler } from './steps/makeHandler.ts';
 import { Store } from './steps/store.ts';

@@ -10,7 +10,7 @@ import {
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, type Problem } from '#shared/problem.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { Expression } from '../sandbox/compiledExpression.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import { ExpressionError } from './expressionError.ts';
 import { createSandbox } from './sandbox.ts';
 import type { Scope } from './compiledExpression.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '#shared/json.ts';
 import type { Trial, TrialResult } from '#shared/ipc.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import { ExpressionError } from './expressionError.ts';
 import { createSandbox } from './sandbox.ts';
 

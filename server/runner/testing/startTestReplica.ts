@@ -3,7 +3,7 @@ import { faultSchema, isLinkFault, type LinkFault } from '#shared/faults/fault.t
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import type { EventPlace, HopEvent } from '#shared/trace.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { HandlerCall, HandlerTable } from '../service/handlerBody.ts';
 import { startReplica } from '../service/replica.ts';
 import type { Replica } from '../service/replicaOptions.ts';

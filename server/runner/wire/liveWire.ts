@@ -8,7 +8,7 @@ import type { EventPlace } from '#shared/trace.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { WirePolicies } from '../policies/wirePolicies.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';

@@ -6,7 +6,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { LinkFault } from '#shared/faults/fault.ts';
-import { seededRandom } from '../../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { Clock } from './clock.ts';
 import { Pipe } from './pipe.ts';
 import type { InjectedAct, LinkLeg } from './toxics/toxic.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { faultSchema, type LinkFault } from '#shared/faults/fault.ts';
-import { seededRandom } from '../../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import { startLinkProxy, type InjectedInfo, type LinkProxy } from './linkProxy.ts';
 
 const closers: (() => unknown)[] = [];

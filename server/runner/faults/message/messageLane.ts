@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { MessageFault } from '#shared/faults/fault.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
-import { seededRandom } from '../../random.ts';
+import { seededRandom } from '#shared/random.ts';
 import type { HopContext } from '../../trace/context.ts';
 import type { ActiveFault } from '../activeFaults.ts';
 import { systemClock } from '../link/clock.ts';
