@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from './faults/fault.ts';
+import { faultProgressSchema } from './faults/progress.ts';
 import { flowSchema } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { jsonSchema } from './json.ts';
@@ -141,5 +142,7 @@ export const fromRunnerSchema = z.discriminatedUnion('say', [
   z.object({ say: z.literal('status'), status: runnerStatusSchema }),
   /** A fault ended by itself (count or time). */
   z.object({ say: z.literal('faultEnded'), fault: z.string() }),
+  /** Hits and remaining times of all faults that are on, at most every 200 ms. */
+  z.object({ say: z.literal('faultProgress'), progress: faultProgressSchema }),
 ]);
 export type FromRunner = z.infer<typeof fromRunnerSchema>;

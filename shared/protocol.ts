@@ -5,6 +5,7 @@ import type { Flow } from './flow/flow.ts';
 import type { Sketch } from './flow/sketch.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { faultSchema, type Fault } from './faults/fault.ts';
+import type { FaultProgress } from './faults/progress.ts';
 import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
@@ -98,6 +99,7 @@ export interface SessionView extends SessionStatus {
   revision: number;
   flow: Flow;
   faults: Fault[];
+  faultProgress: FaultProgress;
   deadLetters: DeadLetterCounts;
   problems: Problem[];
 }
@@ -190,6 +192,8 @@ export interface ServerToClient {
   }) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
+  /** Hits and remaining times of the faults that are on, while they change. */
+  faultProgress: (progress: FaultProgress) => void;
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */
   deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */

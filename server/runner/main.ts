@@ -4,6 +4,7 @@ import { problem, ProblemError, problemFromZod } from '#shared/problem.ts';
 import { Outlet } from './outlet.ts';
 import { createRuntime } from './runtime.ts';
 import { Trials } from './sandbox/trials.ts';
+import { soon } from './soon.ts';
 import { createTracer } from './trace/tracer.ts';
 
 /**
@@ -17,7 +18,11 @@ const runtime = createRuntime({
   tracer,
   onStatus: () => outlet.statusChanged(),
   onFaultEnded: (fault) => outlet.say({ say: 'faultEnded', fault }),
+  onFaultProgress: () => progressNews.ask(),
 });
+/** As often as a number that counts up can be read. */
+const progressMs = 200;
+const progressNews = soon(() => outlet.say({ say: 'faultProgress', progress: runtime.faultProgress() }), progressMs);
 
 const trials = new Trials();
 
@@ -81,6 +86,7 @@ let closing: Promise<void> | undefined;
 
 function close(): Promise<void> {
   trials.close();
+  progressNews.close();
   closing ??= runtime.close().finally(() => {
     tracer.close();
     outlet.close();

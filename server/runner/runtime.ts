@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Fault } from '#shared/faults/fault.ts';
+import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { DriveResult, MessageToSend, Plan, SendResult } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
@@ -17,6 +18,8 @@ export interface RuntimeOptions {
   onStatus: () => void;
   /** A fault ended by itself. */
   onFaultEnded: (fault: string) => void;
+  /** `faultProgress()` is another now. Comes with every hit: put several together. */
+  onFaultProgress: () => void;
 }
 
 export interface ServiceAct {
@@ -31,6 +34,7 @@ export interface Runtime {
   apply(plan: Plan): Promise<RunnerStatus>;
   /** Puts these faults on, and only these; they are in force when it resolves. Gives the Problems of those that cannot act. */
   setFaults(faults: readonly Fault[]): Promise<Problem[]>;
+  faultProgress(): FaultProgress;
   /**
    * One message as the wire's client of replica 0 would send it, and exactly what that client got.
    * @throws ProblemError when there is no such wire, or it leads nowhere.
@@ -48,7 +52,7 @@ export interface Runtime {
 /** Nest builds an application in one go: more at once only makes each of them wait for the others. */
 const doneAtOnce = 8;
 
-export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions): Runtime {
+export function createRuntime({ tracer, onStatus, onFaultEnded, onFaultProgress }: RuntimeOptions): Runtime {
   // What fails in here is content, told by the trace; Nest would write each of it to our console.
   Logger.overrideLogger(false);
   let running: Plan | undefined;
@@ -56,7 +60,7 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
   const faults = new ActiveFaults((fault) => {
     void flow.refreshFaults();
     onFaultEnded(fault);
-  });
+  }, onFaultProgress);
   const flow: LiveFlow = new LiveFlow({ tracer, ledger: new HopLedger(), faults, onStatus });
 
   const bringAbout = async (wanted: Plan): Promise<void> => {
@@ -87,6 +91,7 @@ export function createRuntime({ tracer, onStatus, onFaultEnded }: RuntimeOptions
       await flow.refreshFaults();
       return problems;
     },
+    faultProgress: () => faults.progress,
     send: async (message) => {
       const wire = found(flow.wires, 'wire', message.wire);
       const { unusable } = wire;

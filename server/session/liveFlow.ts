@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/faults/fault.ts';
+import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
@@ -33,6 +34,7 @@ export interface LiveFlowOptions {
   onEvents: (events: readonly UnnumberedEvent[]) => void;
   onStatus: () => void;
   onFaultEnded: (fault: string) => void;
+  onFaultProgress: (progress: FaultProgress) => void;
 }
 
 /** The living side of a session: makes the wanted flow live on a runner and on brokers, again after each death, and knows their state. */
@@ -150,6 +152,9 @@ export class LiveFlow {
         break;
       case 'faultEnded':
         this.#options.onFaultEnded(news.fault);
+        break;
+      case 'faultProgress':
+        this.#options.onFaultProgress(news.progress);
         break;
     }
   }

@@ -10,6 +10,7 @@ import type { SessionStatus } from '#shared/status.ts';
 import { DeadLetters } from './deadLetters.ts';
 import type { ChangeLog, LoadedFlow } from '../store/changeLog.ts';
 import { Drawing, type AcceptedChange } from './drawing.ts';
+import { FaultProgressBoard } from './faultProgressBoard.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
 import { SessionFaults } from './sessionFaults.ts';
 import type { SessionNews } from './sessionNews.ts';
@@ -46,6 +47,7 @@ export class Session {
   viewSecret: string | undefined;
   readonly relay: TraceRelay;
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
+  readonly #faultProgress = new FaultProgressBoard();
   readonly #live: LiveFlow;
   readonly #faults = new SessionFaults();
   readonly #news = new Subject<SessionNews>();
@@ -74,6 +76,10 @@ export class Session {
       onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.#faults.remove(fault) && this.#tellFaults(),
+      onFaultProgress: (progress) => {
+        this.#faultProgress.hear(progress);
+        this.#tell({ news: 'faultProgress', progress });
+      },
     });
   }
 
@@ -84,8 +90,17 @@ export class Session {
   /** As whoever has the edit link sees it. */
   get view(): SessionView {
     const { id, run, revision, flow, deadLetters, problems } = this;
-    const faults = this.#faults.list;
-    return { id, run, revision, flow, ...this.status, faults, deadLetters: deadLetters.counts, problems };
+    return {
+      id,
+      run,
+      revision,
+      flow,
+      ...this.status,
+      faults: this.#faults.list,
+      faultProgress: this.#faultProgress.now,
+      deadLetters: deadLetters.counts,
+      problems,
+    };
   }
 
   /** As whoever has the read-only link sees it: the secret they came with, and no other. */

@@ -96,6 +96,9 @@ export class SessionViewers {
       case 'faults':
         everybody.emit('faults', news.faults);
         break;
+      case 'faultProgress':
+        everybody.emit('faultProgress', news.progress);
+        break;
       case 'deadLetters':
         everybody.emit('deadLetters', news.counts);
         break;

@@ -1,4 +1,5 @@
 import { useAccess } from '../flow/accessStore.ts';
+import { takeFaultProgress } from '../faults/progressStore.ts';
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
@@ -21,6 +22,7 @@ export function startFeedingStores(): () => void {
         pastSeq = news.lastSeq;
         useAccess.getState().set('link', news.view.readOnly === true);
         takeSession(news.view);
+        takeFaultProgress(news.view.faultProgress);
         break;
       case 'edited':
         takeEdited(news);
@@ -30,6 +32,9 @@ export function startFeedingStores(): () => void {
         break;
       case 'faults':
         useFlowStore.setState({ faults: news.faults });
+        break;
+      case 'faultProgress':
+        takeFaultProgress(news.progress);
         break;
       case 'deadLetters':
         useFlowStore.setState({ deadLetters: news.counts });

@@ -14,6 +14,7 @@ const view = (flow: Flow, revision = 0, id = 's1'): SessionView => ({
   flow,
   faults: [],
   deadLetters: {},
+  faultProgress: {},
   problems: [],
   runner: 'up',
   services: {},

@@ -86,6 +86,7 @@ export function takeSession(view: SessionView): void {
     revision: _revision,
     flow: _flow,
     faults,
+    faultProgress: _faultProgress,
     deadLetters,
     problems,
     ...status

@@ -45,6 +45,23 @@ it('leaves a handler alone without a fault, and on other handlers and replicas',
   expect(await ask({}, { replica: 1 })).toEqual(new Error('Injected Error'));
 });
 
+it('tells how often each has acted and how long it stays on, anew when it is another one', async () => {
+  const { active, put, ask } = setUp();
+  const error = { kind: 'throw_error', count: 3 };
+  put(fault(error), fault({ id: 'long', kind: 'slow', delayMs: 0, rate: 0, forMs: 600_000 }));
+  await ask();
+  await ask();
+  const { f, long } = active.progress;
+  expect([f, long?.hits]).toEqual([{ hits: 2 }, 0]);
+  expect(long?.leftMs).toBeGreaterThan(0);
+  expect(long?.leftMs).toBeLessThanOrEqual(600_000);
+  put(fault(error));
+  expect(active.progress).toEqual({ f: { hits: 2 } });
+  put(fault({ ...error, message: 'Another' }));
+  expect(active.progress).toEqual({ f: { hits: 0 } });
+  active.close();
+});
+
 it('throws instead of the handler, says so, and marks the hop', async () => {
   const { put, ask, hops, handled, events } = setUp();
   put(fault({ kind: 'throw_rpc', status: 402, message: 'No money' }));

@@ -7,6 +7,7 @@ import {
   type LinkFault,
   type MessageFault,
 } from '#shared/faults/fault.ts';
+import type { FaultProgress } from '#shared/faults/progress.ts';
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -27,6 +28,8 @@ interface Entry extends ActiveFault {
   /** The fault as text: the same text is the same fault, which goes on with its count and its time. */
   text: string;
   hits: number;
+  /** When `timer` ends it, on the clock of `performance`. */
+  endsAt: number | undefined;
   timer: NodeJS.Timeout | undefined;
   countTimer: NodeJS.Timeout | undefined;
   sandbox: Sandbox | undefined;
@@ -35,14 +38,30 @@ interface Entry extends ActiveFault {
 /** The faults that are on now, each with its own chance, count and clock. */
 export class ActiveFaults {
   readonly #onEnded: (fault: string) => void;
+  readonly #onProgress: () => void;
   #entries = new Map<string, Entry>();
   #hasMessageFaults = false;
   /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
   readonly #ended = new Set<string>();
 
-  /** `onEnded` is told of each that ended by itself, by its count or its time; it is off already. */
-  constructor(onEnded: (fault: string) => void) {
+  /**
+   * `onEnded` is told of each that ended by itself, by its count or its time; it is off already.
+   * `onProgress` is told that `progress` is another now: with every hit, so it must be quick.
+   */
+  constructor(onEnded: (fault: string) => void, onProgress: () => void = () => undefined) {
     this.#onEnded = onEnded;
+    this.#onProgress = onProgress;
+  }
+
+  /** Of each that is on: how often it has acted, and how many ms it stays on. */
+  get progress(): FaultProgress {
+    const now = performance.now();
+    return Object.fromEntries(
+      [...this.#entries].map(([id, { hits, endsAt }]) => [
+        id,
+        endsAt === undefined ? { hits } : { hits, leftMs: Math.max(0, Math.round(endsAt - now)) },
+      ]),
+    );
   }
 
   get all(): readonly ActiveFault[] {
@@ -71,6 +90,7 @@ export class ActiveFaults {
     for (const entry of before.values()) if (this.#entries.get(entry.fault.id) !== entry) stop(entry);
     for (const entry of this.#entries.values()) this.#arm(entry);
     this.#lookAgain();
+    this.#onProgress();
     return problems;
   }
 
@@ -100,6 +120,7 @@ export class ActiveFaults {
     const entry = this.#entries.get(fault.id);
     if (entry?.fault !== fault || entry.countTimer !== undefined) return false;
     entry.hits += 1;
+    this.#onProgress();
     if (fault.count === undefined || entry.hits < fault.count) return true;
     if (lastsMs === 0) this.#end(entry);
     else entry.countTimer ??= setTimeout(() => this.#end(entry), lastsMs);
@@ -115,6 +136,7 @@ export class ActiveFaults {
   #arm(entry: Entry): void {
     const { forMs } = entry.fault;
     if (forMs === undefined || entry.timer !== undefined) return;
+    entry.endsAt = performance.now() + forMs;
     entry.timer = setTimeout(() => this.#end(entry), forMs);
   }
 
@@ -147,6 +169,7 @@ function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | {
       random: seededRandom(fault.seed ?? fault.id),
       match: fault.match === undefined ? undefined : sandbox?.compile(fault.match, { names }),
       hits: 0,
+      endsAt: undefined,
       timer: undefined,
       countTimer: undefined,
       sandbox,

@@ -40,7 +40,12 @@ export async function startTestRuntime(
       wake();
     },
   });
-  const runtime = createRuntime({ tracer, onStatus: () => undefined, onFaultEnded: (id) => ended.push(id) });
+  const runtime = createRuntime({
+    tracer,
+    onStatus: () => undefined,
+    onFaultEnded: (id) => ended.push(id),
+    onFaultProgress: () => undefined,
+  });
   let revision = 0;
   const apply: TestRuntime['apply'] = (wanted, more = {}) => {
     revision += 1;
