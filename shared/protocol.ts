@@ -5,6 +5,7 @@ import type { Flow } from './flow/flow.ts';
 import type { Sketch } from './flow/sketch.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { faultSchema, type Fault } from './faults/fault.ts';
+import { monkeySettingsSchema, type MonkeyView } from './faults/monkey.ts';
 import type { FaultProgress } from './faults/progress.ts';
 import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
@@ -56,7 +57,12 @@ export const commandSchemas = {
   readPayload: z.strictObject({ session, seq: z.coerce.number().int().min(1) }),
   putFault: z.strictObject({ session, fault: faultSchema }),
   removeFault: z.strictObject({ session, fault: idSchema }),
+  /** Ends the monkey as well. */
   removeFaults: z.strictObject({ session }),
+  readMonkey: z.strictObject({ session }),
+  /** One that runs makes room for it, and its faults are mended. */
+  startMonkey: z.strictObject({ session, monkey: monkeySettingsSchema }),
+  endMonkey: z.strictObject({ session }),
   listDeadLetters: z.strictObject({ session, wire: idSchema.optional() }),
   sendDeadLetter: z.strictObject({ session, letter }),
   dropDeadLetter: z.strictObject({ session, letter }),
@@ -100,6 +106,8 @@ export interface SessionView extends SessionStatus {
   flow: Flow;
   faults: Fault[];
   faultProgress: FaultProgress;
+  /** The one that runs, or the last one that did. */
+  monkey?: MonkeyView | undefined;
   deadLetters: DeadLetterCounts;
   problems: Problem[];
 }
@@ -149,6 +157,10 @@ export interface CommandResults {
   putFault: { fault: Fault };
   removeFault: object;
   removeFaults: { removed: number };
+  readMonkey: { monkey?: MonkeyView | undefined };
+  startMonkey: { monkey: MonkeyView };
+  /** Whether one ran. */
+  endMonkey: { ended: boolean };
   /** Oldest first; `forgotten` counts those that made room. */
   listDeadLetters: { letters: DeadLetter[]; forgotten: number };
   sendDeadLetter: SendResult;
@@ -192,6 +204,7 @@ export interface ServerToClient {
   }) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
+  monkey: (monkey: MonkeyView) => void;
   /** Hits and remaining times of the faults that are on, while they change. */
   faultProgress: (progress: FaultProgress) => void;
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */

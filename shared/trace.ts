@@ -1,3 +1,4 @@
+import type { Fault } from './faults/fault.ts';
 import type { Json } from './json.ts';
 import type { Pattern } from './flow/pattern.ts';
 import type { PolicyKind } from './policies/policies.ts';
@@ -47,7 +48,7 @@ export const hopEventTypes = [
 ] as const;
 export type HopEventType = (typeof hopEventTypes)[number];
 
-export const changeEventTypes = ['serviceChanged', 'brokerChanged', 'wireChanged'] as const;
+export const changeEventTypes = ['serviceChanged', 'brokerChanged', 'wireChanged', 'faultChanged'] as const;
 export type ChangeEventType = (typeof changeEventTypes)[number];
 
 export type MessageKind = 'request' | 'event' | 'http';
@@ -123,10 +124,17 @@ export interface HopEvent extends EventBase {
   timeoutMs?: number | undefined;
 }
 
+/** A fault was put on, put on anew with other settings, taken away by somebody, or is over by itself. */
+export type FaultState = 'on' | 'changed' | 'mended' | 'ended';
+
 export interface ChangeEvent extends EventBase {
   type: ChangeEventType;
-  /** The new state: of a service, broker or wire. */
+  /** The new state: of a service, broker, wire or fault. */
   state: string;
+  /** `faultChanged`: as it is set from then on, or was until then. */
+  fault?: Fault | undefined;
+  /** `faultChanged`: whose doing it was, when it was no person's. */
+  by?: 'monkey' | undefined;
   /** `wireChanged`: policies that have forgotten what they knew of earlier calls. */
   renewed?: PolicyKind[] | undefined;
 }

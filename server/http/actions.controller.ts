@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import type { CommandResults } from '#shared/protocol.ts';
 import { bodyFields, RestDoor } from './restDoor.ts';
 
@@ -44,6 +44,22 @@ export class ActionsController {
   @Delete('faults')
   removeFaults(@Param('session') session: string): Result<'removeFaults'> {
     return this.#door.run('removeFaults', { session });
+  }
+
+  @Get('monkey')
+  readMonkey(@Param('session') session: string): Result<'readMonkey'> {
+    return this.#door.run('readMonkey', { session });
+  }
+
+  /** The body is its settings. */
+  @Put('monkey')
+  startMonkey(@Param('session') session: string, @Body() body: unknown): Result<'startMonkey'> {
+    return this.#door.run('startMonkey', { session, monkey: bodyFields(body) });
+  }
+
+  @Delete('monkey')
+  endMonkey(@Param('session') session: string): Result<'endMonkey'> {
+    return this.#door.run('endMonkey', { session });
   }
 
   /** `?replica=1` or `{ "replica": 1 }` means that one alone. */

@@ -66,14 +66,22 @@ const commandHandlers = {
     return { data: payload.value };
   },
   putFault: async ({ session, fault }, { sessions }) => {
-    await sessions.get(session).putFault(fault);
+    await sessions.get(session).faults.put(fault);
     return { fault };
   },
   removeFault: async ({ session, fault }, { sessions }) => {
-    await sessions.get(session).removeFault(fault);
+    await sessions.get(session).faults.remove(fault);
     return {};
   },
-  removeFaults: async ({ session }, { sessions }) => ({ removed: await sessions.get(session).removeFaults() }),
+  removeFaults: async ({ session }, { sessions }) => ({ removed: await sessions.get(session).mendAll() }),
+  readMonkey: async ({ session }, { sessions }) => {
+    const { view } = sessions.get(session).monkey;
+    return view === undefined ? {} : { monkey: view };
+  },
+  startMonkey: async ({ session, monkey }, { sessions }) => ({
+    monkey: await sessions.get(session).monkey.start(monkey),
+  }),
+  endMonkey: async ({ session }, { sessions }) => ({ ended: await sessions.get(session).monkey.end('told') }),
   listDeadLetters: async ({ session, wire }, { sessions }) => sessions.get(session).deadLetters.list(wire),
   sendDeadLetter: ({ session, letter }, { sessions }) => {
     const found = sessions.get(session);

@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Subject, type Observable } from 'rxjs';
-import type { Fault } from '#shared/faults/fault.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
-import { problem, ProblemError, type Problem } from '#shared/problem.ts';
+import { ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { DeadLetters } from './deadLetters.ts';
@@ -13,6 +12,7 @@ import { Drawing, type AcceptedChange } from './drawing.ts';
 import { FaultProgressBoard } from './faultProgressBoard.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
 import { SessionFaults } from './sessionFaults.ts';
+import { SessionMonkey } from './sessionMonkey.ts';
 import type { SessionNews } from './sessionNews.ts';
 import { TraceRelay, type RelayLimits } from './traceRelay.ts';
 
@@ -46,10 +46,20 @@ export class Session {
   readonly run = randomBytes(6).toString('base64url');
   viewSecret: string | undefined;
   readonly relay: TraceRelay;
+  readonly faults = new SessionFaults({
+    flow: () => this.flow,
+    ask: (command) => this.#live.ask(command),
+    onChange: () => this.#tellFaults(),
+    onEvent: (event) => this.relay.publish([event]),
+  });
+  readonly monkey = new SessionMonkey({
+    flow: () => this.flow,
+    faults: this.faults,
+    onChange: (monkey) => this.#tell({ news: 'monkey', monkey }),
+  });
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
   readonly #faultProgress = new FaultProgressBoard();
   readonly #live: LiveFlow;
-  readonly #faults = new SessionFaults();
   readonly #news = new Subject<SessionNews>();
   readonly #now: () => number;
   readonly #drawing: Drawing;
@@ -72,10 +82,10 @@ export class Session {
       session: nameOutside(id),
       machine,
       relay: this.relay,
-      wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.#faults.list }),
+      wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.faults.list }),
       onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
-      onFaultEnded: (fault) => this.#faults.remove(fault) && this.#tellFaults(),
+      onFaultEnded: (fault) => this.faults.end(fault),
       onFaultProgress: (progress) => {
         this.#faultProgress.hear(progress);
         this.#tell({ news: 'faultProgress', progress });
@@ -96,7 +106,7 @@ export class Session {
       revision,
       flow,
       ...this.status,
-      faults: this.#faults.list,
+      faults: this.faults.list,
       faultProgress: this.#faultProgress.now,
       deadLetters: deadLetters.counts,
       problems,
@@ -185,25 +195,10 @@ export class Session {
     this.#tell({ news: 'viewRevoked' });
   }
 
-  async putFault(fault: Fault): Promise<void> {
-    const before = this.#faults.list;
-    this.#faults.put(fault, this.flow);
-    await this.#applyFaults(before);
-  }
-
-  async removeFault(id: string): Promise<void> {
-    const before = this.#faults.list;
-    if (!this.#faults.remove(id)) {
-      throw new ProblemError(problem('notFound', `There is no fault "${id}"; it may have ended by itself.`, 'fault'));
-    }
-    await this.#applyFaults(before);
-  }
-
-  async removeFaults(): Promise<number> {
-    const before = this.#faults.list;
-    const removed = this.#faults.removeAll();
-    if (removed > 0) await this.#applyFaults(before);
-    return removed;
+  /** Mends what the monkey broke as well, and ends it: it would break something else. Returns how many faults there were. */
+  mendAll(): Promise<number> {
+    this.monkey.halt('mended');
+    return this.faults.removeAll();
   }
 
   /** Throws the Problem of a refusal. */
@@ -229,6 +224,7 @@ export class Session {
 
   async #close(reason: string | undefined): Promise<void> {
     clearTimeout(this.#statusTimer);
+    this.monkey.close();
     await this.#drawing.close();
     if (reason !== undefined) this.#tell({ news: 'closed', reason });
     this.#news.complete();
@@ -237,23 +233,9 @@ export class Session {
   }
 
   #takeIn({ revision, body, change, by }: AcceptedChange): void {
-    const dropped = this.#faults.dropDangling(this.flow);
-    if ('flow' in body) {
-      this.#tell({ news: 'replaced' });
-      return;
-    }
-    this.#tell({ news: 'edited', revision, edits: body.edits, change, by, problems: this.problems });
-    if (dropped) this.#tellFaults();
-  }
-
-  /** The runner has the last word: what it refuses is taken back. One that has just died gets the faults with its next plan. */
-  async #applyFaults(before: Fault[]): Promise<void> {
-    this.#tellFaults();
-    const answer = await this.#live.ask({ do: 'setFaults', faults: this.#faults.list });
-    if (answer.ok || answer.problem.code === 'runnerFailed') return;
-    this.#faults.list = before;
-    this.#tellFaults();
-    throw new ProblemError(answer.problem);
+    this.faults.dropDangling();
+    if ('flow' in body) this.#tell({ news: 'replaced' });
+    else this.#tell({ news: 'edited', revision, edits: body.edits, change, by, problems: this.problems });
   }
 
   #tell(news: SessionNews): void {
@@ -261,7 +243,8 @@ export class Session {
   }
 
   #tellFaults(): void {
-    this.#tell({ news: 'faults', faults: this.#faults.list });
+    this.#tell({ news: 'faults', faults: this.faults.list });
+    this.monkey.look();
   }
 
   #tellStatusSoon(): void {

@@ -1,5 +1,6 @@
 import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Fault } from '#shared/faults/fault.ts';
+import type { MonkeyView } from '#shared/faults/monkey.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Problem } from '#shared/problem.ts';
@@ -18,6 +19,7 @@ export type SessionNews =
   | { news: 'replaced' }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
+  | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   /** The read-only link of so far opens nothing any more. */

@@ -96,6 +96,9 @@ export class SessionViewers {
       case 'faults':
         everybody.emit('faults', news.faults);
         break;
+      case 'monkey':
+        everybody.emit('monkey', news.monkey);
+        break;
       case 'faultProgress':
         everybody.emit('faultProgress', news.progress);
         break;

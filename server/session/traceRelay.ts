@@ -109,6 +109,7 @@ export class TraceRelay {
     if ('headers' in event || ('pattern' in event && typeof event.pattern !== 'string')) {
       bytes += roughBytes(event.headers, enough) + roughBytes(event.pattern, enough);
     }
+    if ('fault' in event) bytes += roughBytes(event.fault, enough);
     this.#ring.add(event, bytes);
     return event;
   }

@@ -37,6 +37,7 @@ export class TestPage implements Disposable {
     socket.on('status', (status, problems) => this.view && Object.assign(this.view, status, { problems }));
     socket.on('faults', (faults) => this.view && Object.assign(this.view, { faults }));
     socket.on('faultProgress', (faultProgress) => this.view && Object.assign(this.view, { faultProgress }));
+    socket.on('monkey', (monkey) => this.view && Object.assign(this.view, { monkey }));
     socket.on('deadLetters', (deadLetters) => this.view && Object.assign(this.view, { deadLetters }));
     socket.on('events', ({ events, missed }) => {
       this.events.push(...events);
