@@ -8,13 +8,15 @@ import { buildFlow, gestures } from './gestureSteps.ts';
 import { freePort } from './freePort.ts';
 import { browserPath } from '../scripts/lib/setUpResult.ts';
 import type { Figure, Sides } from './figure.ts';
+import { longestTask } from './ownTasks.ts';
 
 /** The longest that the page's own code may run without a pause while somebody draws. */
 const budgetMs = 50;
 
 /**
  * 200 services and 400 wires are dragged, boxed, selected, pasted and undone: the longest the page's own code ran without a
- * pause, beside the 50 ms after which people feel it. Both sides are given as turns per second, so that more is better.
+ * pause, beside the 50 ms after which people feel it. Time is that of the page's thread, so that what else the machine does
+ * does not count. Both sides are given as turns per second, so that more is better.
  */
 export const canvasGestures: Figure = {
   name: 'canvas-gestures',
@@ -33,7 +35,7 @@ async function prepare(): Promise<Sides> {
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   return {
-    ours: async () => 1000 / (await longestTask(browser, `http://127.0.0.1:${port}`)),
+    ours: async () => 1000 / (await longestOf(browser, `http://127.0.0.1:${port}`)),
     reference: () => Promise.resolve(1000 / budgetMs),
     [Symbol.asyncDispose]: async () => {
       await browser.close();
@@ -53,44 +55,22 @@ async function startServer(port: number, dataDir: string): Promise<ChildProcess>
   return server;
 }
 
-async function longestTask(browser: Browser, address: string): Promise<number> {
+async function longestOf(browser: Browser, address: string): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const answer = await page.request.post(`${address}/api/sessions`, { data: { flow: buildFlow(200, 400) } });
   const { id } = (await answer.json()) as { id: string };
-  await page.addInitScript(recordFrames);
   await page.goto(`${address}/s/${id}`);
   await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 200);
   // What loading takes is another figure.
   await page.waitForFunction(() => performance.now() > 6000);
-  await takeFrames(page);
   let longest = 0;
   for (const [name, gesture] of Object.entries(gestures)) {
-    await gesture(page);
-    const worst = Math.max(0, ...(await takeFrames(page)));
+    const worst = await longestTask(browser, page, () => gesture(page));
     console.log(`  ${name}: ${Math.round(worst)} ms`);
     longest = Math.max(longest, worst);
   }
   await context.close();
   return Math.max(1, longest);
-}
-
-interface LongFrame extends PerformanceEntry {
-  scripts: { duration: number; forcedStyleAndLayoutDuration: number }[];
-}
-
-/** Runs in the page: how long each script of a long frame ran, without what the browser spent on layout meanwhile. */
-function recordFrames(): void {
-  const tasks: number[] = [];
-  Object.assign(window, { ownTasks: tasks });
-  new PerformanceObserver((list) => {
-    for (const frame of list.getEntries() as LongFrame[]) {
-      for (const script of frame.scripts) tasks.push(script.duration - script.forcedStyleAndLayoutDuration);
-    }
-  }).observe({ type: 'long-animation-frame', buffered: true });
-}
-
-function takeFrames(page: Page): Promise<number[]> {
-  return page.evaluate(() => (window as unknown as { ownTasks: number[] }).ownTasks.splice(0));
 }

@@ -24,13 +24,8 @@ export class Draft {
 
   /** The place of an item among its sisters, -1 when it is not there. */
   indexOf(part: Part, key: string): number {
-    let order = this.#orders.get(part);
-    if (order === undefined) {
-      order = Object.keys(this.items(part));
-      this.#orders.set(part, order);
-    }
     // From behind: what is taken back first was mostly added last.
-    return order.lastIndexOf(key);
+    return this.#order(part).lastIndexOf(key);
   }
 
   rename(name: string): void {
@@ -40,10 +35,10 @@ export class Draft {
   /** As `insertAt`. */
   put(part: Part, entry: { key: string; value: unknown; index?: number | undefined }): void {
     const items = this.#own(part);
+    const isNew = !Object.hasOwn(items, entry.key);
     const isInPlace = entry.index === undefined;
-    const isLast = entry.index === Object.keys(items).length && !Object.hasOwn(items, entry.key);
-    if (isInPlace || isLast) {
-      if (!Object.hasOwn(items, entry.key)) this.#orders.get(part)?.push(entry.key);
+    if (isInPlace || (isNew && entry.index === this.#order(part).length)) {
+      if (isNew) this.#orders.get(part)?.push(entry.key);
       items[entry.key] = entry.value;
       return;
     }
@@ -64,6 +59,14 @@ export class Draft {
     if (this.current.groups === undefined || Object.keys(this.current.groups).length > 0) return this.current;
     const { groups: _none, ...rest } = this.current;
     return rest;
+  }
+
+  #order(part: Part): string[] {
+    const known = this.#orders.get(part);
+    if (known !== undefined) return known;
+    const order = Object.keys(this.items(part));
+    this.#orders.set(part, order);
+    return order;
   }
 
   #own(part: Part): Items {

@@ -47,10 +47,3 @@ function nextDrawn<T>(items: readonly T[], drawn: ReadonlyMap<string, T>, { keyO
 
 const sameKeys = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean =>
   a.size === b.size && [...a.keys()].every((key) => b.has(key));
-
-/** The last value there was: what is leaving shows it until it has left. */
-export function useLast<T>(value: T | undefined): T | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
-}

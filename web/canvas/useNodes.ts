@@ -5,7 +5,7 @@ import { itemsOf } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
-import { takeBoxes } from './geometryStore.ts';
+import { takeBoxes, useGeometryStore } from './geometryStore.ts';
 import { useWholeGroups } from './groups/useWholeGroups.ts';
 import { useFollowDrag } from './helperLines/useFollowDrag.ts';
 import { nodesOf } from './nodes.ts';
@@ -17,6 +17,9 @@ interface Drawn {
   nodes: Node[];
   onNodesChange: (changes: NodeChange[]) => void;
 }
+
+/** So many boxes come or go before their lines are a task of their own. */
+const manyBoxes = 3;
 
 const nodeKey = ({ id }: Node): string => id;
 
@@ -43,7 +46,14 @@ export function useNodes(): Drawn {
       if (measured?.width === undefined || measured.height === undefined) return [];
       return [[box, { ...position, width: measured.width, height: measured.height }] as const];
     });
-    takeBoxes(flow, new Map(boxes));
+    const take = (): void => takeBoxes(flow, new Map(boxes));
+    // Lines follow a box that is dragged at once. What comes or goes by the hundred does so in pieces, and this is one more.
+    if (Math.abs(useGeometryStore.getState().boxes.size - boxes.length) <= manyBoxes) {
+      take();
+      return undefined;
+    }
+    const soon = setTimeout(take, 0);
+    return () => clearTimeout(soon);
   }, [nodes, flow]);
 
   useFirstFit(nodes);
@@ -60,7 +70,7 @@ export function useNodes(): Drawn {
     [followDrag, wholeGroups],
   );
 
-  return { nodes: useGradually(shown, nodeKey, 6), onNodesChange };
+  return { nodes: useGradually(shown, nodeKey, 5), onNodesChange };
 }
 
 /** The whole drawing is brought into view when another session is shown: later the person chooses what to look at. */

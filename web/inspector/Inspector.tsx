@@ -1,4 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
+import { useDeferredValue } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { BrokerPanel } from './BrokerPanel.tsx';
@@ -16,7 +17,8 @@ import { WirePanel } from './wire/WirePanel.tsx';
 
 /** What is selected: to see, to change, to break. */
 export function Inspector() {
-  const selection = useSelectionStore((state) => state.selection);
+  // A box that is taken hold of moves at once; its panel is drawn in the pauses.
+  const selection = useDeferredValue(useSelectionStore((state) => state.selection));
   const flow = useFlowStore((state) => state.flow);
   const present = selection.filter((item) => exists(flow, item));
   const [only, ...others] = present;

@@ -11,6 +11,7 @@ import { transportColor } from '../../transports/look.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
+import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
@@ -35,7 +36,7 @@ function Frame({ color, selected, isDown = false, children }: FrameProps) {
 /** A broker: where it comes from, its port, whether it is alive. */
 export function BrokerBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const broker = useFlowStore(({ flow }) => own(flow.brokers, id));
+  const broker = useDrawnItem((flow) => own(flow.brokers, id));
   const status = useFlowStore(({ status: all }) => own(all?.brokers ?? {}, id));
   const badges = useFaultBadges({ broker: id });
   if (broker === undefined) return null;
@@ -69,7 +70,7 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
 /** A driver plays the outside world: one request per click, or so many per second. */
 export function DriverBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const driver = useFlowStore(({ flow }) => own(flow.drivers, id));
+  const driver = useDrawnItem((flow) => own(flow.drivers, id));
   const [isSending, setIsSending] = useState(false);
   if (driver === undefined) return null;
   const send = async (): Promise<void> => {
@@ -110,7 +111,7 @@ export function DriverBox({ id: node, selected }: NodeProps) {
 /** A service that somebody else runs. */
 export function ExternalBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const external = useFlowStore(({ flow }) => own(flow.externals, id));
+  const external = useDrawnItem((flow) => own(flow.externals, id));
   if (external === undefined) return null;
   return (
     <Frame color={transportColor(transportLooks[external.transport])} selected={selected}>

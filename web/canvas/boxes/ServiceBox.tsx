@@ -11,7 +11,7 @@ import { mainTransport } from '../../transports/mainTransport.ts';
 import { KindMark } from '../../ui/KindMark.tsx';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
-import { useLast } from '../useGradually.ts';
+import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
@@ -21,7 +21,7 @@ import { InPort, OutPort } from './Ports.tsx';
 /** A service: colour and icon of its transport, its state, a row per handler, what it does right now. */
 export function ServiceBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const service = useLast(useFlowStore(({ flow }) => own(flow.services, id)));
+  const service = useDrawnItem((flow) => own(flow.services, id));
   const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
   const badges = useFaultBadges({ service: id });
   const errors = useErrorCount(`services.${id}`);

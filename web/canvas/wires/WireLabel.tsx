@@ -6,8 +6,8 @@ import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
+import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultBadges } from '../useFaultBadges.ts';
-import { useLast } from '../useGradually.ts';
 import { followLabel } from './followGeometry.ts';
 import { watchLabel } from './labelSizes.ts';
 import classes from './Wire.module.css';
@@ -16,7 +16,7 @@ const noPolicies: Policies = {};
 
 /** A wire's name, policies and faults, beside the boxes; the way to the wire for pointer and keyboard. */
 export const WireLabel = memo(function WireLabel({ line, wire }: { line: string; wire: string }) {
-  const drawn = useLast(useFlowStore(({ flow }) => own(flow.wires, wire)));
+  const drawn = useDrawnItem((flow) => own(flow.wires, wire));
   const policies = drawn?.policies ?? noPolicies;
   const news = usePolicyNews(wire, policies);
   const faults = useFaultBadges({ wire });
