@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Fault } from '#shared/faults/fault.ts';
+import type { MonkeyView } from '#shared/faults/monkey.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import {
@@ -27,6 +28,7 @@ export type News =
   | { news: 'edited'; revision: number; edits: Edit[]; change?: string | undefined; problems: Problem[] }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
+  | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   | { news: 'events'; batch: EventsAnswer };
@@ -68,6 +70,7 @@ export function join(id: string): () => void {
   );
   opened.on('status', (status, problems) => subject.next({ news: 'status', status, problems }));
   opened.on('faults', (faults) => subject.next({ news: 'faults', faults }));
+  opened.on('monkey', (monkey) => subject.next({ news: 'monkey', monkey }));
   opened.on('faultProgress', (progress) => subject.next({ news: 'faultProgress', progress }));
   opened.on('deadLetters', (counts) => subject.next({ news: 'deadLetters', counts }));
   opened.on('events', (batch) => {

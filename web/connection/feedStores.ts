@@ -33,6 +33,9 @@ export function startFeedingStores(): () => void {
       case 'faults':
         useFlowStore.setState({ faults: news.faults });
         break;
+      case 'monkey':
+        useFlowStore.setState({ monkey: news.monkey });
+        break;
       case 'faultProgress':
         takeFaultProgress(news.progress);
         break;

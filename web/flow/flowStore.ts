@@ -3,6 +3,7 @@ import type { Edit } from '#shared/flow/edits.ts';
 import { applyWithInverse } from '#shared/flow/invert.ts';
 import type { DeadLetterCounts } from '#shared/deadLetter.ts';
 import type { Fault } from '#shared/faults/fault.ts';
+import type { MonkeyView } from '#shared/faults/monkey.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Answer, SessionView } from '#shared/protocol.ts';
@@ -20,6 +21,8 @@ export interface FlowState {
   problems: Problem[];
   status: SessionStatus | undefined;
   faults: Fault[];
+  /** The one that runs, or the last one that did. */
+  monkey: MonkeyView | undefined;
   deadLetters: DeadLetterCounts;
   confirmed: Flow;
   pending: Pending[];
@@ -60,6 +63,7 @@ export const useFlowStore = create<FlowState>((set, get) => {
     problems: [],
     status: undefined,
     faults: [],
+    monkey: undefined,
     deadLetters: {},
     confirmed: emptyFlow(),
     pending: [],
@@ -87,6 +91,7 @@ export function takeSession(view: SessionView): void {
     flow: _flow,
     faults,
     faultProgress: _faultProgress,
+    monkey,
     deadLetters,
     problems,
     ...status
@@ -95,7 +100,7 @@ export function takeSession(view: SessionView): void {
   if (isAnother) clearHistory();
   useFlowStore.setState((state) => {
     const pending = isAnother ? [] : state.pending;
-    return { ...rejoined({ ...state, pending }, view), session: id, faults, deadLetters, problems, status };
+    return { ...rejoined({ ...state, pending }, view), session: id, faults, monkey, deadLetters, problems, status };
   });
 }
 

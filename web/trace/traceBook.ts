@@ -1,5 +1,6 @@
 import { errorText, isHopEvent, type ChangeEvent, type TraceEvent } from '#shared/trace.ts';
 import { patternText } from '#shared/flow/pattern.ts';
+import { addBreaks, type Break } from './breaks.ts';
 import { addToHop, type HopView } from './hopView.ts';
 
 /** All that is known of what happened, bounded: the oldest traces make room. */
@@ -8,6 +9,8 @@ export interface TraceBook {
   /** In the order in which they began. */
   traces: ReadonlyMap<string, TraceView>;
   changes: readonly ChangeEvent[];
+  /** What was broken when, in the order in which it broke. */
+  breaks: readonly Break[];
   lastSeq: number;
   /** Events that never reached this page. */
   missed: number;
@@ -26,7 +29,14 @@ export interface TraceView {
   pending: boolean;
 }
 
-export const emptyBook: TraceBook = { hops: new Map(), traces: new Map(), changes: [], lastSeq: 0, missed: 0 };
+export const emptyBook: TraceBook = {
+  hops: new Map(),
+  traces: new Map(),
+  changes: [],
+  breaks: [],
+  lastSeq: 0,
+  missed: 0,
+};
 
 const maxTraces = 500;
 const maxHops = 10_000;
@@ -37,7 +47,7 @@ export function addEvents(book: TraceBook, events: readonly TraceEvent[], missed
   const hops = new Map(book.hops);
   const touched = new Set<string>();
   const newTraces = new Map<string, string[]>();
-  const changes = [...book.changes];
+  const changes: ChangeEvent[] = [];
   let { lastSeq } = book;
   for (const event of events) {
     if (event.seq <= lastSeq) continue;
@@ -57,7 +67,14 @@ export function addEvents(book: TraceBook, events: readonly TraceEvent[], missed
     traces.set(traceId, viewTrace(traceId, hopIds, hops));
   }
   makeRoom(traces, hops);
-  return { hops, traces, changes: changes.slice(-maxChanges), lastSeq, missed: book.missed + missed };
+  return {
+    hops,
+    traces,
+    changes: changes.length === 0 ? book.changes : [...book.changes, ...changes].slice(-maxChanges),
+    breaks: addBreaks(book.breaks, changes),
+    lastSeq,
+    missed: book.missed + missed,
+  };
 }
 
 const failedStates = new Set(['failed', 'timedOut', 'lost']);
