@@ -245,9 +245,9 @@ describe('the idempotent consumer', () => {
     refuses: { kind: 'throw_rpc', target: { handler: 'payments.process' }, rate: 0.3, message: 'Try later' },
     loses: { kind: 'throw_error', target: { handler: 'payments.process' }, leg: 'reply', rate: 0.5 },
     dawdles: { kind: 'slow', target: { handler: 'payments.process' }, delayMs: 450, rate: 0.2 },
-    silent: { kind: 'never_reply', target: { handler: 'payments.process' }, leg: 'reply', rate: 0.15 },
+    silent: { kind: 'lose_reply', target: { handler: 'payments.process' }, rate: 0.15 },
     losesReceipts: { kind: 'throw_error', target: { handler: 'notifications.receipt' }, leg: 'reply', rate: 0.5 },
-    late: { kind: 'slow', target: { handler: 'notifications.receipt' }, leg: 'reply', delayMs: 450, rate: 0.3 },
+    late: { kind: 'slow_reply', target: { handler: 'notifications.receipt' }, delayMs: 450, rate: 0.3 },
     losesOrders: { kind: 'throw_error', target: { handler: 'orders.create' }, leg: 'reply', rate: 0.2 },
     lag: { kind: 'latency', target: { service: 'payments' }, latencyMs: 20, jitterMs: 15, rate: 0.7 },
   };

@@ -249,7 +249,7 @@ describe.each(transports)('policies over $name', (transport) => {
     const policies: Policies = { retry: { attempts: 2, initialMs: 1, maxMs: 1 }, timeout: { ms: 300 } };
     await using test = await transport.start(policies);
     await ask(test, 'sum', { a: 1, b: 1 });
-    const lose = { id: 'lose', kind: 'never_reply', leg: 'reply', count: 1, target: { handler: 'math.flaky' } };
+    const lose = { id: 'lose', kind: 'lose_reply', count: 1, target: { handler: 'math.flaky' } };
     await test.setFaults(lose);
     expect(await ask(test, 'flaky', { good: 0 })).toMatchObject({ reply: { run: 2, attempt: 2 } });
     await test.apply(transport.flow({ ...policies, idempotency: true }));

@@ -117,7 +117,7 @@ it('sends a dead letter again with its key, and the handler that did run does no
   const policies: Policies = { idempotency: true, timeout: { ms: 300 } };
   await using test = await startTestRuntime(flow(policies));
   await ask(test, 'sum');
-  await test.setFaults({ id: 'lose', kind: 'never_reply', leg: 'reply', count: 1, target: { handler: 'math.sum' } });
+  await test.setFaults({ id: 'lose', kind: 'lose_reply', count: 1, target: { handler: 'math.sum' } });
   const lost = await ask(test, 'sum');
   expect(lost.error).toMatchObject({ name: 'TimeoutError' });
   const idempotencyKey = of(test, lost.traceId, 'called')[0]?.idempotencyKey ?? '';

@@ -65,6 +65,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('throw_error'), ...handlerFaultSettings.throw_error }),
   z.strictObject({ ...common, kind: z.literal('never_reply'), ...handlerFaultSettings.never_reply }),
   z.strictObject({ ...common, kind: z.literal('slow'), ...handlerFaultSettings.slow }),
+  z.strictObject({ ...common, kind: z.literal('slow_reply'), ...handlerFaultSettings.slow_reply }),
+  z.strictObject({ ...common, kind: z.literal('lose_reply'), ...handlerFaultSettings.lose_reply }),
+  z.strictObject({ ...common, kind: z.literal('wrong_payload'), ...handlerFaultSettings.wrong_payload }),
+  z.strictObject({ ...common, kind: z.literal('duplicate_reply'), ...handlerFaultSettings.duplicate_reply }),
+  z.strictObject({ ...common, kind: z.literal('run_twice'), ...handlerFaultSettings.run_twice }),
+  z.strictObject({ ...common, kind: z.literal('block_event_loop'), ...handlerFaultSettings.block_event_loop }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;

@@ -1,6 +1,7 @@
 import type { Flow, Service } from '../flow/flow.ts';
 import { problem, type Problem } from '../problem.ts';
-import { isLinkFault, isMessageFault, type Fault } from './fault.ts';
+import { isHandlerFault, isLinkFault, isMessageFault, type Fault } from './fault.ts';
+import { handlerFaultRefusal } from './handlerSense.ts';
 
 /** Where a fault acts, with every id looked up. `replica` undefined = all. */
 export type ResolvedTarget =
@@ -22,9 +23,10 @@ const accepted = {
 /** Finds what a fault's target means in a flow, or the Problem that says why it means nothing there. */
 export function resolveTarget(flow: Flow, fault: Fault): Resolution {
   const found = find(flow, fault);
-  return found !== undefined && isAccepted(flow, fault, found)
-    ? { ok: true, target: found }
-    : { ok: false, problem: refusal(fault) };
+  if (found === undefined || !isAccepted(flow, fault, found)) return { ok: false, problem: refusal(fault) };
+  const handler = found.on === 'handler' ? flow.services[found.service]?.handlers[found.handler] : undefined;
+  const senseless = isHandlerFault(fault) ? handlerFaultRefusal(fault, handler) : undefined;
+  return senseless === undefined ? { ok: true, target: found } : { ok: false, problem: senseless };
 }
 
 function find(flow: Flow, { target }: Fault): ResolvedTarget | undefined {

@@ -1,9 +1,9 @@
 import { RpcException } from '@nestjs/microservices';
-import { lastValueFrom, of, toArray } from 'rxjs';
+import { defer, lastValueFrom, of, toArray } from 'rxjs';
 import { expect, it, vi } from 'vitest';
 import { faultSchema, type Fault } from '#shared/faults/fault.ts';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
-import type { UnnumberedEvent } from '#shared/trace.ts';
+import type { MessageKind, UnnumberedEvent } from '#shared/trace.ts';
 import type { HandlerBody, HandlerCall } from '../service/handlerBody.ts';
 import type { HopContext } from '../trace/context.ts';
 import { HopLedger } from '../trace/hopLedger.ts';
@@ -14,6 +14,8 @@ import { withFaults } from './withFaults.ts';
 const fault = (settings: Record<string, unknown>): Fault =>
   faultSchema.parse({ id: 'f', target: { handler: 'payments.process' }, ...settings });
 
+type Change = Partial<HandlerCall> & { kind?: MessageKind };
+
 function setUp() {
   const ended: string[] = [];
   const events: UnnumberedEvent[] = [];
@@ -21,20 +23,23 @@ function setUp() {
   const tracer = createTracer({ onBatch: (batch) => events.push(...batch) });
   const ledger = new HopLedger();
   let handled = 0;
-  const body: HandlerBody = () => {
-    handled += 1;
-    return of('done');
-  };
+  const inputs: unknown[] = [];
+  const body: HandlerBody = ({ scope }) =>
+    defer(() => {
+      handled += 1;
+      inputs.push(scope);
+      return of('done');
+    });
   const faulty = withFaults(body, { active, tracer, ledger });
   const hops: HopContext[] = [];
-  const ask = (data: unknown = {}, change: Partial<HandlerCall> = {}): Promise<unknown> => {
-    const hop = ledger.begin({ pattern: 'pay', kind: 'request', place: {} });
+  const ask = (data: unknown = {}, { kind = 'request', ...change }: Change = {}): Promise<unknown> => {
+    const hop = ledger.begin({ pattern: 'pay', kind, place: {} });
     hops.push(hop);
     const call = { hop, service: 'payments', handler: 'process', replica: 0, scope: { data }, ...change };
     return lastValueFrom(faulty(call).pipe(toArray())).catch((error: unknown) => error);
   };
   const put = (...faults: Fault[]): unknown => active.set(orderSaga, faults, true);
-  return { active, put, ask, ended, hops, handled: () => handled, events: () => (tracer.flush(), events) };
+  return { active, put, ask, ended, inputs, hops, handled: () => handled, events: () => (tracer.flush(), events) };
 }
 
 it('leaves a handler alone without a fault, and on other handlers and replicas', async () => {
@@ -88,14 +93,111 @@ it('never replies, until it is taken off', async () => {
   expect(await ask()).toEqual(['done']);
 });
 
-it('is slow on either side of the handler', async () => {
-  const { put, ask } = setUp();
-  for (const leg of ['request', 'reply']) {
-    put(fault({ kind: 'slow', delayMs: 20, leg }));
+it('is slow on either side of the handler, and lets go of what it holds up when it is mended', async () => {
+  const { put, ask, handled, events } = setUp();
+  for (const kind of ['slow', 'slow_reply']) {
+    put(fault({ kind, delayMs: 20 }));
     const startedAt = performance.now();
     expect(await ask()).toEqual(['done']);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(19);
   }
+  const before = handled();
+  put(fault({ kind: 'slow', delayMs: 600_000 }), fault({ id: 'g', kind: 'slow_reply', delayMs: 600_000 }));
+  const held = ask();
+  await vi.waitFor(() => expect(events()).toHaveLength(4));
+  expect(handled()).toBe(before);
+  put();
+  expect([await held, handled()]).toEqual([['done'], before + 1]);
+});
+
+it('goes on holding up its last message when its count has ended, until all is mended', async () => {
+  const { put, ask, ended, events } = setUp();
+  put(fault({ kind: 'slow', delayMs: 600_000, count: 1 }));
+  const held = ask();
+  await vi.waitFor(() => expect(events()).toHaveLength(1));
+  expect(ended).toEqual(['f']);
+  expect(await ask()).toEqual(['done']);
+  put();
+  expect(await held).toEqual(['done']);
+});
+
+it('loses what the handler answered, which has run', async () => {
+  const { put, ask, handled } = setUp();
+  put(fault({ kind: 'lose_reply' }));
+  let isAnswered = false;
+  void ask().then(() => (isAnswered = true));
+  await vi.waitFor(() => expect(handled()).toBe(1));
+  put();
+  expect(await ask()).toEqual(['done']);
+  expect(isAnswered).toBe(false);
+});
+
+it('puts another value in place of the input, the reply, or both', async () => {
+  const { put, ask, inputs } = setUp();
+  const data = { a: 1 };
+  for (const leg of ['request', 'reply', 'both']) {
+    put(fault({ kind: 'wrong_payload', value: '[data.a, reply, pattern]', leg }));
+    inputs.push(leg, await ask(data));
+  }
+  const wrong = { data: [1, null, 'pay'] };
+  expect(inputs).toEqual([
+    wrong,
+    'request',
+    ['done'],
+    { data },
+    'reply',
+    [[1, 'done', 'pay']],
+    wrong,
+    'both',
+    [[1, 'done', 'pay']],
+  ]);
+});
+
+it('gives the wrong value to the last message too, and fails the handler where the value fails', async () => {
+  const { put, ask } = setUp();
+  put(fault({ kind: 'wrong_payload', value: '"late"', count: 1, leg: 'reply' }));
+  expect(await ask()).toEqual(['late']);
+  put(fault({ kind: 'wrong_payload', value: 'data.a.b', leg: 'reply' }));
+  expect(await ask({})).toMatchObject({ name: 'ExpressionError' });
+});
+
+it('gives each value twice', async () => {
+  const { put, ask } = setUp();
+  put(fault({ kind: 'duplicate_reply' }));
+  expect(await ask()).toEqual(['done', 'done']);
+});
+
+it('runs the handler twice, and answers once', async () => {
+  const { put, ask, handled } = setUp();
+  put(fault({ kind: 'run_twice' }));
+  expect([await ask(), handled()]).toEqual([['done'], 2]);
+});
+
+it('blocks once in a turn of the event loop, and no longer when it is mended', async () => {
+  const { put, ask, handled } = setUp();
+  put(fault({ kind: 'block_event_loop', blockMs: 30 }));
+  const startedAt = performance.now();
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 0);
+  const seenBy = await Promise.all([ask(), ask(), ask()].map((one) => one.then(() => turns)));
+  clearInterval(turning);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(89);
+  expect(new Set(seenBy).size).toBe(3);
+
+  const many = Array.from({ length: 5000 }, () => ask());
+  await vi.waitFor(() => expect(handled()).toBeGreaterThan(3));
+  put();
+  await Promise.all(many);
+  expect(performance.now() - startedAt).toBeLessThan(5000 * 30);
+});
+
+it('passes over messages that it could do nothing to', async () => {
+  const { put, ask, events } = setUp();
+  put(fault({ kind: 'lose_reply', target: { service: 'payments' } }));
+  expect(await ask({}, { kind: 'event' })).toEqual(['done']);
+  put(fault({ kind: 'duplicate_reply', target: { service: 'payments' } }));
+  expect(await ask({}, { kind: 'http' })).toEqual(['done']);
+  expect(events()).toEqual([]);
 });
 
 it('acts only on messages that match, and never breaks those on which the expression fails', async () => {

@@ -10,10 +10,10 @@ import {
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
-import { problem, type Problem } from '#shared/problem.ts';
+import type { Problem } from '#shared/problem.ts';
 import { seededRandom } from '#shared/random.ts';
-import type { Expression } from '../sandbox/compiledExpression.ts';
-import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { compileFault, type FaultExpressions } from './faultExpressions.ts';
+import { Mending } from './mending.ts';
 
 /** A fault that is on. */
 export interface ActiveFault<F extends Fault = Fault> {
@@ -21,7 +21,9 @@ export interface ActiveFault<F extends Fault = Fault> {
   readonly target: ResolvedTarget;
   /** Whether a message is to be hit, of those that match. */
   readonly random: () => number;
-  readonly match: Expression | undefined;
+  readonly match: FaultExpressions['match'];
+  readonly value: FaultExpressions['value'];
+  readonly mending: Mending;
 }
 
 interface Entry extends ActiveFault {
@@ -32,7 +34,7 @@ interface Entry extends ActiveFault {
   endsAt: number | undefined;
   timer: NodeJS.Timeout | undefined;
   countTimer: NodeJS.Timeout | undefined;
-  sandbox: Sandbox | undefined;
+  expressions: FaultExpressions;
 }
 
 /** The faults that are on now, each with its own chance, count and clock. */
@@ -43,6 +45,8 @@ export class ActiveFaults {
   #hasMessageFaults = false;
   /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
   readonly #ended = new Set<string>();
+  /** Ended by their count, the oldest first: they still have the last messages in hand. */
+  #spent: Entry[] = [];
 
   /**
    * `onEnded` is told of each that ended by itself, by its count or its time; it is off already.
@@ -77,6 +81,8 @@ export class ActiveFaults {
     const problems: Problem[] = [];
     const before = this.#entries;
     this.#entries = new Map();
+    // All is mended: whatever is held up goes on.
+    if (isFresh && faults.length === 0) this.#release(0);
     const texts = faults.map((fault) => JSON.stringify(fault));
     for (const text of this.#ended) if (isFresh || !texts.includes(text)) this.#ended.delete(text);
     for (const [index, fault] of faults.entries()) {
@@ -122,14 +128,15 @@ export class ActiveFaults {
     entry.hits += 1;
     this.#onProgress();
     if (fault.count === undefined || entry.hits < fault.count) return true;
-    if (lastsMs === 0) this.#end(entry);
-    else entry.countTimer ??= setTimeout(() => this.#end(entry), lastsMs);
+    if (lastsMs === 0) this.#spend(entry);
+    else entry.countTimer ??= setTimeout(() => this.#spend(entry), lastsMs);
     return true;
   }
 
   close(): void {
     for (const entry of this.#entries.values()) stop(entry);
     this.#entries.clear();
+    this.#release(0);
     this.#lookAgain();
   }
 
@@ -137,15 +144,29 @@ export class ActiveFaults {
     const { forMs } = entry.fault;
     if (forMs === undefined || entry.timer !== undefined) return;
     entry.endsAt = performance.now() + forMs;
-    entry.timer = setTimeout(() => this.#end(entry), forMs);
+    entry.timer = setTimeout(() => {
+      stop(entry);
+      this.#end(entry);
+    }, forMs);
   }
 
   #lookAgain(): void {
     this.#hasMessageFaults = this.all.some(({ fault }) => isMessageFault(fault));
   }
 
+  #spend(entry: Entry): void {
+    clearTimers(entry);
+    this.#spent.push(entry);
+    this.#release(maxSpent);
+    this.#end(entry);
+  }
+
+  /** Lets go of what the spent faults have in hand, but for so many of the latest. */
+  #release(kept: number): void {
+    for (const entry of this.#spent.splice(0, Math.max(0, this.#spent.length - kept))) stop(entry);
+  }
+
   #end(entry: Entry): void {
-    stop(entry);
     this.#entries.delete(entry.fault.id);
     this.#lookAgain();
     this.#ended.add(entry.text);
@@ -154,37 +175,40 @@ export class ActiveFaults {
 }
 
 const none: readonly never[] = [];
+const maxSpent = 100;
 
 function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | { problem: Problem } {
   const resolution = resolveTarget(flow, fault);
   if (!resolution.ok) return resolution;
   if (kept !== undefined) return Object.assign(kept, { target: resolution.target });
-  const sandbox = fault.match === undefined ? undefined : createSandbox({ random: seededRandom(fault.id) });
-  try {
-    const names = ['data', 'body', 'params', 'query', 'headers', 'error'];
-    return {
-      fault,
-      target: resolution.target,
-      text: JSON.stringify(fault),
-      random: seededRandom(fault.seed ?? fault.id),
-      match: fault.match === undefined ? undefined : sandbox?.compile(fault.match, { names }),
-      hits: 0,
-      endsAt: undefined,
-      timer: undefined,
-      countTimer: undefined,
-      sandbox,
-    };
-  } catch (error) {
-    sandbox?.dispose();
-    const reason = error instanceof Error ? error.message : String(error);
-    return { problem: problem('badExpression', `${reason}. Correct the expression of fault "${fault.id}".`, 'match') };
-  }
+  const expressions = compileFault(fault);
+  if ('problem' in expressions) return expressions;
+  const { match, value } = expressions;
+  return {
+    fault,
+    target: resolution.target,
+    text: JSON.stringify(fault),
+    random: seededRandom(fault.seed ?? fault.id),
+    match,
+    value,
+    mending: new Mending(),
+    hits: 0,
+    endsAt: undefined,
+    timer: undefined,
+    countTimer: undefined,
+    expressions,
+  };
+}
+
+function clearTimers({ timer, countTimer }: Entry): void {
+  clearTimeout(timer);
+  clearTimeout(countTimer);
 }
 
 function stop(entry: Entry): void {
-  clearTimeout(entry.timer);
-  clearTimeout(entry.countTimer);
-  entry.sandbox?.dispose();
+  clearTimers(entry);
+  entry.mending.end();
+  entry.expressions.dispose();
 }
 
 function actsOnHandler(

@@ -1,10 +1,16 @@
 import type { Observable } from 'rxjs';
 import type { HandlerFault, HandlerFaultKind } from '#shared/faults/fault.ts';
-import type { HandlerFaultAct } from './handlerFault.ts';
+import { blockEventLoop } from './blockEventLoop.ts';
+import { duplicateReply } from './duplicateReply.ts';
+import type { HandlerFaultAct, Handling } from './handlerFault.ts';
+import { loseReply } from './loseReply.ts';
 import { neverReply } from './neverReply.ts';
+import { runTwice } from './runTwice.ts';
 import { slow } from './slow.ts';
+import { slowReply } from './slowReply.ts';
 import { throwError } from './throwError.ts';
 import { throwRpc } from './throwRpc.ts';
+import { wrongPayload } from './wrongPayload.ts';
 
 /** What each kind of handler fault does: the closed list. */
 const acts = {
@@ -12,11 +18,17 @@ const acts = {
   throw_error: throwError,
   never_reply: neverReply,
   slow,
+  slow_reply: slowReply,
+  lose_reply: loseReply,
+  wrong_payload: wrongPayload,
+  duplicate_reply: duplicateReply,
+  run_twice: runTwice,
+  block_event_loop: blockEventLoop,
 } satisfies { [K in HandlerFaultKind]: HandlerFaultAct<K> };
 
 /** One message under a fault that has chosen it. */
-export function actOnHandler(fault: HandlerFault, handle: () => Observable<unknown>): Observable<unknown> {
+export function actOnHandler(fault: HandlerFault, handling: Handling): Observable<unknown> {
   // TypeScript cannot see that the act found under a fault's own kind takes that very fault.
-  const act = acts[fault.kind] as (fault: HandlerFault, handle: () => Observable<unknown>) => Observable<unknown>;
-  return act(fault, handle);
+  const act = acts[fault.kind] as (fault: HandlerFault, handling: Handling) => Observable<unknown>;
+  return act(fault, handling);
 }
