@@ -7,6 +7,7 @@ export const downLook: FaultLook<'down'> = {
   explain: 'Nobody listens: connections are cut and new ones refused',
   icon: IconPlugX,
   fields: [],
+  without: ['leg'],
   badge: () => 'down',
   create: (base) => ({ ...newFault(base), kind: 'down' }),
 };

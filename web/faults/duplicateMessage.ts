@@ -6,7 +6,7 @@ export const duplicateMessageLook: FaultLook<'duplicate_message'> = {
   label: 'Duplicate message',
   explain: 'The message arrives once more: is its handler idempotent?',
   icon: IconCopy,
-  fields: [{ name: 'copies', label: 'copies', type: 'number', min: 1, max: 10, step: 1 }],
+  fields: [{ name: 'copies', label: 'copies', type: 'number', min: 1, max: 10, step: 1, whole: true }],
   badge: (fault) => `×${fault.copies + 1}`,
   create: (base) => ({ ...newFault(base), kind: 'duplicate_message', copies: 1 }),
 };

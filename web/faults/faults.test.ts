@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
-import { faultSchema, handlerFaultKinds, linkFaultKinds, type Fault } from '#shared/faults/fault.ts';
+import { faultSchema, type Fault } from '#shared/faults/fault.ts';
 import { faultBadge, lookOf } from './faultBadge.ts';
+import { faultKinds } from './offered.ts';
 import { faultsOnTarget } from './onTarget.ts';
 
-const kinds = [...linkFaultKinds, ...handlerFaultKinds];
-
 describe('how faults look', () => {
-  it.each(kinds)('a new %s fault is one that the format accepts as it is', (kind) => {
+  it.each(faultKinds)('a new %s fault is one that the format accepts as it is', (kind) => {
     const fault = lookOf(kind).create({ id: 'f', target: { service: 'orders' } });
     expect(faultSchema.parse(fault)).toEqual(fault);
   });

@@ -7,7 +7,7 @@ export const reorderLook: FaultLook<'reorder'> = {
   explain: 'Messages are gathered and go on in another order',
   icon: IconArrowsShuffle,
   fields: [
-    { name: 'window', label: 'messages', type: 'number', min: 2, max: 50, step: 1 },
+    { name: 'window', label: 'messages', type: 'number', min: 2, max: 50, step: 1, whole: true },
     { name: 'withinMs', label: 'within, ms', type: 'number', min: 0, max: maxFaultMs, step: 100 },
   ],
   badge: () => 'reorder',

@@ -7,8 +7,8 @@ export const slicerLook: FaultLook<'slicer'> = {
   explain: 'Bytes arrive in small pieces, one after the other',
   icon: IconSlice,
   fields: [
-    { name: 'averageBytes', label: 'piece, bytes', type: 'number', min: 1, max: 1_000_000, step: 10 },
-    { name: 'variationBytes', label: '± bytes', type: 'number', min: 0, max: 1_000_000, step: 10 },
+    { name: 'averageBytes', label: 'piece, bytes', type: 'number', min: 1, max: 1_000_000, step: 10, whole: true },
+    { name: 'variationBytes', label: '± bytes', type: 'number', min: 0, max: 1_000_000, step: 10, whole: true },
     { name: 'delayMs', label: 'apart, ms', type: 'number', min: 0, max: maxFaultMs, step: 10 },
   ],
   badge: (fault) => `${fault.averageBytes} B pieces`,

@@ -8,7 +8,7 @@ export const throwRpcLook: FaultLook<'throw_rpc'> = {
   icon: IconAlertTriangle,
   fields: [
     { name: 'message', label: 'message', type: 'text' },
-    { name: 'status', label: 'status', type: 'number', min: 100, max: 599, step: 1, optional: true },
+    { name: 'status', label: 'status', type: 'number', min: 100, max: 599, step: 1, whole: true, optional: true },
   ],
   badge: () => 'RPC',
   create: (base) => ({ ...newFault(base), kind: 'throw_rpc', status: 500, message: 'Injected RpcException' }),

@@ -5,6 +5,7 @@ import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { lookOf } from './faultBadge.ts';
+import { mend } from './mended.ts';
 import { faultsOnTarget } from './onTarget.ts';
 
 export interface FaultSwitch {
@@ -50,10 +51,7 @@ export function useFaultSwitch(target: FaultTarget, kind: FaultKind): FaultSwitc
   };
 
   const takeAway = async (): Promise<Problem | undefined> => {
-    const known = active.length === 0 && fault !== undefined ? [fault] : active;
-    const answers = await Promise.all(known.map(({ id }) => command('removeFault', { fault: id })));
-    // A fault that has ended by itself meanwhile is as gone as it should be.
-    return answers.map(problemOf).find((refusal) => refusal !== undefined && refusal.code !== 'notFound');
+    return mend(active.length === 0 && fault !== undefined ? [fault] : active);
   };
   const taken = Object.fromEntries(faults.map(({ id }) => [id, true]));
 

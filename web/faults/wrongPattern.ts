@@ -7,6 +7,8 @@ export const wrongPatternLook: FaultLook<'wrong_pattern'> = {
   explain: 'Requests and events go out under another pattern, as after a rename',
   icon: IconSignRight,
   fields: [{ name: 'pattern', label: 'pattern', type: 'pattern' }],
+  // Replies have no pattern.
+  without: ['leg'],
   badge: () => 'wrong pattern',
   create: (base) => ({ ...newFault(base), kind: 'wrong_pattern', pattern: 'nobody_answers_this' }),
 };

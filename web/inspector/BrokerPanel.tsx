@@ -1,10 +1,11 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Tabs } from '@mantine/core';
 import { IconDatabase, IconPlayerPlay, IconRefresh, IconSkull } from '@tabler/icons-react';
 import { useState } from 'react';
 import { brokerSchema } from '#shared/flow/flow.ts';
 import { listeningOn, own } from '#shared/flow/lookup.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
+import { PlacedFaults } from '../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
@@ -14,6 +15,7 @@ import { Section } from '../ui/Section.tsx';
 import { StateDot } from '../ui/StateDot.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
+import { InspectorTabs } from './InspectorTabs.tsx';
 import { NameField } from './NameField.tsx';
 import { Address } from './service/Address.tsx';
 
@@ -40,32 +42,38 @@ export function BrokerPanel({ id }: { id: string }) {
         title={broker.name}
         subtitle={`${look.label} broker · ${status?.state ?? 'not running yet'}`}
       />
-      <div className={classes.body}>
-        <BrokerActions id={id} isDown={isDown} />
-        {problem !== undefined && <ProblemNote problem={problem} />}
-        <Section title="Settings">
-          <NameField part="brokers" id={id} name={broker.name} schema={brokerSchema.shape.name} />
-        </Section>
-        <Section title="Running">
-          {status === undefined ? (
-            <div className={classes.empty}>Not started yet.</div>
-          ) : (
-            <>
-              <div className={classes.row}>
-                <StateDot state={status.state} />
-                <span>{status.label}</span>
-              </div>
-              <div className={classes.empty}>{sources[status.source]}</div>
-              {status.port > 0 && (
-                <Address text={`${broker.transport}://127.0.0.1:${status.port}`} what="address of the broker" />
-              )}
-            </>
-          )}
-        </Section>
-        <Section title="Who listens">
-          <Listeners services={listeningOn(flow, id)} />
-        </Section>
-      </div>
+      <InspectorTabs kind="broker" tabs={['Broker', 'Faults']}>
+        <Tabs.Panel value="Broker">
+          <BrokerActions id={id} isDown={isDown} />
+          {problem !== undefined && <ProblemNote problem={problem} />}
+          <Section title="Settings">
+            <NameField part="brokers" id={id} name={broker.name} schema={brokerSchema.shape.name} />
+          </Section>
+          <Section title="Running">
+            {status === undefined ? (
+              <div className={classes.empty}>Not started yet.</div>
+            ) : (
+              <>
+                <div className={classes.row}>
+                  <StateDot state={status.state} />
+                  <span>{status.label}</span>
+                </div>
+                <div className={classes.empty}>{sources[status.source]}</div>
+                {status.port > 0 && (
+                  <Address text={`${broker.transport}://127.0.0.1:${status.port}`} what="address of the broker" />
+                )}
+              </>
+            )}
+          </Section>
+          <Section title="Who listens">
+            <Listeners services={listeningOn(flow, id)} />
+          </Section>
+        </Tabs.Panel>
+        <Tabs.Panel value="Faults">
+          <BrokerActions id={id} isDown={isDown} />
+          <PlacedFaults thing={`broker:${id}`} whole={{ broker: id }} />
+        </Tabs.Panel>
+      </InspectorTabs>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { NodeProps } from '@xyflow/react';
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { own } from '#shared/flow/lookup.ts';
 import { command } from '../../connection/connection.ts';
+import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useTraceStore } from '../../trace/traceStore.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -12,7 +13,7 @@ import { useNotices } from '../../ui/notices.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
-import { useFaultBadges } from '../useFaultBadges.ts';
+import { useFaultsHere } from '../useFaultsHere.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
 import { InPort, OutPort } from './Ports.tsx';
@@ -38,7 +39,7 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
   const broker = useDrawnItem((flow) => own(flow.brokers, id));
   const status = useFlowStore(({ status: all }) => own(all?.brokers ?? {}, id));
-  const badges = useFaultBadges({ broker: id });
+  const faults = useFaultsHere({ broker: id });
   if (broker === undefined) return null;
   const state = status?.state ?? 'starting';
   return (
@@ -49,15 +50,15 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
           <IconDatabase size={15} aria-hidden />
         </span>
         <BoxName part="brokers" id={id} name={broker.name} />
-        {badges.map((badge) => (
-          <span key={badge} className={classes.fault}>
-            {badge}
-          </span>
-        ))}
         <span role="img" aria-label={state} title={state}>
           <StateDot state={state} />
         </span>
       </div>
+      {faults.length > 0 && (
+        <div className={classes.faults}>
+          <FaultBadges faults={faults} max={4} className={classes.fault} />
+        </div>
+      )}
       <div className={classes.text} data-testid={`broker-${id}`}>
         {state === 'down' ? 'down' : (status?.label ?? 'starting')}
         {status !== undefined && status.port > 0 && ` · :${status.port}`}

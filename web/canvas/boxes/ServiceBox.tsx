@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import type { Handler } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
+import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { sameItem, useSelectionStore } from '../../flow/selectionStore.ts';
 import { useErrorCount } from '../../problems/useProblems.ts';
@@ -12,7 +13,7 @@ import { KindMark } from '../../ui/KindMark.tsx';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
-import { useFaultBadges } from '../useFaultBadges.ts';
+import { useFaultsHere } from '../useFaultsHere.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
 import { BoxRates } from './BoxRates.tsx';
@@ -23,7 +24,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
   const service = useDrawnItem((flow) => own(flow.services, id));
   const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
-  const badges = useFaultBadges({ service: id });
+  const faults = useFaultsHere({ service: id });
   const errors = useErrorCount(`services.${id}`);
   if (service === undefined) return null;
   const look = transportLooks[mainTransport(service)];
@@ -34,7 +35,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       style={{ '--box-color': transportColor(look) }}
       data-selected={selected}
       data-down={state === 'down'}
-      data-broken={badges.length > 0}
+      data-broken={faults.length > 0}
       data-testid={`service-${id}`}
     >
       <InPort name={service.name} />
@@ -43,16 +44,16 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
           <Icon size={15} aria-hidden />
         </span>
         <BoxName part="services" id={id} name={service.name} />
-        {badges.map((badge) => (
-          <span key={badge} className={classes.fault}>
-            {badge}
-          </span>
-        ))}
         {service.replicas > 1 && <span className={classes.pill}>×{service.replicas}</span>}
         <span role="img" aria-label={state} title={state}>
           <StateDot state={state} />
         </span>
       </div>
+      {faults.length > 0 && (
+        <div className={classes.faults}>
+          <FaultBadges faults={faults} max={4} className={classes.fault} />
+        </div>
+      )}
       {Object.entries(service.handlers).map(([handler, { on }]) => (
         <HandlerRow key={handler} service={id} id={handler} on={on} />
       ))}
@@ -68,7 +69,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
 function HandlerRow({ service, id, on }: { service: string; id: string; on: Handler['on'] }) {
   const item = { kind: 'handler' as const, id, service };
   const isSelected = useSelectionStore(({ selection }) => selection.some((other) => sameItem(other, item)));
-  const badges = useFaultBadges({ service, handler: id });
+  const faults = useFaultsHere({ service, handler: id });
   const [verb, text] =
     'http' in on ? splitRoute(on.http) : [undefined, patternText('message' in on ? on.message : on.event)];
   return (
@@ -88,11 +89,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
         <span className={classes.verb}>{verb}</span>
       )}
       <span className={classes.pattern}>{text}</span>
-      {badges.map((badge) => (
-        <span key={badge} className={classes.fault}>
-          {badge}
-        </span>
-      ))}
+      <FaultBadges faults={faults} max={1} className={classes.fault} />
     </button>
   );
 }

@@ -1,13 +1,14 @@
 import { Fragment, memo, useCallback } from 'react';
 import { own } from '#shared/flow/lookup.ts';
 import type { Policies } from '#shared/policies/policies.ts';
+import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { useDrawnItem } from '../useDrawnItem.ts';
-import { useFaultBadges } from '../useFaultBadges.ts';
+import { useFaultsHere } from '../useFaultsHere.ts';
 import { followLabel } from './followGeometry.ts';
 import { watchLabel } from './labelSizes.ts';
 import classes from './Wire.module.css';
@@ -19,7 +20,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
   const drawn = useDrawnItem((flow) => own(flow.wires, wire));
   const policies = drawn?.policies ?? noPolicies;
   const news = usePolicyNews(wire, policies);
-  const faults = useFaultBadges({ wire });
+  const faults = useFaultsHere({ wire });
   const isSelected = useSelectionStore(({ selection }) =>
     selection.some(({ kind, id }) => kind === 'wire' && id === wire),
   );
@@ -58,12 +59,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
           </span>
         </Fragment>
       ))}
-      {faults.map((badge) => (
-        <Fragment key={badge}>
-          {' '}
-          <span className={classes.fault}>{badge}</span>
-        </Fragment>
-      ))}
+      <FaultBadges faults={faults} max={2} className={classes.fault} />
     </button>
   );
 });

@@ -5,7 +5,7 @@ import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { useSpliceTarget } from '../gestures/spliceTarget.ts';
-import { useFaultBadges } from '../useFaultBadges.ts';
+import { useFaultsHere } from '../useFaultsHere.ts';
 import { followLine } from './followGeometry.ts';
 import classes from './Wire.module.css';
 
@@ -23,7 +23,7 @@ export const WireLine = memo(function WireLine({ line, wire }: { line: string; w
   const isSelected = useSelectionStore(({ selection }) =>
     selection.some(({ kind, id }) => kind === 'wire' && id === wire),
   );
-  const isBroken = useFaultBadges({ wire }).length > 0;
+  const isBroken = useFaultsHere({ wire }).length > 0;
   const isTarget = useSpliceTarget((state) => state.wire === wire);
   return (
     <g ref={follow}>

@@ -1,10 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { own } from '#shared/flow/lookup.ts';
 import type { Flow, Handler } from '#shared/flow/flow.ts';
-import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
 import { CodeTab } from '../../code/CodeTab.tsx';
-import { FaultList } from '../../faults/FaultList.tsx';
+import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
@@ -57,7 +56,11 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
           </Section>
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
-          <FaultList target={{ handler: `${serviceId}.${id}` }} kinds={handlerFaultKinds} />
+          <PlacedFaults
+            thing={`handler:${serviceId}.${id}`}
+            whole={{ handler: `${serviceId}.${id}` }}
+            replicas={service.replicas}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="Code">
           <CodeTab selection={{ kind: 'handler', service: serviceId, id }} />

@@ -1,9 +1,8 @@
 import { SimpleGrid, Tabs } from '@mantine/core';
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
-import { handlerFaultKinds } from '#shared/faults/fault.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { CodeTab } from '../../code/CodeTab.tsx';
-import { FaultList } from '../../faults/FaultList.tsx';
+import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -49,9 +48,12 @@ export function ServicePanel({ id }: { id: string }) {
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <ServiceActions id={id} state={status?.state} />
-          <Section title="Every handler of this service">
-            <FaultList target={{ service: id }} kinds={handlerFaultKinds} />
-          </Section>
+          <PlacedFaults
+            thing={`service:${id}`}
+            whole={{ service: id }}
+            replicas={service.replicas}
+            service={{ id, listeners: service.listeners }}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="Code">
           <CodeTab selection={{ kind: 'service', id }} />

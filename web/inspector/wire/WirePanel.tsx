@@ -1,9 +1,8 @@
 import { Tabs } from '@mantine/core';
-import { linkFaultKinds } from '#shared/faults/fault.ts';
 import { wireSchema } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { CodeTab } from '../../code/CodeTab.tsx';
-import { FaultList } from '../../faults/FaultList.tsx';
+import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -43,7 +42,7 @@ export function WirePanel({ id }: { id: string }) {
           <PolicyList id={id} policies={wire.policies} />
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
-          <FaultList target={{ wire: id }} kinds={linkFaultKinds} />
+          <PlacedFaults thing={`wire:${id}`} whole={{ wire: id }} replicas={own(flow.services, wire.from)?.replicas} />
         </Tabs.Panel>
         <Tabs.Panel value="Send">
           <SendForm id={id} />

@@ -1,0 +1,27 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { Fault } from '#shared/faults/fault.ts';
+import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+
+type Place = { wire: string } | { broker: string } | { service: string; handler?: string };
+
+/** What is broken here on purpose. A service shows what is broken on it whole or on a listener. */
+export function useFaultsHere(place: Place): Fault[] {
+  return useFlowStore(
+    useShallow(({ flow, faults }) =>
+      faults.filter((fault) => {
+        const resolved = resolveTarget(flow, fault);
+        return resolved.ok && isHere(resolved.target, place);
+      }),
+    ),
+  );
+}
+
+function isHere(target: ResolvedTarget, place: Place): boolean {
+  if ('wire' in place) return target.on === 'wire' && target.wire === place.wire;
+  if ('broker' in place) return target.on === 'broker' && target.broker === place.broker;
+  if (place.handler === undefined) {
+    return (target.on === 'service' || target.on === 'listener') && target.service === place.service;
+  }
+  return target.on === 'handler' && target.service === place.service && target.handler === place.handler;
+}

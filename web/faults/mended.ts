@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import type { Fault } from '#shared/faults/fault.ts';
+import type { Problem } from '#shared/problem.ts';
+import { command } from '../connection/connection.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+
+/** What this page mended last, so that it can be broken again just as it was. */
+export const useMended = create<{ last: readonly Fault[] }>(() => ({ last: [] }));
+
+export const forgetMended = (): void => useMended.setState({ last: [] });
+
+/** Mends some; gives back why not. One that has ended by itself meanwhile is as gone as it should be. */
+export async function mend(faults: readonly Fault[]): Promise<Problem | undefined> {
+  const answers = await Promise.all(faults.map(({ id }) => command('removeFault', { fault: id })));
+  const refusal = answers.flatMap((answer) =>
+    answer.ok || answer.problem.code === 'notFound' ? [] : answer.problem,
+  )[0];
+  if (refusal === undefined) useMended.setState({ last: faults });
+  return refusal;
+}
+
+export async function mendAll(): Promise<Problem | undefined> {
+  const { faults } = useFlowStore.getState();
+  const answer = await command('removeFaults', {});
+  if (!answer.ok) return answer.problem;
+  if (faults.length > 0) useMended.setState({ last: faults });
+  return undefined;
+}
+
+/** Breaks again what was mended last. Gives back why some of it stays whole. */
+export async function undoMend(): Promise<Problem | undefined> {
+  const { last } = useMended.getState();
+  forgetMended();
+  let refusal: Problem | undefined;
+  // One after the other: in the order in which they were broken.
+  for (const fault of last) {
+    const answer = await command('putFault', { fault });
+    if (!answer.ok) refusal ??= answer.problem;
+  }
+  return refusal;
+}

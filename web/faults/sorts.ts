@@ -1,0 +1,60 @@
+import {
+  handlerFaultKinds,
+  linkFaultKinds,
+  messageFaultKinds,
+  type Fault,
+  type FaultKind,
+} from '#shared/faults/fault.ts';
+
+/** What faults have in common; which of it means something depends on what they act on. */
+export type CommonSetting = 'leg' | 'match' | 'rate' | 'count' | 'forMs' | 'seed';
+
+/** Faults that act on the same thing. */
+export interface FaultSort {
+  title: string;
+  /** One line: on what it acts, and how. */
+  explain: string;
+  kinds: readonly FaultKind[];
+  common: readonly CommonSetting[];
+  /** `rate` in the words of this sort. */
+  rateLabel: string;
+}
+
+const perMessage: readonly CommonSetting[] = ['rate', 'count', 'forMs', 'match', 'leg', 'seed'];
+
+/** In the order of the cards. */
+export const faultSorts: readonly FaultSort[] = [
+  {
+    title: 'Connection',
+    explain: 'Acts on the bytes of a connection, in Toxiproxy’s words.',
+    kinds: linkFaultKinds,
+    common: ['rate', 'count', 'forMs', 'leg', 'seed'],
+    rateLabel: 'toxicity, %',
+  },
+  {
+    title: 'Messages',
+    explain: 'Acts on one message at a time, and leaves the connection alone.',
+    kinds: messageFaultKinds,
+    common: perMessage,
+    rateLabel: 'rate, %',
+  },
+  {
+    title: 'Handlers',
+    explain: 'Acts where the handler runs, once for each message.',
+    kinds: handlerFaultKinds,
+    common: perMessage,
+    rateLabel: 'rate, %',
+  },
+];
+
+/** For a kind that no sort names: it is offered all the same. */
+const others: FaultSort = {
+  title: 'Others',
+  explain: 'Acts on the thing as a whole.',
+  kinds: [],
+  common: ['count', 'forMs'],
+  rateLabel: 'rate, %',
+};
+
+export const sortOf = (kind: Fault['kind']): FaultSort =>
+  faultSorts.find(({ kinds }) => kinds.includes(kind)) ?? others;
