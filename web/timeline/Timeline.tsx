@@ -4,6 +4,7 @@ import type { TraceBook, TraceView } from '../trace/traceBook.ts';
 import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
 import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { layoutWaterfall } from './rows.ts';
+import { BreakLane } from './breaks/BreakLane.tsx';
 import classes from './Timeline.module.css';
 import { timelineHop } from './timelineHop.ts';
 import { TraceList } from './TraceList.tsx';
@@ -26,14 +27,15 @@ export function Timeline() {
           Nothing has happened yet. Press play on a driver, or send something over a wire.
         </div>
       ) : (
-        <TraceWaterfall trace={trace} hops={book.hops} />
+        <TraceWaterfall trace={trace} book={book} />
       )}
       <TraceList book={book} shown={traceId} />
     </div>
   );
 }
 
-function TraceWaterfall({ trace, hops }: { trace: TraceView; hops: TraceBook['hops'] }) {
+function TraceWaterfall({ trace, book }: { trace: TraceView; book: TraceBook }) {
+  const { hops } = book;
   const flow = useFlowStore((state) => state.flow);
   const selectedHop = useTraceStore((state) => state.selectedHop);
   const nowUs = useNowUs(trace.lastUs, trace.pending);
@@ -49,6 +51,7 @@ function TraceWaterfall({ trace, hops }: { trace: TraceView; hops: TraceBook['ho
         {headline(trace)}
       </div>
       <div className={classes.scroll}>
+        <BreakLane breaks={book.breaks} missed={book.missed} startUs={waterfall.startUs} spanUs={waterfall.spanUs} />
         <ol className={classes.rows} onKeyDown={moveByArrows}>
           {waterfall.rows.map((row) => (
             <WaterfallRow key={row.hopId} row={row} ticks={waterfall.ticks} isSelected={row.hopId === selectedHop} />
