@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser } from '@playwright/test';
 import { buildFlow, gestures } from './gestureSteps.ts';
 import { freePort } from './freePort.ts';
 import { browserPath } from '../scripts/lib/setUpResult.ts';
