@@ -42,6 +42,7 @@ test('the export shows every file, finds what is in them, and is taken along as 
   const playground = new Playground(page);
   await playground.openExample('ping-pong');
   await playground.send('you');
+  await expect(page.getByTestId('announcements')).toContainText('answered 200');
   await page.getByRole('button', { name: 'Export NestJS' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export NestJS' });
   await expect(dialog.getByRole('textbox', { name: 'Text of README.md' })).toContainText('Ping-pong');
