@@ -1,13 +1,14 @@
 import { useEffect, type RefObject } from 'react';
-import { breakIt, fits, targetOf } from '../chaos/breakIt.ts';
-import { pickFault, useChaos } from '../chaos/chaosStore.ts';
+import { aimsFor, unbreakable } from '../chaos/aims.ts';
+import { breakIt } from '../chaos/breakIt.ts';
+import { useChaos } from '../chaos/chaosStore.ts';
 import { lookOf } from '../faults/faultBadge.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
-import { useSelectionStore } from '../flow/selectionStore.ts';
+import { sameItem } from '../flow/selectionStore.ts';
 import { useNotices } from '../ui/notices.ts';
 import { itemAt } from './itemAt.ts';
 
-/** With a fault in the hand, the next click (or Enter on what has the keyboard) breaks that thing; Esc puts the fault back. Says whether there is one. */
+/** With a fault in the hand, the next click (or Enter on what has the keyboard) breaks that thing. Says whether there is one. */
 export function useFaultInHand(frame: RefObject<HTMLDivElement | null>): boolean {
   const picked = useChaos((state) => state.picked);
   useEffect(() => {
@@ -15,34 +16,27 @@ export function useFaultInHand(frame: RefObject<HTMLDivElement | null>): boolean
     if (picked === undefined || element === null) return undefined;
     const hit = (event: Event): void => {
       const item = event.target instanceof Element ? itemAt(event.target) : undefined;
-      const target = item === undefined ? undefined : targetOf(item);
       if (item === undefined) return;
       event.preventDefault();
       event.stopPropagation();
       const { flow } = useFlowStore.getState();
-      if (target === undefined || !fits(flow, picked, target)) {
-        useNotices
-          .getState()
-          .say('bad', `${lookOf(picked).label} cannot be put there. Click something else, or press Esc.`);
+      const aim = aimsFor(flow, picked).find((one) => one.listener === undefined && sameItem(one.item, item));
+      if (aim !== undefined && aim.refusal === undefined) {
+        void breakIt(picked, aim);
         return;
       }
-      pickFault(undefined);
-      useSelectionStore.getState().select(item);
-      void breakIt(picked, target).then((refusal) => {
-        if (refusal !== undefined) useNotices.getState().say('bad', refusal.message);
-      });
+      const why = aim?.refusal ?? unbreakable(item);
+      const text = `${lookOf(picked).label} cannot be put there. ${why} Click something else, or press Esc.`;
+      useNotices.getState().say('bad', text);
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') {
-        event.stopPropagation();
-        pickFault(undefined);
-      } else if ((event.key === 'Enter' || event.key === ' ') && element.contains(event.target as Node)) hit(event);
+      if (event.key === 'Enter' || event.key === ' ') hit(event);
     };
     element.addEventListener('click', hit, true);
-    window.addEventListener('keydown', onKey, true);
+    element.addEventListener('keydown', onKey, true);
     return () => {
       element.removeEventListener('click', hit, true);
-      window.removeEventListener('keydown', onKey, true);
+      element.removeEventListener('keydown', onKey, true);
     };
   }, [frame, picked]);
   return picked !== undefined;

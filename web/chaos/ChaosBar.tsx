@@ -1,69 +1,116 @@
 import { Button, Popover } from '@mantine/core';
-import { IconBolt, IconShieldCheck, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { IconArrowBackUp, IconBolt, IconShieldCheck } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useRef, type RefObject } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
-import { lookOf } from '../faults/faultBadge.ts';
-import { useNotices } from '../ui/notices.ts';
-import { mendAll, targetWords } from './breakIt.ts';
-import { pickFault, useChaos } from './chaosStore.ts';
+import { useMended } from '../faults/mended.ts';
+import { BrokenNow } from './BrokenNow.tsx';
 import classes from './ChaosBar.module.css';
+import { useChaos } from './chaosStore.ts';
+import { InHand } from './InHand.tsx';
+import { breakAgain, mendEverything } from './mending.ts';
 
 const FaultMenu = lazy(() => import('./FaultMenu.tsx').then((file) => ({ default: file.FaultMenu })));
 
 /** At the lower edge of the canvas: take a fault into the hand; what is broken now, and one click that mends it all. */
 export function ChaosBar() {
   const picked = useChaos((state) => state.picked);
+  const said = useChaos((state) => state.said);
+  return (
+    <>
+      {picked === undefined ? <Bar /> : <InHand kind={picked} />}
+      <div className="pb-hidden" role="status" data-testid="chaos-said">
+        {said}
+      </div>
+    </>
+  );
+}
+
+function Bar() {
   const count = useFlowStore(({ faults }) => faults.length);
-  const [isOpen, setIsOpen] = useState(false);
-  if (picked !== undefined) return <InHand label={lookOf(picked).label} where={targetWords(picked)} />;
+  const hasMended = useMended(({ last }) => last.length > 0);
+  const breakButton = useRef<HTMLButtonElement>(null);
+  const undoButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The list of targets had the keyboard, and is gone.
+    if (useChaos.getState().byKeys) breakButton.current?.focus();
+    useChaos.setState({ byKeys: false });
+  }, []);
+  /** What was pressed is gone with the last fault. */
+  const keepKeyboard = (hasWorked: boolean): void => {
+    if (!hasWorked) return;
+    requestAnimationFrame(() => (undoButton.current ?? breakButton.current)?.focus());
+  };
   return (
     <div className={classes.bar}>
-      <Popover opened={isOpen} onChange={setIsOpen} position="top-start" width={300} trapFocus={false}>
-        <Popover.Target>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconBolt size={14} aria-hidden />}
-            aria-haspopup="dialog"
-            aria-expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            {count === 0 ? 'Break something' : count === 1 ? '1 thing is broken' : `${count} things are broken`}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown p={0} aria-label="Break something">
-          <Suspense>{isOpen && <FaultMenu onClose={() => setIsOpen(false)} />}</Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <BreakMenu button={breakButton} />
+      {count > 0 && <BrokenNow count={count} onMendedLast={() => keepKeyboard(true)} />}
       {count > 0 && (
         <Button
           size="compact-sm"
           color="green"
           leftSection={<IconShieldCheck size={14} aria-hidden />}
-          onClick={() => void mendAll().then((refusal) => refusal && useNotices.getState().say('bad', refusal.message))}
+          onClick={() => void mendEverything().then(keepKeyboard)}
         >
           Mend all
+        </Button>
+      )}
+      {hasMended && (
+        <Button
+          ref={undoButton}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          onClick={() =>
+            void breakAgain().then(() => {
+              requestAnimationFrame(() => breakButton.current?.focus());
+            })
+          }
+        >
+          Undo mend
         </Button>
       )}
     </div>
   );
 }
 
-function InHand({ label, where }: { label: string; where: string }) {
+function BreakMenu({ button }: { button: RefObject<HTMLButtonElement | null> }) {
+  const isOpen = useChaos((state) => state.isChoosing);
+  const setOpen = (isChoosing: boolean): void => useChaos.setState({ isChoosing });
   return (
-    <div className={classes.inHand} role="status">
-      <IconBolt size={15} aria-hidden />
-      <span>
-        <strong>{label}</strong>: click what it shall hit ({where}). Esc puts it back.
-      </span>
-      <button
-        type="button"
-        className={classes.putBack}
-        aria-label="Put the fault back"
-        onClick={() => pickFault(undefined)}
-      >
-        <IconX size={14} aria-hidden />
-      </button>
-    </div>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="top-start"
+      width={340}
+      trapFocus={false}
+      closeOnEscape={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target>
+        <Button
+          ref={button}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconBolt size={14} aria-hidden />}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Break something
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Break something">
+        <Suspense>
+          {isOpen && (
+            <FaultMenu
+              onClose={() => {
+                setOpen(false);
+                button.current?.focus();
+              }}
+            />
+          )}
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

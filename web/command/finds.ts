@@ -5,8 +5,8 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import { canvasView } from '../canvas/canvasView.ts';
 import { useGeometryStore } from '../canvas/geometryStore.ts';
-import { targetWords } from '../chaos/breakIt.ts';
 import { pickFault } from '../chaos/chaosStore.ts';
+import { targetWords } from '../chaos/targetWords.ts';
 import { command } from '../connection/connection.ts';
 import { lookOf } from '../faults/faultBadge.ts';
 import { faultLooks } from '../faults/index.ts';
@@ -62,10 +62,10 @@ function doing(flow: Flow): Find[] {
     label: `Break: ${lookOf(kind).label}`,
     group: 'Do',
     words: lookOf(kind).explain,
-    hint: targetWords(kind),
+    hint: targetWords(kind).join(', '),
     icon: lookOf(kind).icon,
     color: 'red',
-    run: () => pickFault(kind),
+    run: () => pickFault(kind, { byKeys: true }),
   }));
   return [...sends, ...known, ...(isReadOnly() ? [] : breaks)];
 }

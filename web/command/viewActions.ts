@@ -1,4 +1,6 @@
 import {
+  IconArrowBackUp,
+  IconBolt,
   IconFilePlus,
   IconGridDots,
   IconKeyboard,
@@ -18,7 +20,10 @@ import {
 } from '@tabler/icons-react';
 import { canvasView } from '../canvas/canvasView.ts';
 import { useCanvasPrefs } from '../canvas/canvasPrefs.ts';
-import { command } from '../connection/connection.ts';
+import { useChaos } from '../chaos/chaosStore.ts';
+import { breakAgain, mendEverything } from '../chaos/mending.ts';
+import { useMended } from '../faults/mended.ts';
+import { isReadOnly } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { openEmptyPlayground } from '../header/openEmptyPlayground.ts';
 import { useLayoutStore } from '../layout/layoutStore.ts';
@@ -109,15 +114,30 @@ export const runActions: readonly Action[] = [
     run: () => usePlayback.getState().jumpToNow(),
   },
   {
+    id: 'break',
+    label: 'Break something…',
+    group: 'Break',
+    icon: IconBolt,
+    keys: ['B'],
+    on: ['canvas'],
+    isPossible: () => !isReadOnly(),
+    run: () => useChaos.setState({ isChoosing: true }),
+  },
+  {
     id: 'mend',
     label: 'Mend everything that is broken on purpose',
     group: 'Break',
     icon: IconShieldCheck,
-    isPossible: () => useFlowStore.getState().faults.length > 0,
-    run: () =>
-      void command('removeFaults', {}).then((answer) => {
-        if (!answer.ok) useNotices.getState().say('bad', answer.problem.message);
-      }),
+    isPossible: () => !isReadOnly() && useFlowStore.getState().faults.length > 0,
+    run: () => void mendEverything(),
+  },
+  {
+    id: 'breakAgain',
+    label: 'Break again what was mended last',
+    group: 'Break',
+    icon: IconArrowBackUp,
+    isPossible: () => !isReadOnly() && useMended.getState().last.length > 0,
+    run: () => void breakAgain(),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Fault } from '#shared/faults/fault.ts';
+import { freshId } from '#shared/ids.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -34,7 +35,10 @@ export async function undoMend(): Promise<Problem | undefined> {
   let refusal: Problem | undefined;
   // One after the other: in the order in which they were broken.
   for (const fault of last) {
-    const answer = await command('putFault', { fault });
+    const taken = Object.fromEntries(useFlowStore.getState().faults.map(({ id }) => [id, true]));
+    // Its id may have gone to another one meanwhile, which is to stay.
+    const id = fault.id in taken ? freshId('fault', taken) : fault.id;
+    const answer = await command('putFault', { fault: { ...fault, id } });
     if (!answer.ok) refusal ??= answer.problem;
   }
   return refusal;

@@ -6,6 +6,7 @@ import { own } from '#shared/flow/lookup.ts';
 import { command } from '../../connection/connection.ts';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
+import type { Selectable } from '../../flow/selectionStore.ts';
 import { useTraceStore } from '../../trace/traceStore.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
@@ -13,6 +14,7 @@ import { useNotices } from '../../ui/notices.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
+import { useReach } from '../useReach.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
@@ -20,15 +22,16 @@ import { InPort, OutPort } from './Ports.tsx';
 
 interface FrameProps {
   color: string;
+  item: Selectable;
   selected: boolean;
   isDown?: boolean;
   children: ReactNode;
 }
 
-function Frame({ color, selected, isDown = false, children }: FrameProps) {
+function Frame({ color, item, selected, isDown = false, children }: FrameProps) {
   const style: CSSProperties = { '--box-color': color, minWidth: 170 };
   return (
-    <div className={classes.box} style={style} data-selected={selected} data-down={isDown}>
+    <div className={classes.box} style={style} data-selected={selected} data-down={isDown} {...useReach(item)}>
       {children}
     </div>
   );
@@ -43,7 +46,12 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
   if (broker === undefined) return null;
   const state = status?.state ?? 'starting';
   return (
-    <Frame color={transportColor(transportLooks[broker.transport])} selected={selected} isDown={state === 'down'}>
+    <Frame
+      color={transportColor(transportLooks[broker.transport])}
+      item={{ kind: 'broker', id }}
+      selected={selected}
+      isDown={state === 'down'}
+    >
       <InPort name={broker.name} />
       <div className={classes.head}>
         <span className={classes.icon}>
@@ -82,7 +90,7 @@ export function DriverBox({ id: node, selected }: NodeProps) {
     if (!answer.ok) useNotices.getState().say('bad', answer.problem.message);
   };
   return (
-    <Frame color="var(--mantine-color-gray-6)" selected={selected}>
+    <Frame color="var(--mantine-color-gray-6)" item={{ kind: 'driver', id }} selected={selected}>
       <div className={classes.head}>
         <span className={classes.icon}>
           <IconUser size={15} aria-hidden />
@@ -115,7 +123,11 @@ export function ExternalBox({ id: node, selected }: NodeProps) {
   const external = useDrawnItem((flow) => own(flow.externals, id));
   if (external === undefined) return null;
   return (
-    <Frame color={transportColor(transportLooks[external.transport])} selected={selected}>
+    <Frame
+      color={transportColor(transportLooks[external.transport])}
+      item={{ kind: 'external', id }}
+      selected={selected}
+    >
       <InPort name={external.name} />
       <div className={classes.head}>
         <span className={classes.icon}>

@@ -14,6 +14,7 @@ import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
+import { useReach } from '../useReach.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
 import { BoxRates } from './BoxRates.tsx';
@@ -25,6 +26,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
   const service = useDrawnItem((flow) => own(flow.services, id));
   const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
   const faults = useFaultsHere({ service: id });
+  const reach = useReach({ kind: 'service', id });
   const errors = useErrorCount(`services.${id}`);
   if (service === undefined) return null;
   const look = transportLooks[mainTransport(service)];
@@ -37,6 +39,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       data-down={state === 'down'}
       data-broken={faults.length > 0}
       data-testid={`service-${id}`}
+      {...reach}
     >
       <InPort name={service.name} />
       <div className={classes.head}>
@@ -70,6 +73,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
   const item = { kind: 'handler' as const, id, service };
   const isSelected = useSelectionStore(({ selection }) => selection.some((other) => sameItem(other, item)));
   const faults = useFaultsHere({ service, handler: id });
+  const reach = useReach(item);
   const [verb, text] =
     'http' in on ? splitRoute(on.http) : [undefined, patternText('message' in on ? on.message : on.event)];
   return (
@@ -78,6 +82,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
       className={`${classes.row} nodrag`}
       data-selected={isSelected}
       data-handler={id}
+      {...reach}
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select(item);

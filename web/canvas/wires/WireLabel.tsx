@@ -9,6 +9,7 @@ import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
+import { useReach } from '../useReach.ts';
 import { followLabel } from './followGeometry.ts';
 import { watchLabel } from './labelSizes.ts';
 import classes from './Wire.module.css';
@@ -21,6 +22,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
   const policies = drawn?.policies ?? noPolicies;
   const news = usePolicyNews(wire, policies);
   const faults = useFaultsHere({ wire });
+  const reach = useReach({ kind: 'wire', id: wire });
   const isSelected = useSelectionStore(({ selection }) =>
     selection.some(({ kind, id }) => kind === 'wire' && id === wire),
   );
@@ -43,6 +45,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
       className={`${classes.label} nodrag nopan`}
       data-selected={isSelected}
       data-wire={wire}
+      {...reach}
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select({ kind: 'wire', id: wire }, { add: event.shiftKey });

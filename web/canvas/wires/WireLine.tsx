@@ -6,6 +6,7 @@ import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { useSpliceTarget } from '../gestures/spliceTarget.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
+import { useReach } from '../useReach.ts';
 import { followLine } from './followGeometry.ts';
 import classes from './Wire.module.css';
 
@@ -24,12 +25,14 @@ export const WireLine = memo(function WireLine({ line, wire }: { line: string; w
     selection.some(({ kind, id }) => kind === 'wire' && id === wire),
   );
   const isBroken = useFaultsHere({ wire }).length > 0;
+  const { 'data-reach': reach } = useReach({ kind: 'wire', id: wire });
   const isTarget = useSpliceTarget((state) => state.wire === wire);
   return (
-    <g ref={follow}>
+    <g ref={follow} data-reach={reach}>
       <path
         className={classes.line}
         style={{ '--wire-color': color }}
+        data-line={line}
         data-dashed={isDashed}
         data-selected={isSelected}
         data-broken={isBroken}
@@ -56,7 +59,13 @@ export const DerivedLine = memo(function DerivedLine({ line, from, dashed }: Der
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, from)));
   return (
     <g ref={follow}>
-      <path className={classes.line} style={{ '--wire-color': color }} data-dashed={dashed} data-quiet />
+      <path
+        className={classes.line}
+        style={{ '--wire-color': color }}
+        data-line={line}
+        data-dashed={dashed}
+        data-quiet
+      />
     </g>
   );
 });
