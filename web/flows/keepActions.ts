@@ -1,4 +1,4 @@
-import { IconCopyPlus, IconDownload, IconFolders, IconHistory, IconShare3 } from '@tabler/icons-react';
+import { IconCopyPlus, IconDownload, IconFolders, IconHistory, IconPhotoDown, IconShare3 } from '@tabler/icons-react';
 import type { Action } from '../command/action.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { useAccess } from '../flow/accessStore.ts';
@@ -12,6 +12,11 @@ const byEditLink = (): boolean => !useAccess.getState().link;
 async function makeCopy(): Promise<void> {
   const problem = await copyFlow(useFlowStore.getState().session);
   if (problem !== undefined) useNotices.getState().say('bad', problem.message);
+}
+
+async function takePicture(kind: 'png' | 'svg'): Promise<void> {
+  const { savePicture } = await import('../share/picture/savePicture.ts');
+  await savePicture(kind);
 }
 
 /** Keeping and handing on: the menu beside the flow's name, and lines of Ctrl K. */
@@ -40,4 +45,11 @@ export const keepActions: readonly Action[] = [
     icon: IconDownload,
     run: () => downloadFlow(useFlowStore.getState().flow),
   },
+  ...(['png', 'svg'] as const).map((kind): Action => ({
+    id: `download ${kind}`,
+    label: `Download a picture (${kind.toUpperCase()})`,
+    group: 'Playground',
+    icon: IconPhotoDown,
+    run: () => void takePicture(kind),
+  })),
 ];

@@ -11,6 +11,7 @@ import { rememberFlow } from '../flows/knownFlows.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { flowLink } from './flowLink.ts';
 import { LinkLine } from './LinkLine.tsx';
+import { savePicture } from './picture/savePicture.ts';
 import classes from './Share.module.css';
 
 /** Ways to hand the flow on: live, to look at live, or as it is now. */
@@ -126,6 +127,14 @@ function FlowAsItIs() {
           Download JSON
         </Button>
       </LinkLine>
+      <div className={classes.pictures}>
+        <span>A picture of it:</span>
+        {(['png', 'svg'] as const).map((kind) => (
+          <Button key={kind} size="xs" variant="default" onClick={() => void savePicture(kind)}>
+            Download {kind.toUpperCase()}
+          </Button>
+        ))}
+      </div>
     </Part>
   );
 }
