@@ -57,6 +57,7 @@ function Aims({ kind, possible, others }: AimsProps) {
       ref={list}
       className={classes.aims}
       role="listbox"
+      data-aims
       aria-label="What shall it hit?"
       tabIndex={0}
       {...(at < 0 ? {} : { 'aria-activedescendant': `${id}-${at}` })}

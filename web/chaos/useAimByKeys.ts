@@ -12,21 +12,29 @@ import { putBack, useChaos } from './chaosStore.ts';
 export function aimAt(aim: Aim): void {
   useChaos.setState({ byKeys: true, aim });
   const { boxes, labels } = useGeometryStore.getState();
-  if (aim.item.kind === 'wire') {
-    const label = labels.get(wireLine(aim.item.id));
-    if (label !== undefined) canvasView().reveal({ x: label.x - 70, y: label.y - 20, width: 140, height: 40 });
-  } else {
-    const box = boxes.get(aim.item.service ?? aim.item.id);
-    if (box !== undefined) canvasView().reveal(box);
-  }
+  const label = aim.item.kind === 'wire' ? labels.get(wireLine(aim.item.id)) : undefined;
+  const rect =
+    label === undefined
+      ? boxes.get(aim.item.service ?? aim.item.id)
+      : { x: label.x - 70, y: label.y - 20, width: 140, height: 40 };
+  if (rect === undefined) return;
+  // The list of targets lies over the left of the canvas: what is aimed at comes out from under it where there is room.
+  const room =
+    window.innerWidth < roomyPx ? 0 : canvasView().toFlow({ x: listPx, y: 0 }).x - canvasView().toFlow(corner).x;
+  canvasView().reveal({ ...rect, x: rect.x - room, width: rect.width + room });
 }
+
+const roomyPx = 1280;
+const listPx = 345;
+const corner = { x: 0, y: 0 };
 
 /** Tab and the arrows go over what the fault in the hand can hit, letters jump to a name, Enter breaks it, Esc puts the fault back. */
 export function useAimByKeys(kind: FaultKind, possible: readonly Aim[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') putBack('The fault was put back.');
-      else if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      else if ((isTyping(event.target) && !isInList(event.target)) || event.ctrlKey || event.metaKey || event.altKey)
+        return;
       else if (!act(event)) return;
       event.preventDefault();
       event.stopPropagation();
@@ -47,6 +55,9 @@ export function useAimByKeys(kind: FaultKind, possible: readonly Aim[]): void {
     return () => window.removeEventListener('keydown', onKey, true);
   }, [kind, possible]);
 }
+
+const isInList = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[data-aims]') !== null;
 
 /** Where a key leads from what is aimed at. Pure. */
 export function nextAim(

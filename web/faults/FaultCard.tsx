@@ -7,6 +7,7 @@ import { lookOf } from './faultBadge.ts';
 import classes from './FaultCard.module.css';
 import { FaultLive } from './FaultLive.tsx';
 import { KindSettings } from './KindSettings.tsx';
+import { sortOf } from './sorts.ts';
 import { useFaultSwitch } from './useFaultSwitch.ts';
 
 /** A switch that breaks something; while it is on, its settings, which act at once, and what it has done so far. */
@@ -22,6 +23,7 @@ export function FaultCard({ target, kind }: { target: FaultTarget; kind: FaultKi
         <label className={classes.label} htmlFor={`${explainId}-switch`}>
           {look.label}
         </label>
+        {sortOf(kind).showsKind === true && <code className={classes.kind}>{kind}</code>}
         <Toggle
           id={`${explainId}-switch`}
           color="red"

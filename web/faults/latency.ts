@@ -4,7 +4,7 @@ import { maxFaultMs, type FaultLook } from './look.ts';
 
 export const latencyLook: FaultLook<'latency'> = {
   label: 'Latency',
-  explain: 'Delay every byte on this wire',
+  explain: 'Every byte that passes comes later',
   icon: IconHourglass,
   fields: [
     { name: 'latencyMs', label: 'delay, ms', type: 'number', min: 0, max: maxFaultMs, step: 100 },

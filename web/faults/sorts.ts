@@ -18,6 +18,8 @@ export interface FaultSort {
   common: readonly CommonSetting[];
   /** `rate` in the words of this sort. */
   rateLabel: string;
+  /** The kinds are words that people know from elsewhere. */
+  showsKind?: boolean;
 }
 
 const perMessage: readonly CommonSetting[] = ['rate', 'count', 'forMs', 'match', 'leg', 'seed'];
@@ -26,21 +28,22 @@ const perMessage: readonly CommonSetting[] = ['rate', 'count', 'forMs', 'match',
 export const faultSorts: readonly FaultSort[] = [
   {
     title: 'Connection',
-    explain: 'Acts on the bytes of a connection, in Toxiproxy’s words.',
+    explain: 'Acts on bytes, in Toxiproxy’s words.',
     kinds: linkFaultKinds,
     common: ['rate', 'count', 'forMs', 'leg', 'seed'],
     rateLabel: 'toxicity, %',
+    showsKind: true,
   },
   {
     title: 'Messages',
-    explain: 'Acts on one message at a time, and leaves the connection alone.',
+    explain: 'Acts on one message at a time.',
     kinds: messageFaultKinds,
     common: perMessage,
     rateLabel: 'rate, %',
   },
   {
     title: 'Handlers',
-    explain: 'Acts where the handler runs, once for each message.',
+    explain: 'Acts around the handler, once a message.',
     kinds: handlerFaultKinds,
     common: perMessage,
     rateLabel: 'rate, %',
