@@ -12,7 +12,7 @@ export function targetName(flow: Flow, fault: Fault): string {
   const serviceName = (id: string): string => own(flow.services, id)?.name ?? id;
   switch (target.on) {
     case 'wire':
-      return own(flow.wires, target.wire)?.name ?? target.wire;
+      return wireName(flow, target.wire);
     case 'broker':
       return own(flow.brokers, target.broker)?.name ?? target.broker;
     case 'service':
@@ -30,4 +30,12 @@ export function targetName(flow: Flow, fault: Fault): string {
       return `${serviceName(target.service)} ${text}`;
     }
   }
+}
+
+/** Two services may each have a wire of the same name. */
+function wireName(flow: Flow, id: string): string {
+  const wire = own(flow.wires, id);
+  if (wire === undefined) return id;
+  const isAmbiguous = Object.values(flow.wires).filter(({ name }) => name === wire.name).length > 1;
+  return isAmbiguous ? `${wire.name} of ${own(flow.services, wire.from)?.name ?? wire.from}` : wire.name;
 }

@@ -95,7 +95,7 @@ function CommonNumber({ setting, fault, onCommit }: CommonNumberProps) {
           max={1_000_000}
           optional
           wholeNumber
-          placeholder="no end"
+          placeholder="∞"
           onCommit={onCommit}
         />
       );
@@ -107,7 +107,7 @@ function CommonNumber({ setting, fault, onCommit }: CommonNumberProps) {
           min={0.1}
           max={maxFaultMs / 1000}
           optional
-          placeholder="no end"
+          placeholder="∞"
           onCommit={(seconds) => onCommit(seconds === undefined ? undefined : Math.round(seconds * 1000))}
         />
       );
