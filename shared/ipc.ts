@@ -69,7 +69,7 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('actOnService'),
     service: z.string(),
-    action: z.enum(['kill', 'stop', 'start']),
+    action: z.enum(['kill', 'stop', 'start', 'restart']),
     replica: z.number().optional(),
   }),
   z.object({ do: z.literal('try'), trial: trialSchema }),

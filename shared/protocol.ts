@@ -70,7 +70,7 @@ export const commandSchemas = {
   actOnService: z.strictObject({
     session,
     service: idSchema,
-    action: z.enum(['kill', 'stop', 'start']),
+    action: z.enum(['kill', 'stop', 'start', 'restart']),
     replica: z.coerce.number().int().min(0).max(8).optional(),
   }),
   actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),

@@ -6,10 +6,14 @@ import type { Plan } from '#shared/ipc.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { LiveDriver } from './drivers/liveDriver.ts';
 import type { ActiveFaults } from './faults/activeFaults.ts';
-import { actsOnListener, actsOnWire } from './faults/linkTargets.ts';
+import { actsOnWire } from './faults/linkTargets.ts';
+import { linkFaultsByListener } from './faults/linkFaultsByListener.ts';
 import { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageFaults } from './faults/message/messageLane.ts';
 import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
+import { endsOnWires } from './faults/process/endsOnWires.ts';
+import { ProcessFaults } from './faults/process/processFaults.ts';
+import { processOnWire } from './faults/process/processOnWires.ts';
 import { tellInjected } from './faults/tellInjected.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
@@ -34,9 +38,11 @@ export class LiveFlow {
   readonly wires = new Map<string, LiveWire>();
   readonly drivers = new Map<string, LiveDriver>();
   readonly #parts: LiveFlowParts;
+  readonly #processes: ProcessFaults;
 
   constructor(parts: LiveFlowParts) {
     this.#parts = parts;
+    this.#processes = new ProcessFaults(parts.faults, () => void this.refreshFaults());
   }
 
   /** Never rejects for what can go wrong in a flow: that is in the status afterwards. */
@@ -57,11 +63,17 @@ export class LiveFlow {
 
   /** After another set of faults is on. */
   async refreshFaults(): Promise<void> {
+    const isAboutProcesses = this.#processes.refresh();
     for (const service of this.services.values()) service.refreshFaults();
+    // Begun before anything is waited for: the next message may be on its way.
+    await this.refreshWires();
+    if (!isAboutProcesses) return;
+    await Promise.all([...this.services.values()].map((service) => service.obeyFaults()));
     await this.refreshWires();
   }
 
   async close(): Promise<void> {
+    this.#processes.close();
     for (const driver of this.drivers.values()) driver.close();
     await Promise.all([...this.wires.values()].map((wire) => wire.close()));
     await Promise.all([...this.services.values()].map((service) => service.close()));
@@ -153,9 +165,11 @@ export class LiveFlow {
       handlers,
       seed,
       tracer,
-      faults: (now, replica) => this.#listenerFaults({ id, service: now, replica }),
+      faults: (now, replica) => linkFaultsByListener(faults, { id, service: now, replica }),
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       messages: (place) => this.#listenerMessages(place),
+      process: (replica) => this.#processes.wish(id, replica),
+      onEnding: (fault, replica) => endsOnWires(fault, { service: id, replica }, this.wires.values()),
       onState: () => {
         void this.refreshWires();
         onStatus();
@@ -177,27 +191,11 @@ export class LiveFlow {
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
       messageFaults: (place) => messageFaults(faults, (target) => actsOnMessagesOfWire(target, place)),
+      process: (place) => processOnWire(place, { faults: this.#processes, services: this.services }),
       onState: onStatus,
       tracer,
       ledger,
     });
-  }
-
-  #listenerFaults({
-    id,
-    service,
-    replica,
-  }: {
-    id: string;
-    service: Service;
-    replica: number;
-  }): Record<string, LinkFault[]> {
-    return Object.fromEntries(
-      Object.entries(service.listeners).map(([listener, settings]) => [
-        listener,
-        this.#parts.faults.onLink((on) => actsOnListener(on, { service: id, replica, listener, settings })),
-      ]),
-    );
   }
 
   #listenerMessages(place: MessageListenerPlace): ListenerMessages {

@@ -6,6 +6,7 @@ import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
 import { LatestOnly } from './latestOnly.ts';
+import type { ServiceAction } from './replicaSlot.ts';
 import { LiveFlow } from './liveFlow.ts';
 import { planOperations, type Operation } from './plan.ts';
 import { sendByHand } from './sendByHand.ts';
@@ -24,7 +25,7 @@ export interface RuntimeOptions {
 
 export interface ServiceAct {
   service: string;
-  action: 'kill' | 'stop' | 'start';
+  action: ServiceAction;
   replica?: number | undefined;
 }
 

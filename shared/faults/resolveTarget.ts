@@ -1,7 +1,8 @@
 import type { Flow, Service } from '../flow/flow.ts';
 import { problem, type Problem } from '../problem.ts';
-import { isHandlerFault, isLinkFault, isMessageFault, type Fault } from './fault.ts';
+import { isHandlerFault, isLinkFault, isMessageFault, isProcessFault, type Fault } from './fault.ts';
 import { handlerFaultRefusal } from './handlerSense.ts';
+import { processFaultRefusal } from './processSense.ts';
 
 /** Where a fault acts, with every id looked up. `replica` undefined = all. */
 export type ResolvedTarget =
@@ -18,15 +19,23 @@ const accepted = {
   link: ['wire', 'listener', 'service', 'broker'],
   message: ['wire', 'listener', 'service', 'broker'],
   handler: ['handler', 'service'],
+  process: ['service'],
 } as const satisfies Record<string, readonly ResolvedTarget['on'][]>;
 
 /** Finds what a fault's target means in a flow, or the Problem that says why it means nothing there. */
 export function resolveTarget(flow: Flow, fault: Fault): Resolution {
   const found = find(flow, fault);
   if (found === undefined || !isAccepted(flow, fault, found)) return { ok: false, problem: refusal(fault) };
-  const handler = found.on === 'handler' ? flow.services[found.service]?.handlers[found.handler] : undefined;
-  const senseless = isHandlerFault(fault) ? handlerFaultRefusal(fault, handler) : undefined;
+  const senseless = senselessness(flow, fault, found);
   return senseless === undefined ? { ok: true, target: found } : { ok: false, problem: senseless };
+}
+
+/** Why it could never act there as it is set. */
+function senselessness(flow: Flow, fault: Fault, target: ResolvedTarget): Problem | undefined {
+  if (isProcessFault(fault)) return processFaultRefusal(fault, target.on);
+  if (!isHandlerFault(fault)) return undefined;
+  const handler = target.on === 'handler' ? flow.services[target.service]?.handlers[target.handler] : undefined;
+  return handlerFaultRefusal(fault, handler);
 }
 
 function find(flow: Flow, { target }: Fault): ResolvedTarget | undefined {
@@ -45,11 +54,16 @@ function find(flow: Flow, { target }: Fault): ResolvedTarget | undefined {
 }
 
 function isAccepted(flow: Flow, fault: Fault, target: ResolvedTarget): boolean {
-  const sort = isLinkFault(fault) ? 'link' : isMessageFault(fault) ? 'message' : 'handler';
-  const places: readonly ResolvedTarget['on'][] = accepted[sort];
+  const places: readonly ResolvedTarget['on'][] = accepted[sortOf(fault)];
   if (!places.includes(target.on)) return false;
   // What comes in over HTTP is no message of NestJS.
   return !isMessageFault(fault) || !('service' in target) || takesMessages(flow.services[target.service], target);
+}
+
+function sortOf(fault: Fault): keyof typeof accepted {
+  if (isLinkFault(fault)) return 'link';
+  if (isMessageFault(fault)) return 'message';
+  return isProcessFault(fault) ? 'process' : 'handler';
 }
 
 function takesMessages(service: Service | undefined, target: ResolvedTarget): boolean {
@@ -85,7 +99,7 @@ function refusal({ kind, target }: Fault): Problem {
   const message =
     `A "${kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
     'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP; ' +
-    'handler faults on a handler (say service.handler) or a service.';
+    'handler faults on a handler (say service.handler) or a service; process faults on a service.';
   return problem('notFound', message, `target.${on}`);
 }
 

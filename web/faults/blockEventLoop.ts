@@ -9,6 +9,7 @@ export const blockEventLoopLook: FaultLook<'block_event_loop'> = {
   icon: IconPlayerPause,
   fields: [{ name: 'blockMs', label: 'block, ms', type: 'number', min: 1, max: maxBlockMs, step: 50 }],
   slider: { field: 'blockMs', max: maxBlockMs, step: 50 },
+  without: ['leg'],
   badge: (fault) => `blocks ${fault.blockMs} ms`,
   create: (base) => ({ ...newFault(base), kind: 'block_event_loop', blockMs: 300 }),
 };

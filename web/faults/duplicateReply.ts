@@ -7,6 +7,7 @@ export const duplicateReplyLook: FaultLook<'duplicate_reply'> = {
   explain: 'Each value of the answer comes twice, in two frames with one id',
   icon: IconMessages,
   fields: [],
+  without: ['leg'],
   badge: () => 'reply ×2',
   create: (base) => ({ ...newFault(base), kind: 'duplicate_reply' }),
 };

@@ -6,11 +6,14 @@ import { downLook } from './down.ts';
 import { dropLook } from './drop.ts';
 import { duplicateMessageLook } from './duplicateMessage.ts';
 import { duplicateReplyLook } from './duplicateReply.ts';
+import { flapLook } from './flap.ts';
+import { killLook } from './kill.ts';
 import { latencyLook } from './latency.ts';
 import { limitDataLook } from './limitData.ts';
 import type { FaultLooks } from './look.ts';
 import { loseReplyLook } from './loseReply.ts';
 import { neverReplyLook } from './neverReply.ts';
+import { pauseLook } from './pause.ts';
 import { reorderLook } from './reorder.ts';
 import { resetPeerLook } from './resetPeer.ts';
 import { runTwiceLook } from './runTwice.ts';
@@ -18,6 +21,7 @@ import { slicerLook } from './slicer.ts';
 import { slowLook } from './slow.ts';
 import { slowCloseLook } from './slowClose.ts';
 import { slowReplyLook } from './slowReply.ts';
+import { stopLook } from './stop.ts';
 import { throwErrorLook } from './throwError.ts';
 import { throwRpcLook } from './throwRpc.ts';
 import { timeoutLook } from './timeout.ts';
@@ -50,4 +54,8 @@ export const faultLooks = {
   duplicate_reply: duplicateReplyLook,
   run_twice: runTwiceLook,
   block_event_loop: blockEventLoopLook,
+  kill: killLook,
+  stop: stopLook,
+  pause: pauseLook,
+  flap: flapLook,
 } satisfies FaultLooks;

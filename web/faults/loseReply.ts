@@ -7,6 +7,7 @@ export const loseReplyLook: FaultLook<'lose_reply'> = {
   explain: 'The work is done and only its answer is lost: who asks again has it done twice',
   icon: IconMailOff,
   fields: [],
+  without: ['leg'],
   badge: () => 'reply lost',
   create: (base) => ({ ...newFault(base), kind: 'lose_reply' }),
 };

@@ -7,6 +7,7 @@ export const neverReplyLook: FaultLook<'never_reply'> = {
   explain: 'The handler takes the message and never answers',
   icon: IconMoodSilence,
   fields: [],
+  without: ['leg'],
   badge: () => 'no reply',
   create: (base) => ({ ...newFault(base), kind: 'never_reply' }),
 };

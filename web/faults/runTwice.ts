@@ -7,6 +7,7 @@ export const runTwiceLook: FaultLook<'run_twice'> = {
   explain: 'The handler runs two times for one message; only the second run answers',
   icon: IconRepeat,
   fields: [],
+  without: ['leg'],
   badge: () => 'runs ×2',
   create: (base) => ({ ...newFault(base), kind: 'run_twice' }),
 };

@@ -8,6 +8,7 @@ export const slowLook: FaultLook<'slow'> = {
   icon: IconClockPause,
   fields: [{ name: 'delayMs', label: 'delay, ms', type: 'number', min: 0, max: maxFaultMs, step: 100 }],
   slider: { field: 'delayMs', max: 10_000, step: 100 },
+  without: ['leg'],
   badge: (fault) => `+${fault.delayMs} ms`,
   create: (base) => ({ ...newFault(base), kind: 'slow', delayMs: 2000 }),
 };

@@ -8,6 +8,7 @@ export const slowReplyLook: FaultLook<'slow_reply'> = {
   icon: IconHourglassLow,
   fields: [{ name: 'delayMs', label: 'delay, ms', type: 'number', min: 0, max: maxFaultMs, step: 100 }],
   slider: { field: 'delayMs', max: 10_000, step: 100 },
+  without: ['leg'],
   badge: (fault) => `reply +${fault.delayMs} ms`,
   create: (base) => ({ ...newFault(base), kind: 'slow_reply', delayMs: 2000 }),
 };

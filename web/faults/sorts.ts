@@ -2,6 +2,7 @@ import {
   handlerFaultKinds,
   linkFaultKinds,
   messageFaultKinds,
+  processFaultKinds,
   type Fault,
   type FaultKind,
 } from '#shared/faults/fault.ts';
@@ -47,6 +48,13 @@ export const faultSorts: readonly FaultSort[] = [
     kinds: handlerFaultKinds,
     common: perMessage,
     rateLabel: 'rate, %',
+  },
+  {
+    title: 'Process',
+    explain: 'Acts on a service or a broker as a whole.',
+    kinds: processFaultKinds,
+    common: ['rate', 'count', 'forMs', 'seed'],
+    rateLabel: 'chance of each turn, %',
   },
 ];
 

@@ -2,10 +2,12 @@ import {
   isHandlerFault,
   isLinkFault,
   isMessageFault,
+  isProcessFault,
   type Fault,
   type HandlerFault,
   type LinkFault,
   type MessageFault,
+  type ProcessFault,
 } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
@@ -43,6 +45,7 @@ export class ActiveFaults {
   readonly #onProgress: () => void;
   #entries = new Map<string, Entry>();
   #hasMessageFaults = false;
+  #processFaults: readonly ActiveFault<ProcessFault>[] = [];
   /** Ended by themselves, as text: a plan that was written before the server knew may still hold them. */
   readonly #ended = new Set<string>();
   /** Ended by their count, the oldest first: they still have the last messages in hand. */
@@ -116,6 +119,11 @@ export class ActiveFaults {
     );
   }
 
+  /** Process faults, in the order in which they were put on. */
+  onProcess(): readonly ActiveFault<ProcessFault>[] {
+    return this.#processFaults;
+  }
+
   /** Link faults on any of these places. The objects stay the same as long as the faults do. */
   onLink(acts: (target: ResolvedTarget) => boolean): LinkFault[] {
     return this.all.flatMap(({ fault, target }) => (isLinkFault(fault) && acts(target) ? [fault] : []));
@@ -151,7 +159,9 @@ export class ActiveFaults {
   }
 
   #lookAgain(): void {
-    this.#hasMessageFaults = this.all.some(({ fault }) => isMessageFault(fault));
+    const { all } = this;
+    this.#hasMessageFaults = all.some(({ fault }) => isMessageFault(fault));
+    this.#processFaults = all.filter((active): active is ActiveFault<ProcessFault> => isProcessFault(active.fault));
   }
 
   #spend(entry: Entry): void {

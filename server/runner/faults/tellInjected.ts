@@ -3,8 +3,15 @@ import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 
+interface TellParts {
+  ledger: HopLedger;
+  tracer: Tracer;
+  /** How it acted, where that is more than to say. */
+  note?: string | undefined;
+}
+
 /** A fault acted on a message: says so, and what follows from it carries the fault's id. */
-export function tellInjected(fault: Fault, hop: HopContext, parts: { ledger: HopLedger; tracer: Tracer }): void {
-  parts.ledger.addFault(hop, fault.id);
-  parts.tracer.hop('injected', hop, { note: `The ${fault.kind} fault acted on this message.` });
+export function tellInjected(fault: Fault, hop: HopContext, { ledger, tracer, note }: TellParts): void {
+  ledger.addFault(hop, fault.id);
+  tracer.hop('injected', hop, { note: note ?? `The ${fault.kind} fault acted on this message.` });
 }

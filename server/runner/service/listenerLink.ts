@@ -31,6 +31,7 @@ export class ListenerLink {
   #proxy: LinkProxy | undefined;
   #isOpen = false;
   #faults: readonly LinkFault[] = [];
+  #isPaused = false;
   #problem: Problem | undefined;
 
   constructor(parts: ListenerLinkParts) {
@@ -64,6 +65,7 @@ export class ListenerLink {
       });
       this.#proxy.setTarget(target);
       this.#proxy.setFaults(this.#faults);
+      this.#proxy.setPaused(this.#isPaused);
       await this.#proxy.setEnabled(true);
       this.#isOpen = true;
       this.#problem = undefined;
@@ -75,6 +77,12 @@ export class ListenerLink {
   setFaults(faults: readonly LinkFault[]): void {
     this.#faults = faults;
     this.#proxy?.setFaults(faults);
+  }
+
+  /** Nothing passes meanwhile. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#proxy?.setPaused(isPaused);
   }
 
   /** Cuts what is connected; whoever comes now is refused. */

@@ -99,6 +99,10 @@ class LiveReplica implements Replica {
     for (const [id, listener] of this.#listeners) listener.setFaults(faults[id] ?? []);
   }
 
+  setPaused(isPaused: boolean): void {
+    for (const listener of this.#listeners.values()) listener.setPaused(isPaused);
+  }
+
   start(): Promise<void> {
     return this.#next(async () => {
       if (this.#isClosed || this.#app !== undefined) return;

@@ -137,6 +137,10 @@ export class ReplicaListener {
     this.#parts.messages?.refresh();
   }
 
+  setPaused(isPaused: boolean): void {
+    this.#link.setPaused(isPaused);
+  }
+
   async close(): Promise<void> {
     await this.#link.close();
   }

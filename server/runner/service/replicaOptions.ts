@@ -45,6 +45,8 @@ export interface Replica {
   swap(bodies: HandlerTable): void;
   /** By listener id; a listener that is not named has none. */
   setLinkFaults(faults: Readonly<Record<string, readonly LinkFault[]>>): void;
+  /** What SIGSTOP does: its connections stay open, and nothing passes on them. */
+  setPaused(isPaused: boolean): void;
   /** What `kill -9` does: every connection is cut, running handlers end without a word, callers are refused. */
   kill(): Promise<void>;
   /** Takes nothing new, waits at most 2 s for running handlers, then closes. */

@@ -1,13 +1,13 @@
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { Fault } from '#shared/faults/fault.ts';
 import type { HopContext } from '../trace/context.ts';
 
-/** The calls of one client that have begun and not ended, each with the link faults that acted on it. */
+/** The calls of one client that have begun and not ended, each with the faults that acted on it. */
 export class InFlight {
-  readonly #calls = new Map<HopContext, Set<LinkFault>>();
-  readonly #onOver: (faults: ReadonlySet<LinkFault>) => void;
+  readonly #calls = new Map<HopContext, Set<Fault>>();
+  readonly #onOver: (faults: ReadonlySet<Fault>) => void;
 
   /** `onOver` gets the faults that acted on a call, when it has ended. */
-  constructor(onOver: (faults: ReadonlySet<LinkFault>) => void = () => undefined) {
+  constructor(onOver: (faults: ReadonlySet<Fault>) => void = () => undefined) {
     this.#onOver = onOver;
   }
 
@@ -29,7 +29,7 @@ export class InFlight {
   }
 
   /** Notes that a fault acted on a call; false when it had acted on it before, or the call is over. */
-  mark(hop: HopContext, fault: LinkFault): boolean {
+  mark(hop: HopContext, fault: Fault): boolean {
     const faults = this.#calls.get(hop);
     if (faults === undefined || faults.has(fault)) return false;
     faults.add(fault);

@@ -1,9 +1,10 @@
-import type { LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
+import type { Fault, LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
 
-const lasting: ReadonlySet<LinkFaultKind> = new Set(['latency', 'bandwidth', 'slicer', 'corrupt']);
+const lastingKinds: readonly LinkFaultKind[] = ['latency', 'bandwidth', 'slicer', 'corrupt'];
+const lasting: ReadonlySet<string> = new Set(lastingKinds);
 
 /** Acts on everything that comes by, as long as it is on; the others act once on a connection. */
-export const isLasting = ({ kind }: LinkFault): boolean => lasting.has(kind);
+export const isLasting = (fault: Fault): fault is LinkFault => lasting.has(fault.kind);
 
 export const refuses = ({ kind, rate }: LinkFault): boolean => kind === 'down' && rate >= 1;
 

@@ -1,5 +1,5 @@
 import { throwError, type Observable } from 'rxjs';
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { Wire } from '#shared/flow/flow.ts';
 import type { Policies } from '#shared/policies/policies.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -8,6 +8,7 @@ import type { EventPlace } from '#shared/trace.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { WirePolicies } from '../policies/wirePolicies.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
+import type { ProcessOnWire } from '../faults/process/processOnWires.ts';
 import { seededRandom } from '#shared/random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
 import type { HopContext } from '../trace/context.ts';
@@ -33,6 +34,7 @@ export interface LiveWireParts {
   faults: (place: WirePlace) => readonly LinkFault[];
   onHit: (fault: LinkFault) => void;
   messageFaults: (place: Omit<WirePlace, 'peer'>) => MessageFaults;
+  process: (place: Omit<WirePlace, 'peer'>) => ProcessOnWire;
   onState: () => void;
   tracer: Tracer;
   ledger: HopLedger;
@@ -42,6 +44,8 @@ export interface LiveWireParts {
 export interface WirePlace {
   wire: string;
   replica: number;
+  /** The calling service. */
+  from: string;
   target: WireTarget;
   peer: number | undefined;
 }
@@ -133,6 +137,14 @@ export class LiveWire {
     for (const [index, policies] of this.#policies.entries()) if (isMeant(index)) policies.forget();
   }
 
+  /** A fault is about to end this replica of the service that it starts at, or of the one that it leads to. */
+  blame(fault: ProcessFault, end: { caller: number } | { peer: number }): void {
+    for (const [index, client] of this.#clients.entries()) {
+      if ('peer' in end) client.blame(fault, end.peer);
+      else if (index === end.caller) client.blame(fault);
+    }
+  }
+
   status(): WireStatus {
     const { resolved } = this.#parts;
     if (!resolved.ok) return { state: 'closed', problem: resolved.problem };
@@ -147,6 +159,12 @@ export class LiveWire {
   get unusable(): Problem | undefined {
     const { resolved } = this.#parts;
     return resolved.ok ? undefined : resolved.problem;
+  }
+
+  /** The service that it leads to. */
+  get to(): string | undefined {
+    const { resolved } = this.#parts;
+    return resolved.ok && 'service' in resolved.target ? resolved.target.service : undefined;
   }
 
   async close(): Promise<void> {
@@ -171,15 +189,18 @@ export class LiveWire {
   }
 
   #startClient(replica: number, target: WireTarget): Promise<WireClient> {
-    const { id, seed, peers, isAwaited, faults, onHit, messageFaults, onState, tracer, ledger } = this.#parts;
+    const { id, wire, seed, peers, isAwaited, faults, onHit, messageFaults, process, onState, tracer, ledger } =
+      this.#parts;
+    const place = { wire: id, replica, from: wire.from, target };
     return WireClient.start({
       target,
       place: this.#place(replica),
       peers: () => ('service' in target ? peers(target.service, target.listener) : []),
       isAwaited: () => 'service' in target && isAwaited(target.service),
-      faults: (peer) => faults({ wire: id, replica, target, peer }),
+      faults: (peer) => faults({ ...place, peer }),
       onHit,
-      messageFaults: messageFaults({ wire: id, replica, target }),
+      messageFaults: messageFaults(place),
+      process: process(place),
       onState,
       tracer,
       ledger,

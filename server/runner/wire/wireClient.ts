@@ -1,18 +1,15 @@
 import { catchError, EMPTY, filter, firstValueFrom, Observable, throwError, timeout, type Subscription } from 'rxjs';
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
-import type { EventPlace } from '#shared/trace.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
 import { WireMessages } from '../faults/message/wireMessages.ts';
 import { tellInjected } from '../faults/tellInjected.ts';
 import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
-import type { HopContext } from '../trace/context.ts';
-import type { HopLedger } from '../trace/hopLedger.ts';
-import type { Tracer } from '../trace/tracer.ts';
 import { makeClient, type TracedClient } from './makeClient.ts';
-import { isLasting, isRefused, noteOf, refuses } from './linkFaultActs.ts';
-import { InFlight } from './inFlight.ts';
+import { ClientFaults, type ClientFaultsParts } from './clientFaults.ts';
+import { isRefused, refuses } from './linkFaultActs.ts';
+import type { InFlight } from './inFlight.ts';
 import type { WireTarget } from './wireEnd.ts';
 import { stateNotes, type WireState } from './wireState.ts';
 
@@ -32,29 +29,22 @@ export interface Peer {
   port: number;
 }
 
-export interface WireClientParts {
+export interface WireClientParts extends ClientFaultsParts {
   target: WireTarget;
-  /** Wire, service and replica of the caller, and the broker or external it leads to. */
-  place: EventPlace;
   /** Those that are up, when the wire leads to a service. */
   peers: () => readonly Peer[];
   /** Others are about to come: then the link keeps its port, which would be free for the taking while it refuses. */
   isAwaited: () => boolean;
   /** The link faults on a connection, which leads to this replica of the called service. */
   faults: (peer: number | undefined) => readonly LinkFault[];
-  /** A link fault acted here. */
-  onHit: (fault: LinkFault) => void;
   messageFaults: MessageFaults;
   onState: () => void;
-  tracer: Tracer;
-  ledger: HopLedger;
   random: () => number;
 }
 
 const maxGoneMs = 1000;
 
 export class WireClient {
-  readonly inFlight: InFlight;
   readonly #parts: WireClientParts;
   #proxy: LinkProxy;
   readonly #startProxy: () => Promise<LinkProxy>;
@@ -67,8 +57,7 @@ export class WireClient {
   #state: WireState = 'idle';
   #turn: number;
   #peer: Peer | undefined;
-  /** Link faults seen acting on the connection that is open: they act on every message on it. */
-  readonly #acting = new Set<LinkFault>();
+  readonly #acts: ClientFaults;
 
   /** Listens, but connects only with the first message, as Nest does. */
   static async start(parts: WireClientParts): Promise<WireClient> {
@@ -98,13 +87,17 @@ export class WireClient {
       report: (fault, hop) => tellInjected(fault, hop, parts),
     });
     this.#turn = parts.place.replica ?? 0;
-    // A message that was delayed counts when it is through: ended any sooner, the fault would let it go at once.
-    this.inFlight = new InFlight((faults) => faults.forEach((fault) => isLasting(fault) && parts.onHit(fault)));
+    this.#acts = new ClientFaults(parts);
     this.#client = makeClient(parts.target, () => this.#proxy.port, { tap, messages: this.#messages });
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
     this.#status$ = this.#client.status;
     this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
     proxy.setTarget(() => this.#pick());
+  }
+
+  /** What is on its connections. */
+  get inFlight(): InFlight {
+    return this.#acts.inFlight;
   }
 
   get state(): WireState {
@@ -114,7 +107,7 @@ export class WireClient {
   /** One attempt: nothing happens before it is subscribed to. */
   dispatch(call: OpenCall, pattern: Pattern, data: unknown): Observable<unknown> {
     const attempt$ = new Observable((subscriber) => {
-      for (const fault of this.#acting) this.#mark(call.hop, fault);
+      this.#acts.onDispatch(call.hop, this.#peer?.replica);
       return this.#tap.run(call, () =>
         (call.hop.kind === 'event' ? this.#client.emit(pattern, data) : this.#client.send(pattern, data)).subscribe(
           subscriber,
@@ -138,6 +131,7 @@ export class WireClient {
     const before = this.#proxy.connections();
     this.#messages.refresh();
     this.#putFaultsOn();
+    this.#acts.refresh(this.#peer?.replica);
     const { target, peers, isAwaited } = this.#parts;
     const isRefusing = 'service' in target && peers().length === 0 && !isAwaited();
     try {
@@ -157,6 +151,12 @@ export class WireClient {
     this.#client.cut();
   }
 
+  /** A fault ends one of the ends of what is open: all of it, or what leads to this replica of the called service. */
+  blame(fault: ProcessFault, peer?: number): void {
+    if (peer !== undefined && peer !== this.#peer?.replica) return;
+    this.#acts.onEnding(fault);
+  }
+
   async close(): Promise<void> {
     this.#watch.unsubscribe();
     this.cut();
@@ -164,21 +164,8 @@ export class WireClient {
     this.#setState('closed');
   }
 
-  /** A fault on bytes cannot know whose they were: all calls under way on this connection are told. */
   onInjected(fault: LinkFault): void {
-    const { tracer, place, onHit } = this.#parts;
-    if (isLasting(fault)) this.#acting.add(fault);
-    for (const hop of this.inFlight.hops) this.#mark(hop, fault);
-    if (this.inFlight.size === 0) {
-      tracer.change({ type: 'wireChanged', state: this.#state, ...place, faults: [fault.id], note: noteOf(fault) });
-    }
-    if (!isLasting(fault)) onHit(fault);
-  }
-
-  #mark(hop: HopContext, fault: LinkFault): void {
-    if (!this.inFlight.mark(hop, fault)) return;
-    this.#parts.ledger.addFault(hop, fault.id);
-    this.#parts.tracer.hop('injected', hop, { note: noteOf(fault) });
+    this.#acts.onInjected(fault, this.#state);
   }
 
   #faults(): readonly LinkFault[] {
@@ -209,6 +196,7 @@ export class WireClient {
     const isAnother = peer.replica !== this.#peer?.replica;
     this.#peer = peer;
     if (isAnother) this.#putFaultsOn();
+    this.#acts.refresh(this.#peer?.replica);
     return peer;
   }
 
@@ -225,14 +213,15 @@ export class WireClient {
 
   #putFaultsOn(): void {
     const faults = this.#faults();
-    for (const fault of this.#acting) if (!faults.includes(fault)) this.#acting.delete(fault);
+    this.#acts.keep(faults);
     this.#proxy.setFaults(faults);
+    this.#proxy.setPaused(this.#parts.process.isPaused(this.#peer?.replica));
   }
 
   #setState(state: WireState): void {
     if (state === this.#state) return;
     if (state !== 'connected') {
-      this.#acting.clear();
+      this.#acts.keep([]);
       // A client of a broker waits for it, and so does what it holds; on TCP what is under way is over.
       if (this.#parts.target.transport === 'tcp') this.#messages.lose();
     }

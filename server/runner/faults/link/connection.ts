@@ -78,6 +78,10 @@ export class LinkConnection {
     }
   }
 
+  setPaused(isPaused: boolean): void {
+    for (const pipe of this.#pipes) pipe.setPaused(isPaused);
+  }
+
   close(how: 'close' | 'reset'): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

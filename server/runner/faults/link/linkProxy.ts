@@ -41,6 +41,8 @@ export interface LinkProxy {
   setFaults(faults: readonly LinkFault[]): void;
   /** Off: open connections are reset and new ones refused. On again: the same port. */
   setEnabled(on: boolean): Promise<void>;
+  /** Paused: connections stay open, new ones are taken, and nothing passes. Then all of it does, in order. */
+  setPaused(on: boolean): void;
   connections(): number;
   close(): Promise<void>;
 }
@@ -65,6 +67,7 @@ class Proxy implements LinkProxy {
   #pick: () => LinkTarget = () => undefined;
   #faults: readonly LinkFault[] = [];
   #isEnabled = true;
+  #isPaused = false;
   #isClosed = false;
   /** How many connections were made so far. */
   #accepted = 0;
@@ -99,6 +102,12 @@ class Proxy implements LinkProxy {
   async setEnabled(on: boolean): Promise<void> {
     this.#isEnabled = on;
     await this.#settle();
+  }
+
+  setPaused(on: boolean): void {
+    if (on === this.#isPaused) return;
+    this.#isPaused = on;
+    for (const connection of this.#open) connection.setPaused(on);
   }
 
   connections(): number {
@@ -160,6 +169,7 @@ class Proxy implements LinkProxy {
     });
     this.#open.add(connection);
     connection.setFaults(this.#faults);
+    if (this.#isPaused) connection.setPaused(true);
   }
 }
 

@@ -39,6 +39,7 @@ export class Pipe {
   #stages: Stage[] = [];
   #heldBytes = 0;
   #isClosed = false;
+  #isPaused = false;
   #hasEnded = false;
 
   constructor(options: PipeOptions) {
@@ -81,6 +82,12 @@ export class Pipe {
     this.#take(end);
   }
 
+  /** Paused, it reads no more: what comes waits in the system's buffers, and at last in the sender. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#steer();
+  }
+
   /** The connection is over: what is held is let go. */
   close(): void {
     this.#isClosed = true;
@@ -110,7 +117,7 @@ export class Pipe {
   /** Lets the source flow or stops it, by what there is room for. */
   #steer(): void {
     const { source, sink } = this.#options;
-    const isFull = sink.writableLength > sink.writableHighWaterMark || this.#heldBytes > maxHeldBytes;
+    const isFull = this.#isPaused || sink.writableLength > sink.writableHighWaterMark || this.#heldBytes > maxHeldBytes;
     if (isFull === source.isPaused()) return;
     if (isFull) source.pause();
     else source.resume();

@@ -1,0 +1,56 @@
+import type { ProcessFault } from '#shared/faults/fault.ts';
+import type { Pattern } from '#shared/flow/pattern.ts';
+import type { WireTarget } from '../../wire/wireEnd.ts';
+import type { ProcessFaults, ProcessWish } from './processFaults.ts';
+
+/** What process faults are to one client of a wire. */
+export interface ProcessOnWire {
+  /** One of its ends stands still: nothing passes on its connections. */
+  isPaused: (peer: number | undefined) => boolean;
+  /** Those on whose account a message gets no answer now. */
+  blamed: (peer: number | undefined, pattern: Pattern) => readonly ProcessFault[];
+}
+
+/** A live service, as far as it matters who answers. */
+interface Answering {
+  replicas: number;
+  answers: (broker: string, pattern: Pattern) => boolean;
+}
+
+const none: readonly ProcessFault[] = [];
+
+export function processOnWire(
+  { from, replica, target }: { from: string; replica: number; target: WireTarget },
+  { faults, services }: { faults: ProcessFaults; services: ReadonlyMap<string, Answering> },
+): ProcessOnWire {
+  const pausing = (peer: number | undefined): ProcessFault[] => {
+    const ends = [faults.wish(from, replica)];
+    if ('service' in target && peer !== undefined) ends.push(faults.wish(target.service, peer));
+    return ends.flatMap(({ pause }) => pause ?? []);
+  };
+  const held = (id: string): ProcessFault[] => heldFaults(wishes(faults, id, services.get(id)?.replicas ?? 0));
+  return {
+    isPaused: (peer) => faults.isOn && pausing(peer).length > 0,
+    blamed: (peer, pattern) => {
+      if (!faults.isOn) return none;
+      const { down } = faults.wish(from, replica);
+      const found = [...(down === undefined ? [] : [down]), ...pausing(peer)];
+      if ('service' in target) found.push(...held(target.service));
+      if ('broker' in target) {
+        const { broker } = target;
+        found.push(...faults.onBroker(broker));
+        for (const [id, service] of services) if (service.answers(broker, pattern)) found.push(...held(id));
+      }
+      return [...new Set(found)];
+    },
+  };
+}
+
+const wishes = (faults: ProcessFaults, service: string, replicas: number): ProcessWish[] =>
+  Array.from({ length: replicas }, (_none, replica) => faults.wish(service, replica));
+
+/** Nothing of a service answers only when each of its replicas is down or stands still. */
+function heldFaults(all: readonly ProcessWish[]): ProcessFault[] {
+  const held = all.map(({ down, pause }) => down ?? pause);
+  return held.every((fault) => fault !== undefined) ? held.filter((fault) => fault !== undefined) : [];
+}
