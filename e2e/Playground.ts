@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Fault } from '#shared/faults/fault.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { innerSteps, type Step } from '#shared/steps/step.ts';
 import { emptyFlow } from '#shared/flow/flow.ts';
@@ -151,6 +152,30 @@ export class Playground {
     await this.page.mouse.move(start.x + by.x / 2, start.y + by.y / 2, { steps: 4 });
     await this.page.mouse.move(start.x + by.x, start.y + by.y, { steps: 4 });
     if (options.hold !== true) await this.page.mouse.up();
+  }
+
+  /** The card of a kind of fault in the inspector. */
+  fault(label: string): Locator {
+    return this.inspector.getByRole('region', { name: label, exact: true });
+  }
+
+  /** Opens the Faults tab of what is selected. */
+  async openFaults(): Promise<void> {
+    await this.inspector.getByRole('tab', { name: 'Faults' }).click();
+  }
+
+  /** Takes a fault into the hand, by pointer. */
+  async pickFault(label: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Break something' }).click();
+    await this.page.getByRole('option', { name: new RegExp(`^${label}`) }).click();
+    await expect(this.page.getByText(/click what it shall hit/)).toBeVisible();
+  }
+
+  /** The faults that the server has on now, as `kind on target`. */
+  async faultsOn(): Promise<string[]> {
+    const answer = await this.page.request.get(`/api/sessions/${this.session}`);
+    const { faults } = (await answer.json()) as { faults: Fault[] };
+    return faults.map(({ kind, target }) => `${kind} on ${Object.values(target).join(' ')}`);
   }
 
   /** The bar that is there while several boxes are selected. */

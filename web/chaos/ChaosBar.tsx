@@ -48,6 +48,7 @@ function Bar() {
         <Button
           size="compact-sm"
           color="green"
+          className={classes.mend ?? ''}
           leftSection={<IconShieldCheck size={14} aria-hidden />}
           onClick={() => void mendEverything().then(keepKeyboard)}
         >
