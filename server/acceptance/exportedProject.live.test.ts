@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateProject } from '#shared/code/generateProject.ts';
 import { planProject } from '#shared/code/plan.ts';
-import { findExample } from '#shared/examples/index.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
-import type { Json } from '#shared/json.ts';
 import { ExportedProject, freePort } from '../testing/exportedProject.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
 import type { TestSession } from '../testing/testSession.ts';
+import { answersOnCanvas, exampleFlow } from './canvasAnswers.ts';
 import { everything } from './everything.ts';
 
 /**
@@ -35,29 +34,11 @@ function withRequests(flow: Flow, to: string, requests: Record<string, { request
   return { ...flow, drivers: { ...flow.drivers, ...Object.fromEntries(more) } };
 }
 
-function example(id: string): Flow {
-  const found = findExample(id);
-  if (found === undefined) throw new Error(`There is no example ${id}`);
-  return found.flow;
-}
-
-/** What every driver of a flow gets on the canvas, one after the other. */
-async function answersOnCanvas(flow: Flow): Promise<Record<string, { status: number; body?: Json }>> {
-  const session = await server.openSession({ flow });
-  const answers: Record<string, { status: number; body?: Json }> = {};
-  for (const driver of Object.keys(flow.drivers)) {
-    const { status, body } = await session.drive(driver);
-    answers[driver] = { status: status ?? 0, ...(body === undefined ? {} : { body }) };
-  }
-  await session.close();
-  return answers;
-}
-
 const flows: [string, () => Flow][] = [
   [
     'the order saga',
     () =>
-      withRequests(example('order-saga'), 'gateway', {
+      withRequests(exampleFlow('order-saga'), 'gateway', {
         nobody: { request: 'POST /orders', data: "{ userId: 'nobody', items: [] }" },
         tooMany: { request: 'POST /orders', data: "{ userId: 'u1', items: [{ sku: 'book', quantity: 101 }] }" },
         noItems: { request: 'POST /orders', data: "{ userId: 'u1' }" },
@@ -67,14 +48,14 @@ const flows: [string, () => Flow][] = [
         noRoute: { request: 'GET /nothing' },
       }),
   ],
-  ['fan-out', () => withRequests(example('fan-out'), 'cats', { nameless: { request: 'POST /cats', data: '{}' } })],
-  ['the failing service', () => example('failing-service')],
+  ['fan-out', () => withRequests(exampleFlow('fan-out'), 'cats', { nameless: { request: 'POST /cats', data: '{}' } })],
+  ['the failing service', () => exampleFlow('failing-service')],
   ['every step and policy', () => everything],
 ];
 
 test.each(flows)('%s, exported, compiles strictly and answers exactly as the canvas does', async (_name, flowOf) => {
   const flow = flowOf();
-  const answers = await answersOnCanvas(flow);
+  const answers = await answersOnCanvas(server, flow);
   await using project = new ExportedProject(generateProject(flow, { answers }));
   expect(await project.compile()).toBe('');
   const { code, output } = await project.endToEnd({ REDIS_PORT: brokerPort });
@@ -83,8 +64,8 @@ test.each(flows)('%s, exported, compiles strictly and answers exactly as the can
 });
 
 test('what was compiled runs, each service in a process of its own', async () => {
-  const flow = example('order-saga');
-  const answers = await answersOnCanvas(flow);
+  const flow = exampleFlow('order-saga');
+  const answers = await answersOnCanvas(server, flow);
   await using project = new ExportedProject(generateProject(flow, { answers }));
   expect(await project.compile()).toBe('');
   const env: Record<string, string> = { REDIS_PORT: brokerPort, E2E_STACK: 'running' };
