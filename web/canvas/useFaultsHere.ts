@@ -1,6 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { Fault } from '#shared/faults/fault.ts';
-import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
+import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
+import { resolvedFaults } from '../faults/resolvedFaults.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 
 type Place = { wire: string } | { broker: string } | { service: string; handler?: string };
@@ -9,10 +10,7 @@ type Place = { wire: string } | { broker: string } | { service: string; handler?
 export function useFaultsHere(place: Place): Fault[] {
   return useFlowStore(
     useShallow(({ flow, faults }) =>
-      faults.filter((fault) => {
-        const resolved = resolveTarget(flow, fault);
-        return resolved.ok && isHere(resolved.target, place);
-      }),
+      resolvedFaults(flow, faults).flatMap(({ fault, target }) => (isHere(target, place) ? [fault] : [])),
     ),
   );
 }

@@ -8,6 +8,7 @@ import classes from './ChaosBar.module.css';
 import { useChaos } from './chaosStore.ts';
 import { InHand } from './InHand.tsx';
 import { breakAgain, mendEverything } from './mending.ts';
+import { useOffNews } from './useOffNews.ts';
 
 const FaultMenu = lazy(() => import('./FaultMenu.tsx').then((file) => ({ default: file.FaultMenu })));
 
@@ -15,6 +16,7 @@ const FaultMenu = lazy(() => import('./FaultMenu.tsx').then((file) => ({ default
 export function ChaosBar() {
   const picked = useChaos((state) => state.picked);
   const said = useChaos((state) => state.said);
+  useOffNews();
   return (
     <>
       {picked === undefined ? <Bar /> : <InHand kind={picked} />}

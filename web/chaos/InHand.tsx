@@ -22,7 +22,7 @@ export function InHand({ kind }: { kind: FaultKind }) {
       <div className={classes.head} role="status">
         <IconBolt size={15} aria-hidden />
         <span>
-          <strong>{lookOf(kind).label}</strong>: click what it shall hit, a {orList(targetWords(kind))}, or choose with
+          <strong>{lookOf(kind).label}</strong>: click what it shall hit, a {orList(seenWords(kind))}, or choose with
           the arrow keys. Esc puts it back.
         </span>
         <button type="button" className={classes.putBack} aria-label="Put the fault back" onClick={() => putBack()}>
@@ -33,6 +33,9 @@ export function InHand({ kind }: { kind: FaultKind }) {
     </div>
   );
 }
+
+/** Listeners are not drawn: they are in the list, and in the panel of their service. */
+const seenWords = (kind: FaultKind): string[] => targetWords(kind).filter((word) => word !== 'listener');
 
 const intoView = (option: HTMLElement | null): void => option?.scrollIntoView({ block: 'nearest' });
 

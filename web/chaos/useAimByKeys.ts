@@ -32,8 +32,11 @@ const corner = { x: 0, y: 0 };
 export function useAimByKeys(kind: FaultKind, possible: readonly Aim[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') putBack('The fault was put back.');
-      else if ((isTyping(event.target) && !isInList(event.target)) || event.ctrlKey || event.metaKey || event.altKey)
+      if (event.key === 'Escape') {
+        // A dialog over the canvas closes first.
+        if (event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
+        putBack('The fault was put back.');
+      } else if ((isTyping(event.target) && !isInList(event.target)) || event.ctrlKey || event.metaKey || event.altKey)
         return;
       else if (!act(event)) return;
       event.preventDefault();
@@ -49,7 +52,8 @@ export function useAimByKeys(kind: FaultKind, possible: readonly Aim[]): void {
       }
       const next = nextAim(event, possible, aim);
       if (next !== undefined) aimAt(next);
-      return next !== undefined;
+      // A letter that no name begins with must not do what it does elsewhere.
+      return next !== undefined || (byKeys && event.key.length === 1);
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);

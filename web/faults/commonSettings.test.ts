@@ -20,11 +20,15 @@ describe('what is offered', () => {
   });
 
   it('is what can act there, and nothing else', () => {
-    expect({
-      wire: titles({ wire: 'orders' }),
-      handler: titles({ handler: 'orders.create' }),
-      gone: titles({ wire: 'gone' }),
-    }).toEqual({ wire: ['Connection', 'Messages'], handler: ['Handlers'], gone: [] });
+    const at = (target: FaultTarget): FaultKind[] => offeredAt(orderSaga, target).flatMap(({ kinds }) => kinds);
+    const [wire, handler] = [at({ wire: 'orders' }), at({ handler: 'orders.create' })];
+    const of = (kinds: FaultKind[]): boolean[] =>
+      (['latency', 'drop', 'slow'] as const).map((one) => kinds.includes(one));
+    expect({ wire: of(wire), handler: of(handler), gone: at({ wire: 'gone' }) }).toEqual({
+      wire: [true, true, false],
+      handler: [false, false, true],
+      gone: [],
+    });
   });
 
   it('leaves message faults out where only HTTP comes in', () => {

@@ -1,12 +1,13 @@
 import type { Fault, FaultTarget } from '#shared/faults/fault.ts';
 import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
+import { resolvedFaults } from './resolvedFaults.ts';
 
 /** The faults that act on exactly this thing as a whole, however their targets are spelled. */
 export function faultsOnTarget(flow: Flow, faults: readonly Fault[], target: FaultTarget): Fault[] {
-  return faults.filter((fault) => {
-    const [meant, wanted] = [resolveTarget(flow, fault), resolveTarget(flow, { ...fault, target })];
-    return meant.ok && wanted.ok && targetKey(meant.target) === targetKey(wanted.target);
+  return resolvedFaults(flow, faults).flatMap(({ fault, target: meant }) => {
+    const wanted = resolveTarget(flow, { ...fault, target });
+    return wanted.ok && targetKey(meant) === targetKey(wanted.target) ? [fault] : [];
   });
 }
 
