@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measure, type Figure, type Result } from './figure.ts';
 import { canvasGestures } from './gestures.ts';
+import { idleProxy } from './idleProxy.ts';
 import { tcpSend } from './tcpSend.ts';
 
-const figures: readonly Figure[] = [tcpSend(1, 0.75), tcpSend(64, 0.75), canvasGestures];
+const figures: readonly Figure[] = [tcpSend(1, 0.75), tcpSend(64, 0.75), idleProxy, canvasGestures];
 
 const wanted = process.argv.slice(2);
 const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

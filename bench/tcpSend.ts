@@ -1,9 +1,6 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { Controller, Module } from '@nestjs/common';
-import { ClientTCP, MessagePattern, Payload, Transport } from '@nestjs/microservices';
 import { firstValueFrom } from 'rxjs';
 import { startTestRuntime, testFlow } from '../server/runner/testing/testRuntime.ts';
+import { startBare } from './bareNest.ts';
 import { perSecond, type Figure, type Sides } from './figure.ts';
 
 /** A `send` over TCP, traced and through the fault proxy, beside a bare NestJS client and service. All in one process. */
@@ -37,41 +34,6 @@ async function prepare(concurrency: number): Promise<Sides> {
     [Symbol.asyncDispose]: async () => {
       await test[Symbol.asyncDispose]();
       await bare.close();
-    },
-  };
-}
-
-class MathController {
-  sum(data: { a: number }): number {
-    return data.a;
-  }
-}
-const method = Object.getOwnPropertyDescriptor(MathController.prototype, 'sum') ?? {};
-MessagePattern({ cmd: 'sum' })(MathController.prototype, 'sum', method);
-Payload()(MathController.prototype, 'sum', 0);
-Controller()(MathController);
-
-class MathModule {
-  readonly name = 'math';
-}
-Module({ controllers: [MathController] })(MathModule);
-
-async function startBare(): Promise<{ client: ClientTCP; close: () => Promise<void> }> {
-  const app = await NestFactory.createMicroservice(MathModule, {
-    transport: Transport.TCP,
-    options: { host: '127.0.0.1', port: 0 },
-    logger: false,
-    abortOnError: false,
-  });
-  await app.listen();
-  const { port } = app.unwrap<{ address: () => { port: number } }>().address();
-  const client = new ClientTCP({ host: '127.0.0.1', port });
-  await client.connect();
-  return {
-    client,
-    close: async () => {
-      client.close();
-      await app.close();
     },
   };
 }
