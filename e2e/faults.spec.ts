@@ -117,6 +117,20 @@ test('a listener and a single replica are broken from the panel of their service
   );
 });
 
+test('switches that are pressed one right after the other are faults of their own', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.wire('PONG').click();
+  await playground.openFaults();
+  const kinds = ['Latency', 'Bandwidth', 'Slicer', 'Drop message'];
+  // Without a moment for the server's answer in between.
+  await playground.inspector.evaluate((panel, labels) => {
+    for (const label of labels) panel.querySelector<HTMLElement>(`section[aria-label="${label}"] input`)?.click();
+  }, kinds);
+  await expect(page.getByRole('button', { name: '4 things are broken' })).toBeVisible();
+  for (const kind of kinds) await expect(playground.fault(kind).getByRole('switch')).toBeChecked();
+});
+
 test('a broker takes link and message faults', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openExample('fan-out');
@@ -244,11 +258,11 @@ test('whoever wants no motion sees the seconds and no bar', async ({ page }) => 
 });
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious where things are broken, ${colorScheme}`, async ({ browser }) => {
-    const page = await browser.newPage({ colorScheme });
+  test(`axe finds nothing serious where things are broken, in the ${colorScheme} theme`, async ({ page }) => {
     const playground = new Playground(page);
     const isClean = async (): Promise<void> => expect(await seriousFindings(page)).toEqual([]);
     await playground.openExample('fan-out');
+    if (colorScheme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
     await playground.wire('EVENTS').click();
     await playground.openFaults();
     for (const label of ['Latency', 'Drop message', 'Wrong pattern']) {
@@ -282,7 +296,6 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('option', { selected: true })).toBeVisible();
     await isClean();
-    await page.close();
   });
 }
 

@@ -1,10 +1,9 @@
 import type { FaultKind } from '#shared/faults/fault.ts';
-import { freshId } from '#shared/ids.ts';
 import { command } from '../connection/connection.ts';
 import { lookOf } from '../faults/faultBadge.ts';
 import { forgetMended } from '../faults/mended.ts';
+import { newFaultId } from '../faults/newFaultId.ts';
 import { choosePlace } from '../faults/placeStore.ts';
-import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { chooseTab } from '../inspector/tabStore.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -19,8 +18,7 @@ export async function breakIt(kind: FaultKind, aim: Aim): Promise<void> {
   useSelectionStore.getState().select(item);
   chooseTab(item.kind, 'Faults');
   if (item.kind === 'service') choosePlace(`service:${item.id}`, { listener });
-  const taken = Object.fromEntries(useFlowStore.getState().faults.map(({ id }) => [id, true]));
-  const answer = await command('putFault', { fault: create({ id: freshId('fault', taken), target }) });
+  const answer = await command('putFault', { fault: create({ id: newFaultId(kind), target }) });
   if (answer.ok) {
     forgetMended();
     sayBroken(`${label} is on ${name}.`);

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { Fault } from '#shared/faults/fault.ts';
-import { freshId } from '#shared/ids.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
+import { newFaultId } from './newFaultId.ts';
 
 /** What this page mended last, so that it can be broken again just as it was. */
 export const useMended = create<{ last: readonly Fault[] }>(() => ({ last: [] }));
@@ -35,9 +35,9 @@ export async function undoMend(): Promise<Problem | undefined> {
   let refusal: Problem | undefined;
   // One after the other: in the order in which they were broken.
   for (const fault of last) {
-    const taken = Object.fromEntries(useFlowStore.getState().faults.map(({ id }) => [id, true]));
-    // Its id may have gone to another one meanwhile, which is to stay.
-    const id = fault.id in taken ? freshId('fault', taken) : fault.id;
+    // Under its old id, it would change one that has come to that id since.
+    const isTaken = useFlowStore.getState().faults.some(({ id }) => id === fault.id);
+    const id = isTaken ? newFaultId(fault.kind) : fault.id;
     const answer = await command('putFault', { fault: { ...fault, id } });
     if (!answer.ok) refusal ??= answer.problem;
   }

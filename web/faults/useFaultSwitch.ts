@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import type { Fault, FaultKind, FaultTarget } from '#shared/faults/fault.ts';
-import { freshId } from '#shared/ids.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { lookOf } from './faultBadge.ts';
 import { mend } from './mended.ts';
+import { newFaultId } from './newFaultId.ts';
 import { faultsOnTarget } from './onTarget.ts';
 
 export interface FaultSwitch {
@@ -53,12 +53,11 @@ export function useFaultSwitch(target: FaultTarget, kind: FaultKind): FaultSwitc
   const takeAway = async (): Promise<Problem | undefined> => {
     return mend(active.length === 0 && fault !== undefined ? [fault] : active);
   };
-  const taken = Object.fromEntries(faults.map(({ id }) => [id, true]));
 
   return {
     fault,
     problem,
-    switchOn: () => put(lookOf(kind).create({ id: freshId('fault', taken), target })),
+    switchOn: () => put(lookOf(kind).create({ id: newFaultId(kind), target })),
     switchOff: () => void ask(undefined, takeAway),
     change: put,
   };
