@@ -74,12 +74,17 @@ export function hopNote(hop: HopView): string {
     case 'failed':
       return shortError(hop.error, hop.status) || 'failed';
     case 'lost':
-      return 'nobody received it';
+      return lostText(hop);
     case 'cancelled':
       return 'cancelled';
     case 'ok':
       return hop.orphaned ? 'a late reply, too' : durationText(hopDurationMs(hop) ?? 0);
   }
+}
+
+function lostText({ events }: HopView): string {
+  const reason = events.findLast(({ type }) => type === 'lost')?.note;
+  return reason === undefined ? 'nobody received it' : `nobody received it (${reason})`;
 }
 
 /** Until the caller was done with it. */

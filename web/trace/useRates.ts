@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { TraceEvent } from '#shared/trace.ts';
 import { RateMeter, type Rates } from './rates.ts';
+import { countDeliveries } from './useDeliveries.ts';
 
 /** The rates on the boxes: looked at twice a second, whatever the traffic. */
 
@@ -15,6 +16,7 @@ let lagUs = 0;
 
 export function countEvents(events: readonly TraceEvent[]): void {
   meter.add(events);
+  countDeliveries(events);
   const newest = events.at(-1);
   if (newest !== undefined) lagUs = Date.now() * 1000 - newest.atUs;
 }

@@ -1,4 +1,5 @@
 import { durationText } from '../../ui/durationText.ts';
+import { useDuplicates } from '../../trace/useDeliveries.ts';
 import { useRates } from '../../trace/useRates.ts';
 import classes from './Box.module.css';
 
@@ -12,5 +13,16 @@ export function BoxRates({ meterKey }: { meterKey: string }) {
       </span>
       {errorShare > 0 && <span className={classes.bad}>{Math.round(errorShare * 100)} % err</span>}
     </>
+  );
+}
+
+/** What a service was given more than once: by a fault, by a retry of the broker, or because each of its replicas gets every event. */
+export function BoxDuplicates({ service }: { service: string }) {
+  const duplicates = useDuplicates(service);
+  if (duplicates === 0) return null;
+  return (
+    <span title="Messages that this service was given more than once. The inspector tells them by replica.">
+      {duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`}
+    </span>
   );
 }

@@ -17,7 +17,7 @@ import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
-import { BoxRates } from './BoxRates.tsx';
+import { BoxDuplicates, BoxRates } from './BoxRates.tsx';
 import { InPort, OutPort } from './Ports.tsx';
 
 /** A service: colour and icon of its transport, its state, a row per handler, what it does right now. */
@@ -62,6 +62,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       ))}
       <div className={classes.foot}>
         {state === 'down' ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
+        <BoxDuplicates service={id} />
         {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
       </div>
       <OutPort name={service.name} />

@@ -5,6 +5,7 @@ import type { Service } from '#shared/flow/flow.ts';
 import type { ServiceStatus } from '#shared/status.ts';
 import { transports, type Transport } from '#shared/transports/transport.ts';
 import { command } from '../../connection/connection.ts';
+import { useDeliveries } from '../../trace/useDeliveries.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { Address } from './Address.tsx';
 import classes from './ReplicaList.module.css';
@@ -42,6 +43,7 @@ export function ReplicaList({ id, service, status }: ReplicaListProps) {
                 </ActionIcon>
               )}
             </div>
+            <DeliveryCount service={id} replica={replica} />
             {Object.entries(status?.listeners ?? {}).map(([listener, { transport, ports }]) => {
               const port = ports[replica] ?? 0;
               return (
@@ -54,6 +56,30 @@ export function ReplicaList({ id, service, status }: ReplicaListProps) {
         );
       })}
     </ol>
+  );
+}
+
+/** `12 received · 3 duplicates · 1 lost`, since the page watches. */
+function DeliveryCount({ service, replica }: { service: string; replica: number }) {
+  const { received, duplicates, lost } = useDeliveries(service, replica);
+  if (received === 0) return null;
+  return (
+    <p className={classes.count}>
+      {received} received
+      {duplicates > 0 && (
+        <span
+          className={classes.bad}
+          title="Messages that this service had been given before, here or at another replica."
+        >
+          {duplicates === 1 ? ' · 1 duplicate' : ` · ${duplicates} duplicates`}
+        </span>
+      )}
+      {lost > 0 && (
+        <span className={classes.bad} title="Requests that came in and were not answered before the replica went down.">
+          {` · ${lost} lost`}
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ import { NameField } from '../NameField.tsx';
 import { DeadLetters } from './DeadLetters.tsx';
 import { PolicyList } from './PolicyList.tsx';
 import { SendForm } from './SendForm.tsx';
+import { WireLosses } from './WireLosses.tsx';
 import { wireRoute } from './wireRoute.ts';
 
 /** A wire: what it does around each call, what is broken on it, and a message of one's own over it. */
@@ -37,6 +38,7 @@ export function WirePanel({ id }: { id: string }) {
             {found.map((problem) => (
               <ProblemNote key={problem.message} problem={problem} />
             ))}
+            <WireLosses id={id} />
           </Section>
           <DeadLetters wire={id} isKept={wire.policies?.deadLetter !== undefined} />
           <PolicyList id={id} policies={wire.policies} />

@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react';
+import type { TraceEvent } from '#shared/trace.ts';
+import { DeliveryCounter, type Deliveries, type Losses } from './deliveries.ts';
+import { emptyBook } from './traceBook.ts';
+import { useTraceStore } from './traceStore.ts';
+
+/** Who received how much: shown twice a second, whatever the traffic. */
+
+const counter = new DeliveryCounter();
+const listeners = new Set<() => void>();
+const refreshMs = 500;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function countDeliveries(events: readonly TraceEvent[]): void {
+  counter.add(events);
+  tellSoon();
+}
+
+// Another playground, or another run of this one, begins anew.
+useTraceStore.subscribe(({ book }) => {
+  if (book !== emptyBook) return;
+  counter.clear();
+  tellSoon();
+});
+
+function tellSoon(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    for (const listener of listeners) listener();
+  }, refreshMs);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useDeliveries = (service: string, replica: number): Deliveries =>
+  useSyncExternalStore(subscribe, () => counter.ofReplica(service, replica));
+
+/** How many messages a service was given more than once. */
+export const useDuplicates = (service: string): number =>
+  useSyncExternalStore(subscribe, () => counter.duplicatesOf(service));
+
+export const useLosses = (wire: string): Losses | undefined =>
+  useSyncExternalStore(subscribe, () => counter.onWire(wire));
