@@ -53,6 +53,7 @@ test('breaks and mends by itself, everybody sees it, and it leaves nothing behin
   await page.until(({ events }) => events.filter(isFaultChange).length === 8);
   expect(other.view?.monkey).toEqual(page.view?.monkey);
   expect(await read(session)).toEqual(page.view?.monkey);
+  expect((await session.read()).monkey).toEqual(page.view?.monkey);
   expect(page.view?.monkey).toMatchObject({ running: false, ended: 'done', acts: 4, faults: [] });
 
   const changes = page.events.filter(isFaultChange);

@@ -100,6 +100,7 @@ export class Session {
   /** As whoever has the edit link sees it. */
   get view(): SessionView {
     const { id, run, revision, flow, deadLetters, problems } = this;
+    const { view: monkey } = this.monkey;
     return {
       id,
       run,
@@ -108,6 +109,7 @@ export class Session {
       ...this.status,
       faults: this.faults.list,
       faultProgress: this.#faultProgress.now,
+      ...(monkey === undefined ? {} : { monkey }),
       deadLetters: deadLetters.counts,
       problems,
     };

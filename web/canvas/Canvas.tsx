@@ -14,6 +14,7 @@ import {
 } from '@xyflow/react';
 import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType } from 'react';
 import { ChaosBar } from '../chaos/ChaosBar.tsx';
+import { WatchedMonkey } from '../chaos/monkey/MonkeyEntry.tsx';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
@@ -157,7 +158,7 @@ function CanvasInside() {
         {ask !== undefined && <LooseLine ask={ask} />}
       </ReactFlow>
       <EmptyHint />
-      {!isReadOnly && <ChaosBar />}
+      {isReadOnly ? <WatchedMonkey /> : <ChaosBar />}
       <ConnectHint />
       <Suspense>{ask !== undefined && <QuickAdd ask={ask} />}</Suspense>
     </div>

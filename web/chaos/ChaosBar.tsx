@@ -9,6 +9,7 @@ import { useChaos } from './chaosStore.ts';
 import { InHand } from './InHand.tsx';
 import { breakAgain, mendEverything } from './mending.ts';
 import { useOffNews } from './useOffNews.ts';
+import { MonkeyEntry } from './monkey/MonkeyEntry.tsx';
 
 const FaultMenu = lazy(() => import('./FaultMenu.tsx').then((file) => ({ default: file.FaultMenu })));
 
@@ -45,6 +46,7 @@ function Bar() {
   return (
     <div className={classes.bar}>
       <BreakMenu button={breakButton} />
+      <MonkeyEntry />
       {count > 0 && <BrokenNow count={count} onMendedLast={() => keepKeyboard(true)} />}
       {count > 0 && (
         <Button

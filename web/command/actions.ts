@@ -1,3 +1,4 @@
+import { monkeyActions } from '../chaos/monkey/monkeyActions.ts';
 import { codeActions } from '../code/codeActions.ts';
 import { keepActions } from '../flows/keepActions.ts';
 import type { Action } from './action.ts';
@@ -12,6 +13,7 @@ export const actions: readonly Action[] = [
   ...arrangeActions,
   ...viewActions,
   ...runActions,
+  ...monkeyActions,
   ...keepActions,
   ...codeActions,
   ...helpActions,
