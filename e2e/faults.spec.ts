@@ -198,8 +198,11 @@ test('by keys alone: pick, take aim, break, mend, undo', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect.poll(() => playground.faultsOn()).toEqual(['throw_error on ping pong']);
   await expect(page.getByRole('button', { name: 'Break something' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: '1 thing is broken' })).toBeFocused();
+  const broken = page.getByRole('button', { name: '1 thing is broken' });
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(broken).toBeFocused({ timeout: 100 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Throw Error on pong/ })).toBeFocused();
   await page.keyboard.press('Tab');
@@ -208,8 +211,10 @@ test('by keys alone: pick, take aim, break, mend, undo', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Undo mend' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(() => playground.faultsOn()).toEqual(['throw_error on ping pong']);
+  await expect(page.getByRole('button', { name: 'Break something' })).toBeFocused();
   // Esc puts back what was taken, and nothing has changed.
   await page.keyboard.press('b');
+  await expect(page.getByRole('combobox', { name: 'Which fault?' })).toBeFocused();
   await page.keyboard.type('latency');
   await page.keyboard.press('Enter');
   await expect(list).toBeFocused();

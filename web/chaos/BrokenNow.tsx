@@ -7,6 +7,7 @@ import { hitsText, useHits, useTimeLeft } from '../faults/live.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { showFault } from './showFault.ts';
 import classes from './BrokenNow.module.css';
+import { keepKeyboard } from './keepKeyboard.ts';
 import { mendOne } from './mending.ts';
 import { targetName } from './targetName.ts';
 
@@ -25,9 +26,9 @@ export function BrokenNow({ count, onMendedLast }: BrokenNowProps) {
     const at = useFlowStore.getState().faults.findIndex(({ id }) => id === fault.id);
     if (!(await mendOne(fault))) return;
     if (useFlowStore.getState().faults.length === 0) return onMendedLast();
-    requestAnimationFrame(() => {
+    keepKeyboard(() => {
       const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-mend]') ?? [])];
-      buttons[Math.min(at, buttons.length - 1)]?.focus();
+      return buttons[Math.min(at, buttons.length - 1)];
     });
   };
   return (

@@ -7,6 +7,7 @@ import { BrokenNow } from './BrokenNow.tsx';
 import classes from './ChaosBar.module.css';
 import { useChaos } from './chaosStore.ts';
 import { InHand } from './InHand.tsx';
+import { keepKeyboard } from './keepKeyboard.ts';
 import { breakAgain, mendEverything } from './mending.ts';
 import { useOffNews } from './useOffNews.ts';
 import { MonkeyEntry } from './monkey/MonkeyEntry.tsx';
@@ -38,23 +39,20 @@ function Bar() {
     if (useChaos.getState().byKeys) breakButton.current?.focus();
     useChaos.setState({ byKeys: false });
   }, []);
-  /** What was pressed is gone with the last fault. */
-  const keepKeyboard = (hasWorked: boolean): void => {
-    if (!hasWorked) return;
-    requestAnimationFrame(() => (undoButton.current ?? breakButton.current)?.focus());
-  };
+  /** With the last fault. */
+  const onMendedAll = (): void => keepKeyboard(() => undoButton.current ?? breakButton.current);
   return (
     <div className={classes.bar}>
       <BreakMenu button={breakButton} />
       <MonkeyEntry />
-      {count > 0 && <BrokenNow count={count} onMendedLast={() => keepKeyboard(true)} />}
+      {count > 0 && <BrokenNow count={count} onMendedLast={onMendedAll} />}
       {count > 0 && (
         <Button
           size="compact-sm"
           color="green"
           className={classes.mend ?? ''}
           leftSection={<IconShieldCheck size={14} aria-hidden />}
-          onClick={() => void mendEverything().then(keepKeyboard)}
+          onClick={() => void mendEverything().then(onMendedAll)}
         >
           Mend all
         </Button>
@@ -65,11 +63,7 @@ function Bar() {
           size="compact-sm"
           variant="default"
           leftSection={<IconArrowBackUp size={14} aria-hidden />}
-          onClick={() =>
-            void breakAgain().then(() => {
-              requestAnimationFrame(() => breakButton.current?.focus());
-            })
-          }
+          onClick={() => void breakAgain().then(() => keepKeyboard(() => breakButton.current))}
         >
           Undo mend
         </Button>
