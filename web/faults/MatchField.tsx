@@ -36,7 +36,7 @@ export function MatchField({ fault, problem, onCommit }: MatchFieldProps) {
     <ExpressionField
       label="only messages for which"
       value={fault.match ?? ''}
-      placeholder="data.amount > 100"
+      placeholder="every message"
       names={names}
       checksNames
       validate={check}
