@@ -2,6 +2,7 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronUp, IconShieldCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { Fault } from '#shared/faults/fault.ts';
+import { isCounted } from '../faults/commonOf.ts';
 import { lookOf } from '../faults/faultBadge.ts';
 import { hitsText, useHits, useTimeLeft } from '../faults/live.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -91,8 +92,10 @@ function BrokenThing({ fault, onMend, onShow }: BrokenThingProps) {
           {label} on <strong>{name}</strong>
         </span>
         <span className={classes.live}>
-          {hitsText(hits, fault)}
-          {left !== undefined && ` · ${left} left`}
+          {[
+            ...(isCounted(fault) ? [hitsText(hits, fault)] : []),
+            left === undefined ? 'until it is mended' : `${left} left`,
+          ].join(' · ')}
         </span>
       </button>
       <ActionIcon

@@ -1,5 +1,5 @@
 import type { Fault } from '#shared/faults/fault.ts';
-import { resolveTarget } from '#shared/faults/resolveTarget.ts';
+import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
@@ -9,6 +9,11 @@ export function targetName(flow: Flow, fault: Fault): string {
   const resolved = resolveTarget(flow, fault);
   if (!resolved.ok) return 'something that is gone';
   const { target } = resolved;
+  const replica = 'replica' in target && target.replica !== undefined ? ` #${target.replica + 1}` : '';
+  return `${wholeName(flow, target)}${replica}`;
+}
+
+function wholeName(flow: Flow, target: ResolvedTarget): string {
   const serviceName = (id: string): string => own(flow.services, id)?.name ?? id;
   switch (target.on) {
     case 'wire':

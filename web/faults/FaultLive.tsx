@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/faults/fault.ts';
+import { isCounted } from './commonOf.ts';
 import classes from './FaultLive.module.css';
 import { hitsText, useHits, useTimeLeft } from './live.ts';
 import { useFaultProgress } from './progressStore.ts';
@@ -9,7 +10,7 @@ export function FaultLive({ fault }: { fault: Fault }) {
   const left = useTimeLeft(fault);
   return (
     <div className={classes.live}>
-      <span>{hitsText(hits, fault)}</span>
+      {isCounted(fault) && <span>{hitsText(hits, fault)}</span>}
       {left !== undefined && <span>{left} left</span>}
       <LeftBar fault={fault} />
     </div>

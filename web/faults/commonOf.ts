@@ -12,6 +12,10 @@ export function commonOf(flow: Flow, fault: Fault): CommonSetting[] {
   );
 }
 
+/** Whether it acts now and then, so that it can be counted; the others simply are. */
+export const isCounted = ({ kind }: Fault): boolean =>
+  sortOf(kind).common.includes('count') && lookOf(kind).without?.includes('count') !== true;
+
 /** A kind that knows one leg only is refused on the other. */
 const hasLegs = (flow: Flow, fault: Fault): boolean =>
   (['request', 'reply'] as const).every((leg) => resolveTarget(flow, { ...fault, leg }).ok);
