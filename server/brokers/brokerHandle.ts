@@ -1,3 +1,5 @@
+import type { Problem } from '#shared/problem.ts';
+
 export type BrokerSource = 'configured' | 'private' | 'built-in';
 export type BrokerState = 'starting' | 'up' | 'down';
 export type BrokerListener = (state: BrokerState, why?: string) => void;
@@ -22,11 +24,20 @@ export interface BrokerHandle {
   readonly why: string | undefined;
   /** Other sessions use it too, so every pattern needs the session's prefix. */
   readonly shared: boolean;
+  /** Why it may not be killed or paused. */
+  refusal(what: string): Problem | undefined;
   /** Returns what ends the listening. */
   onChange(listener: BrokerListener): () => void;
   /** SIGKILL. Rejects with a ProblemError for a configured one, which is never ours to kill. */
   kill(): Promise<void>;
   /** On the same port; ends what still runs there first. */
   restart(): Promise<void>;
+  /**
+   * SIGSTOP: its connections stay open, and it answers nothing. Again is of no effect.
+   * Rejects with a ProblemError for a configured one, for one that does not run, and where there is no SIGSTOP.
+   */
+  pause(): Promise<void>;
+  /** SIGCONT: it handles what has queued up. Of no effect on one that does not stand still. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }

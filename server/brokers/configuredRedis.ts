@@ -1,6 +1,6 @@
 // The Redis that REDIS_URL names. It is somebody else's: watched, never killed, shared with other sessions.
 import { Redis } from 'ioredis';
-import { problem, ProblemError } from '#shared/problem.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
 import { withDeadline } from './deadline.ts';
@@ -48,7 +48,8 @@ function watch(address: RedisAddress, changes: BrokerChanges): Redis {
 
 function handle(parts: { url: string; address: RedisAddress; client: Redis; changes: BrokerChanges }): BrokerHandle {
   const { url, address, client, changes } = parts;
-  const notOurs = (what: string): Promise<never> => Promise.reject(notOursProblem(address, what));
+  const refusal = (what: string): Problem => notOursProblem(address, what);
+  const notOurs = (what: string): Promise<never> => Promise.reject(new ProblemError(refusal(what)));
   return {
     source: 'configured',
     host: address.host,
@@ -66,9 +67,12 @@ function handle(parts: { url: string; address: RedisAddress; client: Redis; chan
     get why() {
       return changes.why;
     },
+    refusal,
     onChange: (listener) => changes.listen(listener),
     kill: () => notOurs('killed'),
     restart: () => notOurs('restarted'),
+    pause: () => notOurs('paused'),
+    resume: () => Promise.resolve(),
     close: () => {
       changes.clear();
       client.disconnect();
@@ -77,12 +81,10 @@ function handle(parts: { url: string; address: RedisAddress; client: Redis; chan
   };
 }
 
-function notOursProblem(address: RedisAddress, what: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'readOnly',
-      `${address.shown} comes from REDIS_URL and is not ours to be ${what}. Break its wires instead.`,
-    ),
+function notOursProblem(address: RedisAddress, what: string): Problem {
+  return problem(
+    'readOnly',
+    `${address.shown} comes from REDIS_URL and is not ours to be ${what}. Break its wires instead.`,
   );
 }
 

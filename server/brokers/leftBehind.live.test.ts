@@ -42,12 +42,17 @@ const cases = [
 
 for (const { mode, title, missing } of cases) {
   describe.skipIf(missing)(title, () => {
-    it('is gone, its folder too, after the process that started it was killed without warning', async () => {
-      const holder = fork(join(import.meta.dirname, 'contract/holdBroker.ts'), [mode, entry.path], {
+    it.each([
+      { how: 'running', paused: [] },
+      { how: 'standing still', paused: ['paused'] },
+    ])('is gone, its folder too, $how, after the process that started it was killed without warning', async (held) => {
+      const args = [mode, entry.path, ...held.paused];
+      const holder = fork(join(import.meta.dirname, 'contract/holdBroker.ts'), args, {
         execArgv: ['--import', 'tsx'],
         env: { ...process.env, TMPDIR: folder },
       });
       const [port]: unknown[] = await once(holder, 'message');
+      // One that stands still takes connections all the same: the system does.
       expect(await answers(Number(port))).toBe(true);
       holder.kill('SIGKILL');
       await eventually(() => answers(Number(port))).toBe(false);

@@ -5,6 +5,7 @@ import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import { freePort } from './freePort.ts';
+import { pauseProcess, type PausedProcess } from './pausedProcess.ts';
 
 const host = '127.0.0.1';
 const portAttempts = 5;
@@ -48,6 +49,7 @@ class OwnBroker implements BrokerHandle {
   readonly #launch: Launch;
   readonly #changes = new BrokerChanges('up');
   #process: BrokerProcess | undefined;
+  #paused: PausedProcess | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -68,6 +70,10 @@ class OwnBroker implements BrokerHandle {
 
   get why(): string | undefined {
     return this.#changes.why;
+  }
+
+  refusal(): undefined {
+    return undefined;
   }
 
   onChange(listener: BrokerListener): () => void {
@@ -97,6 +103,23 @@ class OwnBroker implements BrokerHandle {
     });
   }
 
+  pause(): Promise<void> {
+    return this.#inTurn(() => {
+      if (this.#process === undefined)
+        throw new ProblemError(problem('notRunning', `${this.label} is down. Start it.`));
+      this.#paused ??= pauseProcess(this.#process.pid);
+      return Promise.resolve();
+    });
+  }
+
+  resume(): Promise<void> {
+    return this.#inTurn(() => {
+      this.#paused?.resume();
+      this.#paused = undefined;
+      return Promise.resolve();
+    });
+  }
+
   close(): Promise<void> {
     this.#closed = true;
     return this.#inTurn(async () => {
@@ -118,7 +141,13 @@ class OwnBroker implements BrokerHandle {
     if (process === undefined) return;
     this.#process = undefined;
     await process.kill();
+    this.#forgetPause();
     this.#changes.to('down', why);
+  }
+
+  #forgetPause(): void {
+    this.#paused?.forget();
+    this.#paused = undefined;
   }
 
   async #launchOnSamePort(): Promise<BrokerProcess> {
@@ -143,6 +172,7 @@ class OwnBroker implements BrokerHandle {
     // An end of our own making has already taken it out.
     if (this.#process !== process) return;
     this.#process = undefined;
+    this.#forgetPause();
     this.#changes.to('down', `${process.name} ${why}`);
   }
 }

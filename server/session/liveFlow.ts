@@ -61,8 +61,8 @@ export class LiveFlow {
       prefix: `patchbay:${session}:`,
       start: machine.startBroker,
       firstSource: machine.firstBrokerSource,
-      onChange: (broker, state, note) => {
-        this.#options.relay.publish([{ type: 'brokerChanged', broker, state, note, atUs: nowUs() }]);
+      onChange: (broker, change) => {
+        this.#options.relay.publish([{ type: 'brokerChanged', broker, ...change, atUs: nowUs() }]);
         onStatus();
       },
     });
@@ -105,6 +105,16 @@ export class LiveFlow {
     // Whoever asked may read the state at once.
     if (answer.ok && answer.status !== undefined) this.#runnerStatus = answer.status;
     return answer;
+  }
+
+  /** Why a fault cannot act on the brokers. */
+  refusal(fault: Fault): Problem | undefined {
+    return this.#brokers.refusal(fault);
+  }
+
+  /** Carries out the faults on brokers; those on services are the runner's. */
+  carryOut(faults: readonly Fault[]): Promise<void> {
+    return this.#brokers.obeyFaults(faults);
   }
 
   killBroker(broker: string): Promise<void> {

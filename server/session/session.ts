@@ -48,6 +48,8 @@ export class Session {
   readonly relay: TraceRelay;
   readonly faults = new SessionFaults({
     flow: () => this.flow,
+    refusal: (fault) => this.#live.refusal(fault),
+    carryOut: (faults) => this.#live.carryOut(faults),
     ask: (command) => this.#live.ask(command),
     onChange: () => this.#tellFaults(),
     onEvent: (event) => this.relay.publish([event]),

@@ -1,8 +1,10 @@
+import { isProcessFault, type Fault } from '#shared/faults/fault.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerStatus } from '#shared/status.ts';
 import type { BrokerHandle } from '../brokers/brokerHandle.ts';
+import { BrokerFaults } from './brokerFaults.ts';
 
 export interface SessionBrokersOptions {
   /** Goes before every pattern on a broker that other sessions share. */
@@ -10,7 +12,14 @@ export interface SessionBrokersOptions {
   start: () => Promise<BrokerHandle>;
   /** The source that is tried first: what a box says while there is none. */
   firstSource: BrokerStatus['source'];
-  onChange: (broker: string, state: BrokerStatus['state'], note?: string) => void;
+  onChange: (broker: string, change: BrokerChange) => void;
+}
+
+export interface BrokerChange {
+  state: BrokerStatus['state'];
+  note?: string | undefined;
+  /** Whose work it is. */
+  faults?: string[] | undefined;
 }
 
 interface Entry {
@@ -21,6 +30,8 @@ interface Entry {
   removed: boolean;
   /** Down because somebody wanted it: it stays so until it is started. */
   killed: boolean;
+  /** What faults do with it. */
+  faults: BrokerFaults;
   /** It is being started again: what it says meanwhile is no other end. */
   reviving?: boolean;
   /** When it ended by itself and was started again, the newest last. */
@@ -34,6 +45,7 @@ const reviveLimit = { times: 5, withinMs: 60_000 };
 export class SessionBrokers {
   readonly #options: SessionBrokersOptions;
   readonly #entries = new Map<string, Entry>();
+  #faults: readonly Fault[] = [];
 
   constructor(options: SessionBrokersOptions) {
     this.#options = options;
@@ -65,6 +77,19 @@ export class SessionBrokers {
     return [...this.#entries.values()].flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   }
 
+  /** Ends, holds still and starts brokers, as these faults want it. Resolves when they are in force; what goes wrong is told. */
+  async obeyFaults(faults: readonly Fault[]): Promise<void> {
+    this.#faults = faults;
+    await Promise.all([...this.#entries.values()].map((entry) => obeyFaults(entry, faults)));
+  }
+
+  /** Why such a fault cannot act. */
+  refusal(fault: Fault): Problem | undefined {
+    if (!isProcessFault(fault) || !('broker' in fault.target)) return undefined;
+    const { handle } = this.#entries.get(fault.target.broker) ?? {};
+    return handle?.refusal(fault.kind === 'pause' ? 'paused' : 'killed');
+  }
+
   /** SIGKILL. A broker keeps nothing on disk, so that is also the way to stop it. */
   async kill(id: string): Promise<void> {
     const { handle } = this.#get(id);
@@ -76,6 +101,8 @@ export class SessionBrokers {
 
   async start(id: string, { evenIfUp }: { evenIfUp: boolean }): Promise<void> {
     const entry = this.#get(id);
+    const { refusal } = entry.faults;
+    if (refusal !== undefined) throw new ProblemError(refusal);
     entry.killed = false;
     entry.revivedAtMs = [];
     if (entry.handle === undefined) {
@@ -87,6 +114,8 @@ export class SessionBrokers {
       entry.killed = true;
       await entry.handle.restart();
       entry.killed = false;
+      entry.faults.forgetPause();
+      await obeyFaults(entry, this.#faults);
     }
   }
 
@@ -95,27 +124,33 @@ export class SessionBrokers {
   }
 
   #add(id: string): void {
-    const entry: Entry = { started: Promise.resolve(), removed: false, killed: false, revivedAtMs: [] };
+    const faults = new BrokerFaults({
+      broker: id,
+      isDownByHand: () => entry.killed,
+      onChange: (note, fault) =>
+        this.#options.onChange(id, { state: this.#statusOf(entry).state, note, faults: [fault] }),
+    });
+    const entry: Entry = { started: Promise.resolve(), removed: false, killed: false, faults, revivedAtMs: [] };
     this.#entries.set(id, entry);
     entry.started = this.#start(id, entry);
   }
 
   async #start(id: string, entry: Entry): Promise<void> {
     delete entry.problem;
-    this.#options.onChange(id, 'starting');
+    this.#options.onChange(id, { state: 'starting' });
     try {
       const handle = await this.#options.start();
       // Removed while it started: nobody else would close it.
       if (entry.removed) return await handle.close();
       entry.handle = handle;
-      handle.onChange((state, why) => {
-        this.#options.onChange(id, state, why);
+      handle.onChange((state, note) => {
+        this.#options.onChange(id, { state, note, faults: entry.faults.blamed });
         if (state === 'down') void this.#revive(id, { entry, handle });
       });
-      this.#options.onChange(id, handle.state, handle.label);
+      this.#options.onChange(id, { state: handle.state, note: handle.label });
     } catch (error) {
       entry.problem = { ...problemOf(error), at: `brokers.${id}` };
-      this.#options.onChange(id, 'down', entry.problem.message);
+      this.#options.onChange(id, { state: 'down', note: entry.problem.message });
     }
   }
 
@@ -123,14 +158,15 @@ export class SessionBrokers {
   async #revive(id: string, { entry, handle }: { entry: Entry; handle: BrokerHandle }): Promise<void> {
     const now = Date.now();
     const lately = entry.revivedAtMs.filter((at) => now - at < reviveLimit.withinMs);
-    const isWanted = !entry.killed && !entry.removed && !entry.reviving && handle.source !== 'configured';
+    const isHeldDown = entry.killed || entry.faults.isHeldDown;
+    const isWanted = !isHeldDown && !entry.removed && !entry.reviving && handle.source !== 'configured';
     if (!isWanted || lately.length >= reviveLimit.times) return;
     entry.revivedAtMs = [...lately, now];
     entry.reviving = true;
     try {
       await handle.restart();
     } catch (error) {
-      this.#options.onChange(id, 'down', problemOf(error).message);
+      this.#options.onChange(id, { state: 'down', note: problemOf(error).message });
     } finally {
       entry.reviving = false;
     }
@@ -157,6 +193,13 @@ export class SessionBrokers {
     const state = problem === undefined ? 'starting' : 'down';
     return { state, source: this.#options.firstSource, port: 0, label: problem === undefined ? '' : 'none', problem };
   }
+}
+
+function obeyFaults(entry: Entry, faults: readonly Fault[]): Promise<void> {
+  return entry.faults.obey(faults, async () => {
+    await entry.started;
+    return entry.removed ? undefined : entry.handle;
+  });
 }
 
 function problemOf(error: unknown): Problem {

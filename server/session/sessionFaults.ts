@@ -2,7 +2,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import { resolveTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
-import { problem, ProblemError } from '#shared/problem.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { ChangeEvent, EventPlace, FaultState } from '#shared/trace.ts';
 import { nowUs } from '../nowUs.ts';
 
@@ -12,6 +12,10 @@ export type FaultChange = Omit<ChangeEvent, 'seq'>;
 
 export interface SessionFaultsOptions {
   flow: () => Flow;
+  /** Why it cannot act on what lives outside of the runner: the brokers. */
+  refusal: (fault: Fault) => Problem | undefined;
+  /** Those on brokers are carried out there; resolves when they are in force. */
+  carryOut: (faults: readonly Fault[]) => Promise<void>;
   /** The runner has the last word. */
   ask: (command: RunnerCommand) => Promise<RunnerAnswer>;
   /** The list is another one. */
@@ -43,6 +47,8 @@ export class SessionFaults {
   async put(fault: Fault, by?: FaultHand): Promise<void> {
     const resolution = resolveTarget(this.#options.flow(), fault);
     if (!resolution.ok) throw new ProblemError(resolution.problem);
+    const refused = this.#options.refusal(fault);
+    if (refused !== undefined) throw new ProblemError(refused);
     const before = this.#list.find(({ id }) => id === fault.id);
     if (before === undefined && this.#list.length >= maxFaults) {
       throw new ProblemError(problem('tooMany', `There are ${maxFaults} faults already. Mend some first.`));
@@ -52,6 +58,8 @@ export class SessionFaults {
     this.#exchange(fault.id, fault);
     const refusal = await this.#tellRunner();
     if (refusal === undefined) {
+      // The runner first: what then fails is known to be the fault's work.
+      await this.#options.carryOut(this.#list);
       this.#note(fault, { state: before === undefined ? 'on' : 'changed', atUs, by });
       return;
     }
@@ -69,6 +77,7 @@ export class SessionFaults {
       throw new ProblemError(problem('notFound', `There is no fault "${id}"; it may have ended by itself.`, 'fault'));
     }
     this.#exchange(id, undefined);
+    await this.#options.carryOut(this.#list);
     const refusal = await this.#tellRunner();
     this.#note(fault, { state: 'mended', by });
     if (refusal !== undefined) throw refusal;
@@ -80,6 +89,7 @@ export class SessionFaults {
     if (removed.length === 0) return 0;
     this.#list = [];
     this.#options.onChange();
+    await this.#options.carryOut(this.#list);
     const refusal = await this.#tellRunner();
     for (const fault of removed) this.#note(fault, { state: 'mended' });
     if (refusal !== undefined) throw refusal;
@@ -91,6 +101,7 @@ export class SessionFaults {
     const fault = this.#list.find((one) => one.id === id);
     if (fault === undefined) return;
     this.#exchange(id, undefined);
+    void this.#options.carryOut(this.#list);
     this.#note(fault, { state: 'ended' });
   }
 
@@ -101,6 +112,7 @@ export class SessionFaults {
     if (dangling.length === 0) return;
     this.#list = this.#list.filter((fault) => !dangling.includes(fault));
     this.#options.onChange();
+    void this.#options.carryOut(this.#list);
     for (const fault of dangling) this.#note(fault, { state: 'ended', note: 'What it acted on is gone.' });
   }
 

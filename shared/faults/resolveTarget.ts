@@ -19,7 +19,7 @@ const accepted = {
   link: ['wire', 'listener', 'service', 'broker'],
   message: ['wire', 'listener', 'service', 'broker'],
   handler: ['handler', 'service'],
-  process: ['service'],
+  process: ['service', 'broker'],
 } as const satisfies Record<string, readonly ResolvedTarget['on'][]>;
 
 /** Finds what a fault's target means in a flow, or the Problem that says why it means nothing there. */
@@ -99,7 +99,7 @@ function refusal({ kind, target }: Fault): Problem {
   const message =
     `A "${kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
     'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP; ' +
-    'handler faults on a handler (say service.handler) or a service; process faults on a service.';
+    'handler faults on a handler (say service.handler) or a service; process faults on a service or broker.';
   return problem('notFound', message, `target.${on}`);
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { commandContract } from './commandContract.ts';
 import { killContract } from './killContract.ts';
+import { pauseContract } from './pauseContract.ts';
 import { pubsubContract } from './pubsubContract.ts';
 
 export function redisContract(start: () => Promise<BrokerHandle>): void {
@@ -21,4 +22,5 @@ export function redisContract(start: () => Promise<BrokerHandle>): void {
   describe('pub/sub', () => pubsubContract(broker));
   describe('commands', () => commandContract(broker));
   describe('kill and restart', () => killContract(broker));
+  describe.skipIf(process.platform === 'win32')('pause', () => pauseContract(broker));
 }
