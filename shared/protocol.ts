@@ -11,6 +11,7 @@ import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
 import type { Problem } from './problem.ts';
+import type { Here, MovedPointers, People, Pointer } from './people.ts';
 import type { SessionStatus } from './status.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -202,6 +203,10 @@ export interface ServerToClient {
     by?: string | undefined;
     problems: Problem[];
   }) => void;
+  /** Who sits in front of the page, all of it, whenever something of it changes. Without it nobody is told of the page. */
+  here: (here: Here) => void;
+  /** At most 20 times a second; may get lost. */
+  pointer: (at: Pointer) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
   monkey: (monkey: MonkeyView) => void;
@@ -214,3 +219,7 @@ export interface ServerToClient {
   /** The session is over; nothing more will come. */
   closed: (reason: string) => void;
 }
+  /** Everybody who said that they are here, whenever that changes: on coming, at most 20 times a second, and on leaving at once. */
+  people: (people: People) => void;
+  /** Those that moved. */
+  pointers: (moved: MovedPointers) => void;

@@ -13,6 +13,7 @@ import { problem, ProblemError } from '#shared/problem.ts';
 import type { Answer } from '#shared/protocol.ts';
 import { Commands } from './commands.ts';
 import type { Entry } from './linkBook.ts';
+import { SessionPeople } from './people/sessionPeople.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SessionViewers } from './sessionViewers.ts';
@@ -39,6 +40,7 @@ export class SessionGateway
   readonly #sessions: Sessions;
   readonly #commands: Commands;
   readonly #watched = new Map<string, SessionViewers>();
+  readonly #people = new Map<string, SessionPeople>();
   readonly #joined = new WeakMap<PageSocket, Joined>();
   readonly #logger = new Logger('SessionGateway');
   #server: PageServer | undefined;
@@ -72,9 +74,26 @@ export class SessionGateway
     const viewers = joined && this.#watched.get(joined.session.id);
     if (joined === undefined || viewers === undefined) return;
     viewers.remove(socket);
+    this.#people.get(joined.session.id)?.leave(socket.id);
     if (viewers.count > 0) return;
     viewers.close();
     this.#watched.delete(joined.session.id);
+    this.#people.get(joined.session.id)?.close();
+    this.#people.delete(joined.session.id);
+  }
+
+  /** Who sits in front of the page. Both links may say so: it changes nothing. */
+  @SubscribeMessage('here')
+  here(@ConnectedSocket() socket: PageSocket, @MessageBody() said: unknown): void {
+    const joined = this.#joined.get(socket);
+    if (joined === undefined || socket.disconnected) return;
+    this.#peopleOf(joined.session.id).here(socket.id, said, { isViewer: !joined.entry.mayEdit });
+  }
+
+  @SubscribeMessage('pointer')
+  pointer(@ConnectedSocket() socket: PageSocket, @MessageBody() at: unknown): void {
+    const joined = this.#joined.get(socket);
+    if (joined !== undefined) this.#people.get(joined.session.id)?.point(socket.id, at);
   }
 
   @SubscribeMessage('command')
@@ -103,6 +122,19 @@ export class SessionGateway
     const viewers = this.#watched.get(session.id) ?? new SessionViewers(session, this.#server);
     this.#watched.set(session.id, viewers);
     return viewers;
+  }
+
+  /** Whoever looks by either link is told of all. */
+  #peopleOf(session: string): SessionPeople {
+    const known = this.#people.get(session);
+    if (known !== undefined) return known;
+    const rooms = [session, `${session}/view`];
+    const people = new SessionPeople({
+      onPeople: (now) => this.#server?.to(rooms).emit('people', now),
+      onPointers: (moved) => this.#server?.to(rooms).volatile.emit('pointers', moved),
+    });
+    this.#people.set(session, people);
+    return people;
   }
 }
 
