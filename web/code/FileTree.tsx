@@ -10,6 +10,8 @@ interface FileTreeProps {
   onChoose: (path: string) => void;
 }
 
+const indentPx = 14;
+
 /** Folders and files; the arrow keys walk through them. */
 export function FileTree({ paths, shown, onChoose }: FileTreeProps) {
   const data = useMemo(() => fileTree(paths), [paths]);
@@ -21,18 +23,18 @@ export function FileTree({ paths, shown, onChoose }: FileTreeProps) {
       aria-label="Files"
       data={data}
       tree={tree}
-      levelOffset={14}
       expandOnClick
       onKeyDown={({ key, target }) => {
         const value = target instanceof HTMLElement ? target.dataset['value'] : undefined;
         if (key === 'Enter' && value !== undefined && paths.includes(value)) onChoose(value);
       }}
-      renderNode={({ node, expanded, hasChildren, elementProps }) => {
+      renderNode={({ level, node, expanded, hasChildren, elementProps }) => {
         const Shape = hasChildren ? (expanded ? IconFolderOpen : IconFolder) : IconFile;
         return (
           <div
             {...elementProps}
             className={`${elementProps.className} ${classes.node}`}
+            style={{ ...elementProps.style, paddingInlineStart: 6 + (level - 1) * indentPx }}
             data-shown={node.value === shown || undefined}
             onClick={(event) => {
               elementProps.onClick(event);
