@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ControlController } from './control/control.controller.ts';
 import { ActionsController } from './http/actions.controller.ts';
 import { DeadLettersController } from './http/deadLetters.controller.ts';
+import { HeldController } from './http/held.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { PageController } from './http/page.controller.ts';
 import { RestDoor } from './http/restDoor.ts';
@@ -22,6 +23,7 @@ import { SavedFlows } from './store/savedFlows.ts';
     FlowsController,
     ActionsController,
     DeadLettersController,
+    HeldController,
     HealthController,
     ServiceProxyController,
     PageController,

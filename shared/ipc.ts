@@ -3,6 +3,7 @@ import { faultSchema } from './faults/fault.ts';
 import { faultProgressSchema } from './faults/progress.ts';
 import { flowSchema } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
+import { heldActOnAllSchema, heldActSchema, heldContentSchema, heldMessageSchema } from './held.ts';
 import { jsonSchema } from './json.ts';
 import { problemSchema, runnerStatusSchema } from './status.ts';
 import { expressionSchema, scopeNamePattern } from './steps/texts.ts';
@@ -73,6 +74,10 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
     replica: z.number().optional(),
   }),
   z.object({ do: z.literal('try'), trial: trialSchema }),
+  /** The whole payload of a message that a breakpoint holds. */
+  z.object({ do: z.literal('readHeld'), message: z.string() }),
+  z.object({ do: z.literal('actOnHeld'), message: z.string(), act: heldActSchema }),
+  z.object({ do: z.literal('actOnAllHeld'), act: heldActOnAllSchema }),
   z.object({ do: z.literal('ping') }),
   /** Closes everything and ends the process. */
   z.object({ do: z.literal('close') }),
@@ -125,6 +130,9 @@ export const runnerAnswerSchema = z.union([
     sent: sendResultSchema.optional(),
     driven: driveResultSchema.optional(),
     tried: trialResultSchema.optional(),
+    held: heldContentSchema.optional(),
+    /** On how many held messages. */
+    acted: z.number().optional(),
   }),
 ]);
 export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;
@@ -144,5 +152,7 @@ export const fromRunnerSchema = z.discriminatedUnion('say', [
   z.object({ say: z.literal('faultEnded'), fault: z.string() }),
   /** Hits and remaining times of all faults that are on, at most every 200 ms. */
   z.object({ say: z.literal('faultProgress'), progress: faultProgressSchema }),
+  /** All that breakpoints hold, in order, whenever it is another: at most every 50 ms, and before the answer to who changed it. */
+  z.object({ say: z.literal('held'), held: z.array(heldMessageSchema) }),
 ]);
 export type FromRunner = z.infer<typeof fromRunnerSchema>;

@@ -7,6 +7,7 @@ import { patternSchema } from './flow/pattern.ts';
 import { faultSchema, type Fault } from './faults/fault.ts';
 import { monkeySettingsSchema, type MonkeyView } from './faults/monkey.ts';
 import type { FaultProgress } from './faults/progress.ts';
+import { heldActFields, heldActOnAllSchema, heldIdSchema, type HeldContent, type HeldMessage } from './held.ts';
 import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
@@ -64,6 +65,13 @@ export const commandSchemas = {
   /** One that runs makes room for it, and its faults are mended. */
   startMonkey: z.strictObject({ session, monkey: monkeySettingsSchema }),
   endMonkey: z.strictObject({ session }),
+  /** What breakpoints (faults of the kind `hold`) hold. */
+  listHeld: z.strictObject({ session }),
+  /** With its whole payload. */
+  readHeld: z.strictObject({ session, message: heldIdSchema }),
+  actOnHeld: z.strictObject({ session, message: heldIdSchema, ...heldActFields }),
+  /** On all of them, or on those of one breakpoint, in their order. */
+  actOnAllHeld: z.strictObject({ session, ...heldActOnAllSchema.shape }),
   listDeadLetters: z.strictObject({ session, wire: idSchema.optional() }),
   sendDeadLetter: z.strictObject({ session, letter }),
   dropDeadLetter: z.strictObject({ session, letter }),
@@ -109,6 +117,8 @@ export interface SessionView extends SessionStatus {
   faultProgress: FaultProgress;
   /** The one that runs, or the last one that did. */
   monkey?: MonkeyView | undefined;
+  /** In the order in which they go on. */
+  held: HeldMessage[];
   deadLetters: DeadLetterCounts;
   problems: Problem[];
 }
@@ -162,6 +172,10 @@ export interface CommandResults {
   startMonkey: { monkey: MonkeyView };
   /** Whether one ran. */
   endMonkey: { ended: boolean };
+  listHeld: { held: HeldMessage[] };
+  readHeld: HeldContent;
+  actOnHeld: object;
+  actOnAllHeld: { acted: number };
   /** Oldest first; `forgotten` counts those that made room. */
   listDeadLetters: { letters: DeadLetter[]; forgotten: number };
   sendDeadLetter: SendResult;
@@ -212,6 +226,8 @@ export interface ServerToClient {
   monkey: (monkey: MonkeyView) => void;
   /** Hits and remaining times of the faults that are on, while they change. */
   faultProgress: (progress: FaultProgress) => void;
+  /** All that breakpoints hold, in order, whenever it is another. */
+  held: (held: HeldMessage[]) => void;
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */
   deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */

@@ -81,6 +81,9 @@ interface EventBase extends EventPlace {
   note?: string | undefined;
 }
 
+/** `mended`: its breakpoint was taken away, or was over. `passed`: it was not held at all, as too many were held already. */
+export type HeldOutcome = 'released' | 'dropped' | 'duplicated' | 'edited' | 'mended' | 'passed';
+
 /** A breaker at one moment. */
 export interface BreakerView {
   state: 'closed' | 'open' | 'halfOpen';
@@ -122,6 +125,10 @@ export interface HopEvent extends EventBase {
   headers?: Record<string, string> | undefined;
   /** `called`: when the caller will give up, in ms. */
   timeoutMs?: number | undefined;
+  /** `held`, `released`, and `lost` while it was held: which way the message goes. */
+  leg?: 'request' | 'reply' | undefined;
+  /** `released`: what became of a message that a breakpoint held. */
+  how?: HeldOutcome | undefined;
 }
 
 /** A fault was put on, put on anew with other settings, taken away by somebody, or is over by itself. */

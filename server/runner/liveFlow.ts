@@ -8,13 +8,14 @@ import { LiveDriver } from './drivers/liveDriver.ts';
 import type { ActiveFaults } from './faults/activeFaults.ts';
 import { actsOnWire } from './faults/linkTargets.ts';
 import { linkFaultsByListener } from './faults/linkFaultsByListener.ts';
+import type { HeldBoard } from './faults/hold/heldBoard.ts';
 import { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageFaults } from './faults/message/messageLane.ts';
 import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
 import { endsOnWires } from './faults/process/endsOnWires.ts';
 import { ProcessFaults } from './faults/process/processFaults.ts';
 import { processOnWire } from './faults/process/processOnWires.ts';
-import { tellInjected } from './faults/tellInjected.ts';
+import { tellInjected, tellLostWhileHeld } from './faults/tellInjected.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
 import type { Operation } from './plan.ts';
@@ -29,6 +30,8 @@ export interface LiveFlowParts {
   tracer: Tracer;
   ledger: HopLedger;
   faults: ActiveFaults;
+  /** What breakpoints hold. */
+  board: HeldBoard;
   onStatus: () => void;
 }
 
@@ -63,6 +66,7 @@ export class LiveFlow {
 
   /** After another set of faults is on. */
   async refreshFaults(): Promise<void> {
+    this.#parts.board.sweep();
     const isAboutProcesses = this.#processes.refresh();
     for (const service of this.services.values()) service.refreshFaults();
     // Begun before anything is waited for: the next message may be on its way.
@@ -190,7 +194,7 @@ export class LiveFlow {
       isAwaited: (service) => this.services.get(service)?.isAwaited() ?? true,
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
-      messageFaults: (place) => messageFaults(faults, (target) => actsOnMessagesOfWire(target, place)),
+      messageFaults: (place) => this.#messageFaults((target) => actsOnMessagesOfWire(target, place)),
       process: (place) => processOnWire(place, { faults: this.#processes, services: this.services }),
       onState: onStatus,
       tracer,
@@ -199,14 +203,24 @@ export class LiveFlow {
   }
 
   #listenerMessages(place: MessageListenerPlace): ListenerMessages {
-    const { tracer, ledger, faults } = this.#parts;
+    const { tracer, ledger } = this.#parts;
     const { service, replica, listener } = place;
     return new ListenerMessages({
-      ...messageFaults(faults, (target) => actsOnMessagesAt(target, place)),
+      ...this.#messageFaults((target) => actsOnMessagesAt(target, place)),
       name: `${service} ${replica} ${listener}`,
       report: (fault, hop) => tellInjected(fault, hop, { tracer, ledger }),
+      reportLost: (hop, leg) => tellLostWhileHeld(hop, leg, { tracer, ledger }),
       refreshHop: (hop) => ledger.refresh(hop),
     });
+  }
+
+  #messageFaults(acts: (target: ResolvedTarget) => boolean): MessageFaults {
+    const { faults, board } = this.#parts;
+    return {
+      faults: (hop) => faults.onMessage(acts, hop),
+      hit: (fault, lastsMs) => faults.hit(fault, lastsMs),
+      board,
+    };
   }
 
   /** A fault on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
@@ -218,10 +232,6 @@ export class LiveFlow {
     // As long as it delays: ended any sooner, it would let go at once what it has just delayed.
     faults.hit(fault, 'delayMs' in act ? act.delayMs : 0);
   }
-}
-
-function messageFaults(faults: ActiveFaults, acts: (target: ResolvedTarget) => boolean): MessageFaults {
-  return { faults: () => faults.onMessage(acts), hit: (fault, lastsMs) => faults.hit(fault, lastsMs) };
 }
 
 /** A wire has one client per replica of the service it starts at. */

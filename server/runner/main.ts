@@ -19,10 +19,19 @@ const runtime = createRuntime({
   onStatus: () => outlet.statusChanged(),
   onFaultEnded: (fault) => outlet.say({ say: 'faultEnded', fault }),
   onFaultProgress: () => progressNews.ask(),
+  onHeld: () => heldNews.ask(),
 });
 /** As often as a number that counts up can be read. */
 const progressMs = 200;
 const progressNews = soon(() => outlet.say({ say: 'faultProgress', progress: runtime.faultProgress() }), progressMs);
+
+/** As soon as what happened is told. */
+const heldMs = 50;
+const heldNews = soon(tellHeld, heldMs);
+
+function tellHeld(): void {
+  outlet.say({ say: 'held', held: runtime.held.list });
+}
 
 const trials = new Trials();
 
@@ -49,6 +58,17 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
       return { ok: true, status: runtime.status() };
     case 'try':
       return { ok: true, tried: await trials.run(command.trial) };
+    case 'readHeld':
+      return { ok: true, held: runtime.held.read(command.message) };
+    case 'actOnHeld':
+      runtime.held.act(command.message, command.act);
+      tellHeld();
+      return { ok: true };
+    case 'actOnAllHeld': {
+      const acted = runtime.held.actOnAll(command.act);
+      tellHeld();
+      return { ok: true, acted };
+    }
     case 'ping':
       return { ok: true };
     case 'close':
@@ -87,6 +107,7 @@ let closing: Promise<void> | undefined;
 function close(): Promise<void> {
   trials.close();
   progressNews.close();
+  heldNews.close();
   closing ??= runtime.close().finally(() => {
     tracer.close();
     outlet.close();

@@ -5,6 +5,7 @@ import type { DriveResult, MessageToSend, Plan, SendResult } from '#shared/ipc.t
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
+import { HeldBoard } from './faults/hold/heldBoard.ts';
 import { LatestOnly } from './latestOnly.ts';
 import type { ServiceAction } from './replicaSlot.ts';
 import { LiveFlow } from './liveFlow.ts';
@@ -21,6 +22,8 @@ export interface RuntimeOptions {
   onFaultEnded: (fault: string) => void;
   /** `faultProgress()` is another now. Comes with every hit: put several together. */
   onFaultProgress: () => void;
+  /** `held.list` is another now. Put several together. */
+  onHeld: () => void;
 }
 
 export interface ServiceAct {
@@ -36,6 +39,8 @@ export interface Runtime {
   /** Puts these faults on, and only these; they are in force when it resolves. Gives the Problems of those that cannot act. */
   setFaults(faults: readonly Fault[]): Promise<Problem[]>;
   faultProgress(): FaultProgress;
+  /** What breakpoints hold. */
+  readonly held: Pick<HeldBoard, 'list' | 'read' | 'act' | 'actOnAll'>;
   /**
    * One message as the wire's client of replica 0 would send it, and exactly what that client got.
    * @throws ProblemError when there is no such wire, or it leads nowhere.
@@ -53,7 +58,8 @@ export interface Runtime {
 /** Nest builds an application in one go: more at once only makes each of them wait for the others. */
 const doneAtOnce = 8;
 
-export function createRuntime({ tracer, onStatus, onFaultEnded, onFaultProgress }: RuntimeOptions): Runtime {
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { tracer, onStatus, onFaultEnded, onFaultProgress, onHeld } = options;
   // What fails in here is content, told by the trace; Nest would write each of it to our console.
   Logger.overrideLogger(false);
   let running: Plan | undefined;
@@ -62,7 +68,15 @@ export function createRuntime({ tracer, onStatus, onFaultEnded, onFaultProgress 
     void flow.refreshFaults();
     onFaultEnded(fault);
   }, onFaultProgress);
-  const flow: LiveFlow = new LiveFlow({ tracer, ledger: new HopLedger(), faults, onStatus });
+  const ledger = new HopLedger();
+  const held = new HeldBoard({
+    tracer,
+    ledger,
+    isOn: (fault) => faults.has(fault),
+    onLetGo: (fault) => faults.letGo(fault),
+    onChange: onHeld,
+  });
+  const flow: LiveFlow = new LiveFlow({ tracer, ledger, faults, board: held, onStatus });
 
   const bringAbout = async (wanted: Plan): Promise<void> => {
     if (isClosed) return;
@@ -114,12 +128,14 @@ export function createRuntime({ tracer, onStatus, onFaultEnded, onFaultProgress 
       await acting;
       await flow.refreshWires();
     },
+    held,
     status,
     close: async () => {
       isClosed = true;
       await plans.idle();
       faults.close();
       await flow.close();
+      held.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { defaultExample, examples, findExample } from '#shared/examples/index.ts';
 import { parseFlow } from '#shared/flow/parseFlow.ts';
 import type { Flow } from '#shared/flow/flow.ts';
+import { heldActSchema, type HeldAct } from '#shared/held.ts';
 import { checkBounds } from '#shared/json.ts';
 import { problem, ProblemError, problemFromZod, type Problem } from '#shared/problem.ts';
 import {
@@ -82,6 +83,19 @@ const commandHandlers = {
     monkey: await sessions.get(session).monkey.start(monkey),
   }),
   endMonkey: async ({ session }, { sessions }) => ({ ended: await sessions.get(session).monkey.end('told') }),
+  listHeld: async ({ session }, { sessions }) => ({ held: sessions.get(session).held.now }),
+  readHeld: async ({ session, message }, { sessions }) => {
+    const { held } = await sessions.get(session).ask({ do: 'readHeld', message });
+    return present(held);
+  },
+  actOnHeld: async ({ session, message, ...act }, { sessions }) => {
+    await sessions.get(session).ask({ do: 'actOnHeld', message, act: heldActOf(act) });
+    return {};
+  },
+  actOnAllHeld: async ({ session, ...act }, { sessions }) => {
+    const { acted } = await sessions.get(session).ask({ do: 'actOnAllHeld', act });
+    return { acted: present(acted) };
+  },
   listDeadLetters: async ({ session, wire }, { sessions }) => sessions.get(session).deadLetters.list(wire),
   sendDeadLetter: ({ session, letter }, { sessions }) => {
     const found = sessions.get(session);
@@ -200,6 +214,12 @@ function flowOf(input: unknown): Flow {
   const parsed = parseFlow(input);
   if (!parsed.ok) throw new ProblemError(parsed.problem);
   return parsed.value;
+}
+
+function heldActOf(fields: unknown): HeldAct {
+  const parsed = heldActSchema.safeParse(fields);
+  if (!parsed.success) throw new ProblemError(problemFromZod(parsed.error));
+  return parsed.data;
 }
 
 function exampleFlow(id = defaultExample): Flow {

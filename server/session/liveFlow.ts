@@ -2,6 +2,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
+import type { HeldMessage } from '#shared/held.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { RunnerStatus, ServiceState, SessionStatus, WireStatus } from '#shared/status.ts';
 import type { UnnumberedEvent } from '#shared/trace.ts';
@@ -35,6 +36,9 @@ export interface LiveFlowOptions {
   onStatus: () => void;
   onFaultEnded: (fault: string) => void;
   onFaultProgress: (progress: FaultProgress) => void;
+  onHeld: (held: HeldMessage[]) => void;
+  /** The runner has ended, and what was in it. */
+  onDeath: () => void;
 }
 
 /** The living side of a session: makes the wanted flow live on a runner and on brokers, again after each death, and knows their state. */
@@ -166,6 +170,9 @@ export class LiveFlow {
       case 'faultProgress':
         this.#options.onFaultProgress(news.progress);
         break;
+      case 'held':
+        this.#options.onHeld(news.held);
+        break;
     }
   }
 
@@ -177,6 +184,7 @@ export class LiveFlow {
     this.#options.relay.publish(
       Object.keys(flow.services).map((service) => ({ type: 'serviceChanged', service, state: 'down', note, atUs })),
     );
+    this.#options.onDeath();
     this.#options.onStatus();
     if (willRestart && !this.#closed) void this.#apply.run();
   }

@@ -10,6 +10,7 @@ import { DeadLetters } from './deadLetters.ts';
 import type { ChangeLog, LoadedFlow } from '../store/changeLog.ts';
 import { Drawing, type AcceptedChange } from './drawing.ts';
 import { FaultProgressBoard } from './faultProgressBoard.ts';
+import { HeldBook } from './heldBook.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
 import { SessionFaults } from './sessionFaults.ts';
 import { SessionMonkey } from './sessionMonkey.ts';
@@ -60,6 +61,10 @@ export class Session {
     onChange: (monkey) => this.#tell({ news: 'monkey', monkey }),
   });
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
+  readonly held = new HeldBook({
+    onChange: (held) => this.#tell({ news: 'held', held }),
+    onLost: (events) => this.relay.publish(events),
+  });
   readonly #faultProgress = new FaultProgressBoard();
   readonly #live: LiveFlow;
   readonly #news = new Subject<SessionNews>();
@@ -88,6 +93,8 @@ export class Session {
       onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.faults.end(fault),
+      onHeld: (held) => this.held.hear(held),
+      onDeath: () => this.held.lose(),
       onFaultProgress: (progress) => {
         this.#faultProgress.hear(progress);
         this.#tell({ news: 'faultProgress', progress });
@@ -112,6 +119,7 @@ export class Session {
       faults: this.faults.list,
       faultProgress: this.#faultProgress.now,
       ...(monkey === undefined ? {} : { monkey }),
+      held: this.held.now,
       deadLetters: deadLetters.counts,
       problems,
     };

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import type { MonkeyView } from '#shared/faults/monkey.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Edit } from '#shared/flow/edits.ts';
+import type { HeldMessage } from '#shared/held.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { SessionStatus } from '#shared/status.ts';
 
@@ -21,6 +22,7 @@ export type SessionNews =
   | { news: 'faults'; faults: Fault[] }
   | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
+  | { news: 'held'; held: HeldMessage[] }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   /** The read-only link of so far opens nothing any more. */
   | { news: 'viewRevoked' }

@@ -102,6 +102,9 @@ export class SessionViewers {
       case 'faultProgress':
         everybody.emit('faultProgress', news.progress);
         break;
+      case 'held':
+        everybody.emit('held', news.held);
+        break;
       case 'deadLetters':
         everybody.emit('deadLetters', news.counts);
         break;

@@ -38,6 +38,7 @@ export class TestPage implements Disposable {
     socket.on('faults', (faults) => this.view && Object.assign(this.view, { faults }));
     socket.on('faultProgress', (faultProgress) => this.view && Object.assign(this.view, { faultProgress }));
     socket.on('monkey', (monkey) => this.view && Object.assign(this.view, { monkey }));
+    socket.on('held', (held) => this.view && Object.assign(this.view, { held }));
     socket.on('deadLetters', (deadLetters) => this.view && Object.assign(this.view, { deadLetters }));
     socket.on('events', ({ events, missed }) => {
       this.events.push(...events);

@@ -68,6 +68,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('delay_message'), ...messageFaultSettings.delay_message }),
   z.strictObject({ ...common, kind: z.literal('duplicate_message'), ...messageFaultSettings.duplicate_message }),
   z.strictObject({ ...common, kind: z.literal('reorder'), ...messageFaultSettings.reorder }),
+  z.strictObject({ ...common, kind: z.literal('hold'), ...messageFaultSettings.hold }),
   z.strictObject({ ...common, kind: z.literal('wrong_pattern'), ...messageFaultSettings.wrong_pattern }),
   z.strictObject({ ...common, kind: z.literal('throw_rpc'), ...handlerFaultSettings.throw_rpc }),
   z.strictObject({ ...common, kind: z.literal('throw_error'), ...handlerFaultSettings.throw_error }),

@@ -15,6 +15,8 @@ export const messageFaultSettings = {
   duplicate_message: { copies: z.number().int().min(1).max(10).default(1) },
   /** So many messages are gathered, for no longer than `withinMs`, and go on in another order. */
   reorder: { window: z.number().int().min(2).max(50).default(2), withinMs: faultMs.default(1000) },
+  /** A breakpoint: it waits until somebody lets it go on, drops it, doubles it or changes what it carries. */
+  hold: {},
   /** A request or event goes out under another pattern; replies have none. */
   wrong_pattern: { pattern: patternSchema },
 } as const;

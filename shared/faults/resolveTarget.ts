@@ -18,6 +18,8 @@ export type Resolution = { ok: true; target: ResolvedTarget } | { ok: false; pro
 const accepted = {
   link: ['wire', 'listener', 'service', 'broker'],
   message: ['wire', 'listener', 'service', 'broker'],
+  /** A breakpoint. */
+  hold: ['wire', 'handler', 'listener', 'service', 'broker'],
   handler: ['handler', 'service'],
   process: ['service', 'broker'],
 } as const satisfies Record<string, readonly ResolvedTarget['on'][]>;
@@ -61,12 +63,15 @@ function isAccepted(flow: Flow, fault: Fault, target: ResolvedTarget): boolean {
 }
 
 function sortOf(fault: Fault): keyof typeof accepted {
+  if (fault.kind === 'hold') return 'hold';
   if (isLinkFault(fault)) return 'link';
   if (isMessageFault(fault)) return 'message';
   return isProcessFault(fault) ? 'process' : 'handler';
 }
 
 function takesMessages(service: Service | undefined, target: ResolvedTarget): boolean {
+  const handler = target.on === 'handler' ? service?.handlers[target.handler] : undefined;
+  if (handler !== undefined && 'http' in handler.on) return false;
   return Object.entries(service?.listeners ?? {}).some(
     ([id, { transport }]) => transport !== 'http' && (target.on !== 'listener' || target.listener === id),
   );
@@ -98,8 +103,8 @@ function refusal({ kind, target }: Fault): Problem {
   const id = String((target as Readonly<Record<string, unknown>>)[on]);
   const message =
     `A "${kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
-    'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP; ' +
-    'handler faults on a handler (say service.handler) or a service; process faults on a service or broker.';
+    'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP ' +
+    '("hold" on a handler as well); handler faults on a handler (say service.handler) or a service; process faults on a service or broker.';
   return problem('notFound', message, `target.${on}`);
 }
 

@@ -5,6 +5,7 @@ import type { Edit } from '#shared/flow/edits.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { MonkeyView } from '#shared/faults/monkey.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
+import type { HeldMessage } from '#shared/held.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import {
   commandSchemas,
@@ -30,6 +31,7 @@ export type News =
   | { news: 'faults'; faults: Fault[] }
   | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
+  | { news: 'held'; held: HeldMessage[] }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   | { news: 'events'; batch: EventsAnswer };
 
@@ -72,6 +74,7 @@ export function join(id: string): () => void {
   opened.on('faults', (faults) => subject.next({ news: 'faults', faults }));
   opened.on('monkey', (monkey) => subject.next({ news: 'monkey', monkey }));
   opened.on('faultProgress', (progress) => subject.next({ news: 'faultProgress', progress }));
+  opened.on('held', (held) => subject.next({ news: 'held', held }));
   opened.on('deadLetters', (counts) => subject.next({ news: 'deadLetters', counts }));
   opened.on('events', (batch) => {
     lastSeq = batch.events.at(-1)?.seq ?? lastSeq;

@@ -1,6 +1,7 @@
 import { useAccess } from '../flow/accessStore.ts';
 import { takeFaultProgress } from '../faults/progressStore.ts';
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
+import { takeHeld } from '../breakpoints/heldStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
@@ -23,6 +24,7 @@ export function startFeedingStores(): () => void {
         useAccess.getState().set('link', news.view.readOnly === true);
         takeSession(news.view);
         takeFaultProgress(news.view.faultProgress);
+        takeHeld(news.view.held);
         break;
       case 'edited':
         takeEdited(news);
@@ -38,6 +40,9 @@ export function startFeedingStores(): () => void {
         break;
       case 'faultProgress':
         takeFaultProgress(news.progress);
+        break;
+      case 'held':
+        takeHeld(news.held);
         break;
       case 'deadLetters':
         useFlowStore.setState({ deadLetters: news.counts });

@@ -7,6 +7,7 @@ import { dropLook } from './drop.ts';
 import { duplicateMessageLook } from './duplicateMessage.ts';
 import { duplicateReplyLook } from './duplicateReply.ts';
 import { flapLook } from './flap.ts';
+import { holdLook } from './hold.ts';
 import { killLook } from './kill.ts';
 import { latencyLook } from './latency.ts';
 import { limitDataLook } from './limitData.ts';
@@ -43,6 +44,7 @@ export const faultLooks = {
   delay_message: delayMessageLook,
   duplicate_message: duplicateMessageLook,
   reorder: reorderLook,
+  hold: holdLook,
   wrong_pattern: wrongPatternLook,
   throw_rpc: throwRpcLook,
   throw_error: throwErrorLook,

@@ -13,6 +13,7 @@ const view = (flow: Flow, revision = 0, id = 's1'): SessionView => ({
   revision,
   flow,
   faults: [],
+  held: [],
   deadLetters: {},
   faultProgress: {},
   problems: [],

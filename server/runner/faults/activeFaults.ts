@@ -14,13 +14,17 @@ import { resolveTarget, type ResolvedTarget } from '#shared/faults/resolveTarget
 import type { Flow } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import { seededRandom } from '#shared/random.ts';
+import type { HopContext } from '../trace/context.ts';
 import { compileFault, type FaultExpressions } from './faultExpressions.ts';
+import { handlerRoute, isOfRoute } from './handlerRoute.ts';
 import { Mending } from './mending.ts';
 
 /** A fault that is on. */
 export interface ActiveFault<F extends Fault = Fault> {
   readonly fault: F;
   readonly target: ResolvedTarget;
+  /** Of the handler that it is on, as `patternRoute`. */
+  readonly route: string | undefined;
   /** Whether a message is to be hit, of those that match. */
   readonly random: () => number;
   readonly match: FaultExpressions['match'];
@@ -36,6 +40,8 @@ interface Entry extends ActiveFault {
   endsAt: number | undefined;
   timer: NodeJS.Timeout | undefined;
   countTimer: NodeJS.Timeout | undefined;
+  /** Has acted as often as it may; it stays on as long as it still has messages in hand. */
+  isSpent: boolean;
   expressions: FaultExpressions;
 }
 
@@ -111,11 +117,12 @@ export class ActiveFaults {
     );
   }
 
-  /** Message faults on any of these places, in the order in which they were put on. */
-  onMessage(acts: (target: ResolvedTarget) => boolean): readonly ActiveFault<MessageFault>[] {
+  /** Message faults on any of these places, in the order in which they were put on; of those on a handler, what it answers. */
+  onMessage(acts: (target: ResolvedTarget) => boolean, hop?: HopContext): readonly ActiveFault<MessageFault>[] {
     if (!this.#hasMessageFaults) return none;
     return this.all.filter(
-      (active): active is ActiveFault<MessageFault> => isMessageFault(active.fault) && acts(active.target),
+      (active): active is ActiveFault<MessageFault> =>
+        isMessageFault(active.fault) && acts(active.target) && isOfRoute(active.route, hop),
     );
   }
 
@@ -129,16 +136,30 @@ export class ActiveFaults {
     return this.all.flatMap(({ fault, target }) => (isLinkFault(fault) && acts(target) ? [fault] : []));
   }
 
-  /** It acts once more; the last time that it may ends it, after `lastsMs`. False when it is off already, or may not any more. */
+  /**
+   * It acts once more; the last time that it may ends it, after `lastsMs`, or with `letGo` when that is Infinity.
+   * False when it is off already, or may not any more.
+   */
   hit(fault: Fault, lastsMs = 0): boolean {
     const entry = this.#entries.get(fault.id);
-    if (entry?.fault !== fault || entry.countTimer !== undefined) return false;
+    if (entry?.fault !== fault || entry.isSpent) return false;
     entry.hits += 1;
     this.#onProgress();
     if (fault.count === undefined || entry.hits < fault.count) return true;
+    entry.isSpent = true;
     if (lastsMs === 0) this.#spend(entry);
-    else entry.countTimer ??= setTimeout(() => this.#spend(entry), lastsMs);
+    else if (lastsMs < Infinity) entry.countTimer = setTimeout(() => this.#spend(entry), lastsMs);
     return true;
+  }
+
+  /** It has no message in hand any more: with none left to hit, it is over. */
+  letGo(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry?.isSpent === true && entry.countTimer === undefined) this.#spend(entry);
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
   }
 
   close(): void {
@@ -190,13 +211,15 @@ const maxSpent = 100;
 function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | { problem: Problem } {
   const resolution = resolveTarget(flow, fault);
   if (!resolution.ok) return resolution;
-  if (kept !== undefined) return Object.assign(kept, { target: resolution.target });
+  const route = handlerRoute(flow, resolution.target);
+  if (kept !== undefined) return Object.assign(kept, { target: resolution.target, route });
   const expressions = compileFault(fault);
   if ('problem' in expressions) return expressions;
   const { match, value } = expressions;
   return {
     fault,
     target: resolution.target,
+    route,
     text: JSON.stringify(fault),
     random: seededRandom(fault.seed ?? fault.id),
     match,
@@ -206,6 +229,7 @@ function makeEntry(flow: Flow, fault: Fault, kept: Entry | undefined): Entry | {
     endsAt: undefined,
     timer: undefined,
     countTimer: undefined,
+    isSpent: false,
     expressions,
   };
 }

@@ -3,6 +3,16 @@ import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 
+/** A fault held a message when what it travelled on ended. */
+export function tellLostWhileHeld(
+  hop: HopContext,
+  leg: 'request' | 'reply',
+  parts: { ledger: HopLedger; tracer: Tracer },
+): void {
+  parts.ledger.refresh(hop);
+  parts.tracer.hop('lost', hop, { leg, note: 'A fault held it when its connection ended.' });
+}
+
 interface TellParts {
   ledger: HopLedger;
   tracer: Tracer;

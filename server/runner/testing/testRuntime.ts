@@ -45,6 +45,7 @@ export async function startTestRuntime(
     onStatus: () => undefined,
     onFaultEnded: (id) => ended.push(id),
     onFaultProgress: () => undefined,
+    onHeld: wake,
   });
   let revision = 0;
   const apply: TestRuntime['apply'] = (wanted, more = {}) => {

@@ -1,3 +1,4 @@
+import { Subject, type Observable } from 'rxjs';
 import { newHopId, newTraceId } from './ids.ts';
 import type { HopContext } from './context.ts';
 import { LatestMap } from './latestMap.ts';
@@ -19,7 +20,17 @@ const remembered = 10_000;
 interface Entry {
   depth: number;
   faults?: string[] | undefined;
+  call?: CallView | undefined;
 }
+
+/** How a call stands, as its caller sees it. */
+export interface CallView {
+  /** On the clock of `performance`; undefined when it would wait for ever. */
+  givesUpAtMs?: number | undefined;
+  end?: CallEnd | undefined;
+}
+
+export type CallEnd = 'completed' | 'failed' | 'cancelled';
 
 /** A hop that stands too deep in its trace, or whose trace has become too large. It is never sent. */
 export class EndlessLoopError extends Error {
@@ -29,6 +40,12 @@ export class EndlessLoopError extends Error {
 export class HopLedger {
   readonly #hops = new LatestMap<Entry>(remembered);
   readonly #traces = new LatestMap<number>(remembered);
+  readonly #ends$ = new Subject<{ hopId: string; end: CallEnd }>();
+
+  /** Calls whose callers wait no more. */
+  get ends$(): Observable<{ hopId: string; end: CallEnd }> {
+    return this.#ends$;
+  }
 
   /** A new hop below `parent`; it carries the parent's faults on. */
   begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place' | 'attempt'>, parent?: HopContext): HopContext {
@@ -63,6 +80,23 @@ export class HopLedger {
     return undefined;
   }
 
+  /** Its caller waits from now on. */
+  began({ hopId }: HopContext, timeoutMs: number | undefined): void {
+    const entry = this.#hops.get(hopId);
+    if (entry !== undefined && timeoutMs !== undefined) entry.call = { givesUpAtMs: performance.now() + timeoutMs };
+  }
+
+  ended({ hopId }: HopContext, end: CallEnd): void {
+    const entry = this.#hops.get(hopId);
+    if (entry !== undefined) entry.call = { ...entry.call, end };
+    this.#ends$.next({ hopId, end });
+  }
+
+  /** Empty for a call of which nothing is known, such as a stranger's. */
+  callOf({ hopId }: HopContext): CallView {
+    return this.#hops.get(hopId)?.call ?? {};
+  }
+
   /** A fault acted on this hop: all that follows carries its id. Arrays are replaced, as events hold the old ones. */
   addFault(hop: HopContext, fault: string): void {
     this.#merge(hop, [fault]);
@@ -89,7 +123,6 @@ export class HopLedger {
   #merge(hop: HopContext, faults: readonly string[]): void {
     const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
     hop.faults = merged;
-    const depth = this.#hops.get(hop.hopId)?.depth ?? 1;
-    this.#hops.set(hop.hopId, { depth, faults: merged });
+    this.#hops.set(hop.hopId, { depth: 1, ...this.#hops.get(hop.hopId), faults: merged });
   }
 }

@@ -3,6 +3,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
+import type { MessageChange } from '../faults/message/passingMessage.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
@@ -54,8 +55,8 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
   const { tracer, messages } = watch;
   /** How a message that a fault may double arrives again. */
   const repeats = new WeakMap<ArrivingHop, (copy: ArrivingHop) => void>();
-  /** What has been through the faults already, and the route that it was led to instead of its own. */
-  const led = new WeakMap<ArrivingHop, { pattern?: Pattern | undefined }>();
+  /** What has been through the faults already, and what they have made of it. */
+  const led = new WeakMap<ArrivingHop, MessageChange>();
   // Each server narrows the events and states of `Server`, so that TypeScript takes none of them for one.
   const AnyServer = Base as unknown as ServerClass<Server & MessageHandling>;
 
@@ -110,7 +111,7 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
         arrived(hop, packet as Packet, channel);
         const through = led.get(hop);
         if (through === undefined && messages?.isBroken === true) return this.#throughFaults(hop, packet);
-        received(hop, packet as Packet, through?.pattern);
+        received(hop, packet as Packet, through);
         return packet;
       };
       this.deserializer = {
@@ -128,15 +129,15 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
         messages?.request({
           hop,
           data: (packet as Packet).data,
-          arrive: (pattern) => {
+          arrive: (change = {}) => {
             if (led.has(hop)) {
               const copy = new ArrivingHop('request', watch.place);
-              led.set(copy, { pattern });
+              led.set(copy, change);
               repeats.get(hop)?.(copy);
               return;
             }
-            led.set(hop, { pattern });
-            received(hop, packet as Packet, pattern);
+            led.set(hop, change);
+            received(hop, packet as Packet, change);
             resolve(packet);
           },
         });
@@ -179,8 +180,8 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
     messages?.arrived(hop);
   }
 
-  /** @param other the pattern that a fault has put in place of its own */
-  function received(hop: ArrivingHop, packet: Packet, other: Pattern | undefined): void {
+  function received(hop: ArrivingHop, packet: Packet, { pattern: other, payload }: MessageChange = {}): void {
+    if (payload !== undefined) packet.data = payload.value;
     if (other !== undefined) {
       const known = watch.handlers.get(patternRoute(other));
       hop.pattern = other;

@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import type { OpenCall } from '../trace/clientTap.ts';
 import type { HopContext } from '../trace/context.ts';
 import { describeError, toJson } from '../trace/describeError.ts';
-import type { HopLedger } from '../trace/hopLedger.ts';
+import type { CallEnd, HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 
 export type ReportHop = (
@@ -42,9 +42,10 @@ export function tracedHop({
       ledger.refresh(hop);
       tracer.hop(type, hop, details);
     };
-    const end: ReportHop = (...event) => {
+    const end = (type: CallEnd, details?: Parameters<ReportHop>[1]): void => {
       isOver = true;
-      report(...event);
+      report(type, details);
+      ledger.ended(hop, type);
       onEnd();
     };
     // What acted on an attempt acted on its call, however it ended.
@@ -53,6 +54,7 @@ export function tracedHop({
     };
 
     tracer.hop('called', hop, called);
+    ledger.began(hop, called?.timeoutMs);
     const subscription = values(report).subscribe({
       next: (value) => {
         report('answered', { data: toJson(value) });

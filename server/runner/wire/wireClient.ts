@@ -4,7 +4,7 @@ import type { Pattern } from '#shared/flow/pattern.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
 import { WireMessages } from '../faults/message/wireMessages.ts';
-import { tellInjected } from '../faults/tellInjected.ts';
+import { tellInjected, tellLostWhileHeld } from '../faults/tellInjected.ts';
 import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
 import { makeClient, type TracedClient } from './makeClient.ts';
 import { ClientFaults, type ClientFaultsParts } from './clientFaults.ts';
@@ -85,6 +85,7 @@ export class WireClient {
       tap,
       name: `${parts.place.wire} ${parts.place.replica}`,
       report: (fault, hop) => tellInjected(fault, hop, parts),
+      reportLost: (hop, leg) => tellLostWhileHeld(hop, leg, parts),
     });
     this.#turn = parts.place.replica ?? 0;
     this.#acts = new ClientFaults(parts);

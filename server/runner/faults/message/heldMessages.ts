@@ -1,12 +1,13 @@
 import type { Clock } from '../link/clock.ts';
-import type { ChosenMessage, MessageAct } from './messageAct.ts';
+import type { MessageAct } from './messageAct.ts';
+import type { PassingMessage } from './passingMessage.ts';
 
 interface Held {
-  message: ChosenMessage;
+  message: PassingMessage;
   cancel: () => void;
 }
 
-/** Messages that wait, each for its own time; here a breakpoint's will wait as well, for no time but a person's word. */
+/** Messages that wait, each for its own time. Those of a breakpoint wait on the `HeldBoard`, for a person's word. */
 export class HeldMessages implements Omit<MessageAct, 'take'> {
   readonly #clock: Clock;
   #held: Held[] = [];
@@ -20,7 +21,7 @@ export class HeldMessages implements Omit<MessageAct, 'take'> {
   }
 
   /** Without `ms` it waits until it is taken out. */
-  hold(message: ChosenMessage, ms?: number): void {
+  hold(message: PassingMessage, ms?: number): void {
     const held: Held = { message, cancel: () => undefined };
     if (ms !== undefined) {
       held.cancel = this.#clock.after(ms, () => {
@@ -32,7 +33,7 @@ export class HeldMessages implements Omit<MessageAct, 'take'> {
   }
 
   /** All of them, in the order in which they came; they are waited for no longer. */
-  takeOut(): ChosenMessage[] {
+  takeOut(): PassingMessage[] {
     const held = this.#held;
     this.#held = [];
     for (const { cancel } of held) cancel();

@@ -4,16 +4,17 @@
  *   ══▶ deserialize ─▶ request lane ─▶ handler ─▶ reply lane ─▶ respond ══▶
  */
 import type { WritePacket } from '@nestjs/microservices';
-import type { Pattern } from '#shared/flow/pattern.ts';
 import type { HopContext } from '../../trace/context.ts';
 import { toJson } from '../../trace/describeError.ts';
+import type { MessageChange } from './passingMessage.ts';
 import { MessageLane, type LaneParts } from './messageLane.ts';
+import { replyScope, replyUnder } from './replyUnder.ts';
 
 export interface ArrivedRequest {
   hop: HopContext;
   data: unknown;
-  /** It goes on to its handler, under this pattern or its own. Called again, it arrives again. */
-  arrive: (pattern?: Pattern) => void;
+  /** It goes on to its handler, changed or as it is. Called again, it arrives again. */
+  arrive: (change?: MessageChange) => void;
 }
 
 export interface ListenerMessagesParts extends Omit<LaneParts, 'leg'> {
@@ -48,12 +49,11 @@ export class ListenerMessages {
 
   /** One frame of a reply. */
   reply({ hop, frame }: { hop: HopContext; frame: WritePacket }, respond: (frame: WritePacket) => unknown): void {
-    const { response, err } = frame;
     this.#reply.pass({
       hop,
-      scope: err ? { error: toJson(err) } : { data: response === undefined ? undefined : toJson(response) },
+      scope: replyScope(frame),
       // Nest writes the id into the frame that it sends: a copy needs one of its own.
-      go: () => void settled(respond, { ...frame }),
+      go: (change) => void settled(respond, replyUnder(frame, change)),
       lose: () => undefined,
     });
   }

@@ -1,5 +1,6 @@
 import type { MessageFault, MessageFaultKind } from '#shared/faults/fault.ts';
 import { delayMessage } from './delayMessage.ts';
+import { hold } from '../hold/hold.ts';
 import { drop } from './drop.ts';
 import { duplicateMessage } from './duplicateMessage.ts';
 import type { ActTools, MakeMessageAct, MessageAct } from './messageAct.ts';
@@ -12,6 +13,7 @@ const acts = {
   delay_message: delayMessage,
   duplicate_message: duplicateMessage,
   reorder,
+  hold,
   wrong_pattern: wrongPattern,
 } satisfies { [K in MessageFaultKind]: MakeMessageAct<K> };
 
@@ -21,13 +23,15 @@ export function makeMessageAct(fault: MessageFault, tools: ActTools): MessageAct
   return make(fault, tools);
 }
 
-/** How long it may still hold what it has chosen: ended any sooner, it would let that go at once. */
+/** How long it may still hold what it has chosen: ended any sooner, it would let that go at once. Infinity: until it says so itself. */
 export function lastsMs(fault: MessageFault): number {
   switch (fault.kind) {
     case 'delay_message':
       return fault.delayMs + fault.jitterMs;
     case 'reorder':
       return fault.withinMs;
+    case 'hold':
+      return Infinity;
     case 'drop':
     case 'duplicate_message':
     case 'wrong_pattern':

@@ -1,22 +1,25 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { MessageFault } from '#shared/faults/fault.ts';
-import type { Pattern } from '#shared/flow/pattern.ts';
 import { seededRandom } from '#shared/random.ts';
 import type { HopContext } from '../../trace/context.ts';
 import type { ActiveFault } from '../activeFaults.ts';
+import type { HeldBoard } from '../hold/heldBoard.ts';
 import { systemClock } from '../link/clock.ts';
 import { matches } from '../matches.ts';
-import type { ChosenMessage, MessageAct } from './messageAct.ts';
+import type { MessageAct } from './messageAct.ts';
 import { lastsMs, makeMessageAct } from './messageActs.ts';
+import type { MessageChange, PassingMessage } from './passingMessage.ts';
 
 export type MessageLeg = 'request' | 'reply';
 
 /** The message faults of one place. */
 export interface MessageFaults {
-  /** The message faults that act here now; asked for each message, and the same objects as long as they stay. */
-  faults: () => readonly ActiveFault<MessageFault>[];
+  /** The message faults that act here now, on this message if one is given; the same objects as long as they stay. */
+  faults: (hop?: HopContext) => readonly ActiveFault<MessageFault>[];
   /** It acts once more. False when it is off already. */
   hit: (fault: MessageFault, lastsMs: number) => boolean;
+  /** Where the messages are that a breakpoint holds. */
+  board: HeldBoard;
 }
 
 export interface LaneParts extends MessageFaults {
@@ -24,13 +27,8 @@ export interface LaneParts extends MessageFaults {
   /** Tells the chances here from those in other lanes. */
   name: string;
   report: (fault: MessageFault, hop: HopContext) => void;
-}
-
-/** A message on its way. */
-export interface PassingMessage extends ChosenMessage {
-  hop: HopContext;
-  /** What `match` may name, beside `meta` and `pattern`. */
-  scope: Record<string, unknown>;
+  /** A fault held it when what it travels on ended. */
+  reportLost: (hop: HopContext, leg: MessageLeg) => void;
 }
 
 interface Acting {
@@ -48,9 +46,13 @@ export class MessageLane {
     this.#parts = parts;
   }
 
+  get leg(): MessageLeg {
+    return this.#parts.leg;
+  }
+
   pass(message: PassingMessage): void {
     const { leg, faults } = this.#parts;
-    const drawn = faults().filter((active) => isMeant(active.fault, leg) && this.#draw(active.fault));
+    const drawn = faults(message.hop).filter((active) => isMeant(active.fault, leg) && this.#draw(active.fault));
     if (drawn.length === 0) message.go();
     else if (drawn.every(({ match }) => match === undefined)) this.#under(drawn, message);
     else void this.#passMatching(drawn, bound(message));
@@ -71,6 +73,7 @@ export class MessageLane {
     const acting = [...this.#acting.values()];
     this.#acting.clear();
     for (const { act } of acting) act.lose();
+    this.#parts.board.lose(this);
   }
 
   async #passMatching(drawn: readonly ActiveFault<MessageFault>[], message: PassingMessage): Promise<void> {
@@ -81,22 +84,28 @@ export class MessageLane {
   }
 
   #under(drawn: readonly ActiveFault<MessageFault>[], message: PassingMessage): void {
-    const { hit, report } = this.#parts;
+    const { hit, report, reportLost, leg } = this.#parts;
+    const { hop } = message;
     const acts: MessageAct[] = [];
     for (const { fault } of drawn) {
       // Taken first: with its last hit the fault ends.
       const { act } = this.#actingOf(fault);
-      if (!hit(fault, lastsMs(fault))) continue;
-      report(fault, message.hop);
+      if (act.hasRoom?.(hop) === false || !hit(fault, lastsMs(fault))) continue;
+      report(fault, hop);
       acts.push(act);
     }
     const held = acts.length === 0 ? message : bound(message);
-    const through = (at: number, pattern?: Pattern): void => {
-      const act = acts[at];
-      if (act === undefined) held.go(pattern);
-      else act.take({ go: (other = pattern) => through(at + 1, other), lose: () => held.lose() });
+    const lose = (): void => {
+      reportLost(hop, leg);
+      held.lose();
     };
-    through(0);
+    const through = (at: number, change: MessageChange): void => {
+      const act = acts[at];
+      const go = (more?: MessageChange): void => through(at + 1, { ...change, ...more });
+      if (act === undefined) held.go(change);
+      else act.take({ hop, scope: scopeOf(message.scope, change), go, lose });
+    };
+    through(0, {});
   }
 
   #draw(fault: MessageFault): boolean {
@@ -108,7 +117,9 @@ export class MessageLane {
     if (known !== undefined) return known;
     const { name, leg } = this.#parts;
     const seed = `${fault.seed ?? fault.id} ${name} ${leg}`;
-    const act = makeMessageAct(fault, { clock: systemClock, random: seededRandom(`${seed} act`) });
+    const { board } = this.#parts;
+    const random = seededRandom(`${seed} act`);
+    const act = makeMessageAct(fault, { clock: systemClock, random, board, lane: this });
     const acting = { act, dice: seededRandom(seed) };
     this.#acting.set(fault, acting);
     return acting;
@@ -119,6 +130,12 @@ export class MessageLane {
 function isMeant({ kind, leg }: MessageFault, here: MessageLeg): boolean {
   if (kind === 'wrong_pattern') return here === 'request';
   return leg === 'both' || leg === here;
+}
+
+/** What the message carries after the faults before. */
+function scopeOf(scope: PassingMessage['scope'], { payload }: MessageChange): PassingMessage['scope'] {
+  if (payload === undefined) return scope;
+  return 'error' in scope ? { ...scope, error: payload.value } : { ...scope, data: payload.value };
 }
 
 /** It goes on later, out of a timer or out of somebody's mending: in its own context all the same. */

@@ -18,9 +18,9 @@ export interface MessageListenerPlace {
   listener: string;
 }
 
-/** On the callee's side: faults on the listener, or on its service. */
+/** On the callee's side: faults on the listener, on its service, or on a handler of it. */
 export function actsOnMessagesAt(on: ResolvedTarget, { service, replica, listener }: MessageListenerPlace): boolean {
-  if (on.on !== 'service' && on.on !== 'listener') return false;
+  if (on.on !== 'service' && on.on !== 'listener' && on.on !== 'handler') return false;
   if (on.service !== service || (on.on === 'listener' && on.listener !== listener)) return false;
   return on.replica === undefined || on.replica === replica;
 }

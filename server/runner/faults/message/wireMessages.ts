@@ -7,10 +7,11 @@
  * A message that a fault holds is on its way: the caller may give up meanwhile, and it arrives all the same.
  */
 import type { ReadPacket, WritePacket } from '@nestjs/microservices';
-import type { Pattern } from '#shared/flow/pattern.ts';
 import type { ClientTap, OpenCall } from '../../trace/clientTap.ts';
 import { toJson } from '../../trace/describeError.ts';
+import type { MessageChange } from './passingMessage.ts';
 import { MessageLane, type LaneParts } from './messageLane.ts';
+import { replyScope, replyUnder } from './replyUnder.ts';
 
 type Stop = () => void;
 type Respond = (frame: WritePacket) => void;
@@ -57,7 +58,7 @@ export class WireMessages {
       this.#request.pass({
         hop: call.hop,
         scope: { data: toJson(packet.data) },
-        go: (pattern) => send(under(packet, pattern)),
+        go: (change) => send(under(packet, change)),
         lose: () => respond({ err: new Error('Connection closed') }),
       });
     }
@@ -74,17 +75,16 @@ export class WireMessages {
   ): Promise<unknown> {
     if (call === undefined || !this.#isBroken) return dispatch(packet);
     const { tap } = this.#parts;
-    const lose = (why: string): void => tap.lost(call, { note: `A fault held it: ${why}` });
     const sent: Promise<unknown>[] = [];
     this.#request.pass({
       hop: call.hop,
       scope: { data: toJson(packet.data) },
-      go: (pattern) => {
-        const sending = dispatch(under(packet, pattern));
-        sending.catch((error: unknown) => lose(String(error)));
+      go: (change) => {
+        const sending = dispatch(under(packet, change));
+        sending.catch((error: unknown) => tap.lost(call, { note: `A fault held it: ${String(error)}` }));
         sent.push(sending);
       },
-      lose: () => lose('its connection ended meanwhile.'),
+      lose: () => undefined,
     });
     return sent[0];
   }
@@ -111,21 +111,24 @@ export class WireMessages {
   ): void {
     if (!this.#isBroken) return respond(frame);
     const { tap } = this.#parts;
-    const { response, err } = frame;
     this.#reply.pass({
       hop: call.hop,
-      scope: err ? { error: toJson(err) } : { data: response === undefined ? undefined : toJson(response) },
-      go: () => {
-        if (waiting.isStopped) tap.arrived({ id: packet.id, ...frame }, () => false);
-        else respond(frame);
+      scope: replyScope(frame),
+      go: (change) => {
+        const arriving = replyUnder(frame, change);
+        if (waiting.isStopped) tap.arrived({ id: packet.id, ...arriving }, () => false);
+        else respond(arriving);
       },
       lose: () => undefined,
     });
   }
 }
 
-const under = <P extends ReadPacket>(packet: P, pattern: Pattern | undefined): P =>
-  pattern === undefined ? packet : { ...packet, pattern };
+const under = <P extends ReadPacket>(packet: P, { pattern, payload }: MessageChange = {}): P => ({
+  ...packet,
+  ...(pattern === undefined ? {} : { pattern }),
+  ...(payload === undefined ? {} : { data: payload.value }),
+});
 
 export const isIdentified = (packet: ReadPacket): packet is IdentifiedPacket =>
   'id' in packet && typeof packet.id === 'string';
