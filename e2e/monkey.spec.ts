@@ -34,7 +34,7 @@ test('a monkey is let loose by keyboard, seen by everybody, stopped, and run aga
   await expect(page.getByRole('combobox', { name: 'Find or do anything' })).toBeFocused();
   await page.keyboard.type('chaos monkey');
   await page.keyboard.press('Enter');
-  await expect(panel(page)).toBeVisible();
+  await expect(panel(page).getByRole('heading', { name: 'Chaos monkey' })).toBeFocused();
 
   await panel(page).getByRole('button', { name: 'Leave out Drop message' }).click();
   await panel(page)
@@ -43,7 +43,14 @@ test('a monkey is let loose by keyboard, seen by everybody, stopped, and run aga
   await panel(page).getByRole('spinbutton', { name: 'delay, ms' }).fill('120');
   await panel(page).getByRole('combobox', { name: 'where' }).fill('PONG');
   await page.getByRole('option', { name: 'PONG', exact: true }).click();
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await panel(page).getByRole('button', { name: 'Add a fault' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Which fault may it use?' })).toBeFocused();
+  await page.keyboard.type('slow cl');
+  await expect(page.getByRole('option', { name: 'Slow close' })).toBeVisible();
+  // What is open inside closes first.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('option', { name: 'Slow close' })).toBeHidden();
   for (const [field, value] of Object.entries({ 'each lasts, s': '500', 'at once': '1', seed: '77' })) {
     await panel(page).getByRole('spinbutton', { name: field, exact: true }).fill(value);
   }
@@ -74,8 +81,10 @@ test('a monkey is let loose by keyboard, seen by everybody, stopped, and run aga
     'It ended when everything was mended, and had broken 1 thing.',
   );
   expect(await readMonkey(playground)).toMatchObject({ running: false, ended: 'mended', settings: { seed: 77 } });
+  await panel(page).getByRole('button', { name: 'Again with this seed' }).focus();
   await page.keyboard.press('Escape');
   await expect(panel(page)).toBeHidden();
+  await expect(entry(page)).toBeFocused();
 });
 
 test('whoever only looks sees what the monkey does, and can neither start nor stop it', async ({ page }) => {

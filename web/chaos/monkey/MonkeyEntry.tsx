@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { IconDice5 } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import classes from './Monkey.module.css';
@@ -12,6 +12,11 @@ const MonkeyPanel = lazy(() => import('./MonkeyPanel.tsx').then((file) => ({ def
 export function MonkeyEntry() {
   const isOpen = useMonkeyPage((state) => state.isOpen);
   const isLoose = useFlowStore(({ monkey }) => monkey?.running === true);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    showMonkey(false);
+    button.current?.focus();
+  };
   return (
     <Popover
       opened={isOpen}
@@ -19,12 +24,14 @@ export function MonkeyEntry() {
       position="top-start"
       width={340}
       closeOnClickOutside={false}
+      closeOnEscape={false}
       // It is called the same, whatever its button says.
       withRoles={false}
       middlewares={{ flip: false, shift: true, size: fitIn }}
     >
       <Popover.Target>
         <Button
+          ref={button}
           size="compact-sm"
           variant={isLoose ? 'filled' : 'default'}
           {...(isLoose ? { color: 'red' } : {})}
@@ -36,11 +43,23 @@ export function MonkeyEntry() {
           {isLoose ? 'The monkey is loose' : 'Chaos monkey'}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={0} className={classes.panel ?? ''} role="dialog" aria-label="Chaos monkey">
-        <Suspense>{isOpen && <MonkeyPanel />}</Suspense>
+      <Popover.Dropdown
+        p={0}
+        className={classes.panel ?? ''}
+        role="dialog"
+        aria-label="Chaos monkey"
+        onKeyDown={(event) => leaves(event) && close()}
+      >
+        <Suspense>{isOpen && <MonkeyPanel onClose={close} />}</Suspense>
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** A list that is open inside takes Esc for itself. */
+function leaves({ key, target }: KeyboardEvent<HTMLElement>): boolean {
+  const isListOpen = target instanceof Element && target.matches('[role="combobox"][aria-expanded="true"]');
+  return key === 'Escape' && !isListOpen;
 }
 
 /** No higher than there is room between the header and the bar. */

@@ -120,7 +120,7 @@ function AddFault({ taken, onAdd }: { taken: readonly FaultKind[]; onAdd: (kind:
     });
   if (items.length === 0) return null;
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={280} withinPortal={false}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={280} returnFocus>
       <Popover.Target>
         <Button
           size="compact-xs"

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { MonkeyView } from '#shared/faults/monkey.ts';
 import { FaultBadge } from '../../faults/FaultBadge.tsx';
 import { lookOf } from '../../faults/faultBadge.ts';
@@ -11,11 +12,14 @@ import { targetName } from '../targetName.ts';
 import classes from './Monkey.module.css';
 import { LetLoose, MonkeyForm } from './MonkeyForm.tsx';
 import { callBack, letLooseAgain } from './monkeyCommands.ts';
-import { showMonkey, useMonkeyPage } from './monkeyStore.ts';
+import { useMonkeyPage } from './monkeyStore.ts';
 import { planWords, stateWords } from './monkeyWords.ts';
 
 /** What the monkey does now, or did last; and, for those who may, what the next one shall do. */
-export function MonkeyPanel() {
+export function MonkeyPanel({ onClose }: { onClose: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever opened it by keyboard goes on from here.
+  useEffect(() => heading.current?.focus(), []);
   const monkey = useFlowStore((state) => state.monkey);
   const problem = useMonkeyPage((state) => state.problem);
   const isReadOnly = useIsReadOnly();
@@ -23,8 +27,10 @@ export function MonkeyPanel() {
   return (
     <>
       <div className={classes.head}>
-        <h2 className={classes.title}>Chaos monkey</h2>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={() => showMonkey(false)}>
+        <h2 ref={heading} tabIndex={-1} className={classes.title}>
+          Chaos monkey
+        </h2>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={onClose}>
           <IconX size={14} />
         </ActionIcon>
       </div>
