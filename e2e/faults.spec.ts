@@ -44,6 +44,38 @@ test('the time runs out: the fault is off without anybody doing anything', async
   await expect(page.getByRole('button', { name: /broken/ })).toHaveCount(0);
 });
 
+test('counting down changes two numbers on the page and nothing else', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.wire('PONG').click();
+  await playground.openFaults();
+  const card = playground.fault('Latency');
+  await card.getByRole('switch').click();
+  await card.getByLabel('lasts, s').fill('600');
+  await page.keyboard.press('Enter');
+  await expect(card).toContainText(/\d+:\d\d left/);
+  // Until three seconds have been counted.
+  const elsewhere = await page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const others: string[] = [];
+        let counted = 0;
+        const watcher = new MutationObserver((mutations) => {
+          for (const { target } of mutations) {
+            const element = target instanceof Element ? target : target.parentElement;
+            if (element?.closest('[data-testid="canvas"] [data-fault]')) counted += 1;
+            else if (!element?.closest('section[aria-label="Latency"]')) others.push(element?.outerHTML ?? '');
+          }
+          if (counted < 3) return;
+          watcher.disconnect();
+          resolve(others);
+        });
+        watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+      }),
+  );
+  expect(elsewhere).toEqual([]);
+});
+
 test('match takes an expression, completes it from the last message and says whether that would be hit', async ({
   page,
 }) => {
@@ -129,6 +161,70 @@ test('switches that are pressed one right after the other are faults of their ow
   }, kinds);
   await expect(page.getByRole('button', { name: '4 things are broken' })).toBeVisible();
   for (const kind of kinds) await expect(playground.fault(kind).getByRole('switch')).toBeChecked();
+});
+
+test('a card is worked by keys alone: on, set, More, off', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  const tabTo = async (wanted: Locator): Promise<void> => {
+    for (let pressed = 0; pressed < 60; pressed += 1) {
+      if (await wanted.evaluate((one) => one === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    await expect(wanted).toBeFocused();
+  };
+  await playground.wire('PONG').focus();
+  await page.keyboard.press('Enter');
+  await playground.tab('Policy').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(playground.tab('Faults')).toBeFocused();
+  const card = playground.fault('Latency');
+  const toggle = card.getByRole('switch');
+  await tabTo(toggle);
+  await page.keyboard.press('Space');
+  await expect(toggle).toBeChecked();
+  await tabTo(card.getByRole('spinbutton', { name: 'delay, ms' }));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('250');
+  await page.keyboard.press('Enter');
+  await expect(onCanvas(page, 'latency')).toContainText('+250 ms');
+  await tabTo(card.getByLabel('hits at most'));
+  await page.keyboard.type('5');
+  await tabTo(card.getByRole('button', { name: 'More' }));
+  await expect(onCanvas(page, 'latency')).toContainText('0/5');
+  await page.keyboard.press('Enter');
+  await tabTo(card.getByRole('combobox', { name: 'leg' }));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { name: 'request' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(card.getByRole('combobox', { name: 'leg' })).toHaveValue('request');
+  await toggle.focus();
+  await page.keyboard.press('Space');
+  await expect(onCanvas(page, 'latency')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Undo mend' })).toBeVisible();
+});
+
+test('whoever came by the read-only link sees what is broken and what it does, and no switches', async ({
+  page,
+  context,
+}) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  const at = `/api/sessions/${playground.session}`;
+  const made = (await (await page.request.put(`${at}/links/view`)).json()) as { view: string };
+  const fault = { kind: 'throw_error', target: { handler: 'pong.ping' }, forMs: 600_000 };
+  expect((await page.request.put(`${at}/faults/f`, { data: fault })).ok()).toBe(true);
+  const guest = await context.newPage();
+  const theirs = new Playground(guest);
+  await guest.goto(made.view);
+  await theirs.isLive();
+  await theirs.openHandler('pong', "{ cmd: 'ping' }");
+  await theirs.openFaults();
+  await playground.sendOver('pong', { cmd: 'ping' }, {});
+  await expect(theirs.fault('Throw Error')).toContainText('1 hit');
+  await expect(theirs.fault('Throw Error')).toContainText(/\d+:\d\d left/);
+  await expect(theirs.inspector.getByRole('switch')).toHaveCount(0);
 });
 
 test('a broker takes link and message faults', async ({ page }) => {

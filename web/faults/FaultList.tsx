@@ -3,8 +3,10 @@ import { useId, useMemo } from 'react';
 import { create } from 'zustand';
 import type { FaultKind, FaultTarget } from '#shared/faults/fault.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
+import { useIsReadOnly } from '../flow/accessStore.ts';
 import { FaultCard } from './FaultCard.tsx';
 import classes from './FaultList.module.css';
+import { SeenFault } from './SeenFault.tsx';
 import { offeredAt } from './offered.ts';
 import { faultsOnTarget } from './onTarget.ts';
 import type { FaultSort } from './sorts.ts';
@@ -20,12 +22,29 @@ const toggle = (title: string): void =>
 /** The switches for everything that can be broken at one target, by sort. */
 export function FaultList({ target }: { target: FaultTarget }) {
   const flow = useFlowStore((state) => state.flow);
+  const isReadOnly = useIsReadOnly();
   const groups = useMemo(() => offeredAt(flow, target), [flow, target]);
+  if (isReadOnly) return <FaultsOn target={target} />;
   if (groups.length === 0) return <div className={classes.explain}>There is nothing here that could be broken.</div>;
   return (
     <div className={classes.groups}>
       {groups.map(({ sort, kinds }) => (
         <SortOfFaults key={sort.title} sort={sort} kinds={kinds} target={target} />
+      ))}
+    </div>
+  );
+}
+
+/** For whoever only looks on: what is broken here, and nothing to change it with. */
+function FaultsOn({ target }: { target: FaultTarget }) {
+  const flow = useFlowStore((state) => state.flow);
+  const faults = useFlowStore((state) => state.faults);
+  const active = faultsOnTarget(flow, faults, target);
+  if (active.length === 0) return <div className={classes.explain}>Nothing is broken here on purpose.</div>;
+  return (
+    <div className={classes.list}>
+      {active.map((fault) => (
+        <SeenFault key={fault.id} fault={fault} />
       ))}
     </div>
   );
