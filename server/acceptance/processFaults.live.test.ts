@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { TestPage } from '../testing/testPage.ts';
@@ -17,6 +18,12 @@ const ask = (session: TestSession) => session.send('w', { cmd: 'sum' }, { a: 2, 
 const impatient = async (session: TestSession, ms: number): Promise<void> => {
   await session.edit([{ edit: 'put', part: 'wires', id: 'w', value: overRedis(ms).wires['w'] }]);
 };
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 const up = (page: TestPage): Promise<void> =>
   page.until(({ view }) => view?.services['math']?.state === 'up' && view.wires['w']?.state === 'connected');
 
@@ -88,7 +95,11 @@ describe.each(['auto', 'built-in'] as const)('a fault on a broker of our own (%s
     expect((await ask(session)).reply).toBe(5);
     const states = page.events.flatMap((event) => (event.type === 'wireChanged' ? [event.state] : []));
     expect(new Set(states)).toEqual(new Set(['connected']));
+    // Its session takes it along, though it cannot hear that it is over.
+    const { port = 0 } = (await session.read()).brokers['redis'] ?? {};
+    await session.putFault('still', { kind: 'pause', target: { broker: 'redis' } });
     await session.close();
+    await expect.poll(() => isListening(port)).toBe(false);
   });
 });
 

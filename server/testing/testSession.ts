@@ -8,7 +8,7 @@ import type { RunningServer } from '../startServer.ts';
 import type { RestCaller } from './restCaller.ts';
 import { joinSession, type TestPage } from './testPage.ts';
 
-type Action = 'kill' | 'stop' | 'start';
+type Action = 'kill' | 'stop' | 'start' | 'restart';
 
 /** One session, driven over REST. Whatever is refused fails the test; use `rest` to look at a refusal. */
 export class TestSession {
@@ -83,7 +83,7 @@ export class TestSession {
     return this.rest.ok('POST', this.path(`/services/${service}/${action}${query}`));
   }
 
-  broker(broker: string, action: Action | 'restart'): Promise<object> {
+  broker(broker: string, action: Action): Promise<object> {
     return this.rest.ok('POST', this.path(`/brokers/${broker}/${action}`));
   }
 

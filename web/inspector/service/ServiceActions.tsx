@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core';
-import { IconPlayerPlay, IconPlayerStop, IconSkull } from '@tabler/icons-react';
+import { Button, SimpleGrid } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop, IconRefresh, IconSkull } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Problem } from '#shared/problem.ts';
 import type { ServiceState } from '#shared/status.ts';
 import { command } from '../../connection/connection.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
-import classes from '../Inspector.module.css';
 
-type Action = 'kill' | 'stop' | 'start';
+type Action = 'kill' | 'stop' | 'restart' | 'start';
 
 const actions = [
   {
@@ -24,10 +23,17 @@ const actions = [
     explain: 'Closes gracefully: what is under way is finished',
     color: 'gray',
   },
+  {
+    action: 'restart',
+    label: 'Restart',
+    icon: IconRefresh,
+    explain: 'Closes gracefully and starts again, on the same ports',
+    color: 'gray',
+  },
   { action: 'start', label: 'Start', icon: IconPlayerPlay, explain: 'Brings it back', color: 'green' },
 ] as const satisfies readonly { action: Action; label: string; icon: unknown; explain: string; color: string }[];
 
-/** Kill, stop, start: at once, without asking back, since each has its opposite beside it. */
+/** Kill, stop, restart, start: at once, without asking back, since each has its opposite beside it. */
 export function ServiceActions({ id, state }: { id: string; state: ServiceState | undefined }) {
   const [problem, setProblem] = useState<Problem>();
   const act = async (action: Action): Promise<void> => {
@@ -36,14 +42,13 @@ export function ServiceActions({ id, state }: { id: string; state: ServiceState 
   };
   return (
     <div>
-      <div className={classes.row}>
+      <SimpleGrid cols={2} spacing={8} verticalSpacing={8}>
         {actions.map(({ action, label, icon: ActionMark, explain, color }) => (
           <Button
             key={action}
             size="xs"
             variant="light"
             color={color}
-            className={classes.fill ?? ''}
             title={explain}
             leftSection={<ActionMark size={14} />}
             disabled={(action === 'start') === (state === 'up') || (state === 'down' && action !== 'start')}
@@ -52,7 +57,7 @@ export function ServiceActions({ id, state }: { id: string; state: ServiceState 
             {label}
           </Button>
         ))}
-      </div>
+      </SimpleGrid>
       {problem !== undefined && <ProblemNote problem={problem} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { isLinkFault, isMessageFault, type Fault } from '#shared/faults/fault.ts';
+import { isLinkFault, isMessageFault, isProcessFault, type Fault } from '#shared/faults/fault.ts';
 import { targetName } from '../../chaos/targetName.ts';
 import { lookOf } from '../../faults/faultBadge.ts';
 import type { HopView } from '../hopView.ts';
@@ -7,16 +7,18 @@ import type { Story } from './story.ts';
 /** What went wrong, as far as it matters for which faults can be to blame. */
 export type Harm = 'error' | 'time' | 'connection' | 'pattern';
 
-const throwingKinds: ReadonlySet<string> = new Set(['throw_rpc', 'throw_error']);
+const failingKinds: ReadonlySet<string> = new Set(['throw_rpc', 'throw_error', 'wrong_payload']);
+/** They take no time. */
+const quickKinds: ReadonlySet<string> = new Set([...failingKinds, 'duplicate_reply']);
 
 function explains({ kind, ...fault }: Fault, harm: Harm): boolean {
   switch (harm) {
     case 'error':
-      return throwingKinds.has(kind);
+      return failingKinds.has(kind);
     case 'time':
-      return !throwingKinds.has(kind);
+      return !quickKinds.has(kind);
     case 'connection':
-      return isLinkFault({ kind, ...fault } as Fault);
+      return isLinkFault({ kind, ...fault } as Fault) || isProcessFault({ kind, ...fault } as Fault);
     case 'pattern':
       return isMessageFault({ kind, ...fault } as Fault) || kind === 'corrupt';
   }
