@@ -51,19 +51,21 @@ describe('the words of a break', () => {
 });
 
 describe('what is known to be broken', () => {
-  it('is what the events tell', () => {
+  it('is what the events tell, however far the list of faults is ahead of them', () => {
     const told = [fault, down];
-    expect(knownBreaks(told, { ...now, faults: [latency] })).toBe(told);
+    expect(knownBreaks(told, now)).toBe(told);
+    expect(knownBreaks([], { ...now, faults: [latency] })).toEqual([]);
   });
 
-  it('is also what the server says is broken now, when its beginning is not known', () => {
+  it('is also what the server says is broken now, when this page has missed events', () => {
+    const after = { ...now, missed: 3 };
     const replica = { state: 'down' as const };
     const service = { state: 'down' as const, listeners: {}, problems: [], replicas: [replica] };
     const status = {
       services: { payments: service },
       brokers: { redis: { state: 'down' as const, source: 'built-in' as const, port: 0, label: '' } },
     };
-    expect(knownBreaks([], { ...now, faults: [latency], status })).toEqual([
+    expect(knownBreaks([], { ...after, faults: [latency], status })).toEqual([
       { id: 'fault slow now', key: 'fault slow', fault: latency, place: { wire: 'payments' }, startUs: undefined },
       {
         id: 'service payments 0 now',
@@ -74,7 +76,7 @@ describe('what is known to be broken', () => {
       { id: 'broker redis now', key: 'broker redis', place: { broker: 'redis' }, startUs: undefined },
     ]);
     const whole: Break = { ...down, key: 'service payments', place: { service: 'payments' } };
-    expect(knownBreaks([fault, whole], { ...now, faults: [latency], status: { ...status, brokers: {} } })).toEqual([
+    expect(knownBreaks([fault, whole], { ...after, faults: [latency], status: { ...status, brokers: {} } })).toEqual([
       fault,
       whole,
     ]);

@@ -13,17 +13,23 @@ export interface BrokenNow {
   missed: number;
 }
 
-/** What the events tell of breaks, and what else is broken now: its beginning made room, or never came here. */
+/**
+ * What the events tell of breaks. When this page has missed some of them, also what else is broken now, since whenever; as
+ * long as it has not, the list of what is broken only runs ahead of the events by a moment.
+ */
 export function knownBreaks(told: readonly Break[], { flow, faults, status, missed }: BrokenNow): readonly Break[] {
+  if (missed === 0) return told;
   const now = [...faults.map((fault) => ofFault(flow, fault)), ...downOf(status)];
-  const keys = new Set(now.map(({ key }) => key));
+  const isNow = ({ key }: Break): boolean => now.some((one) => covers(key, one.key));
   // An end that never came would make it last for ever.
-  const kept = missed === 0 ? told : told.filter(({ endUs, key }) => endUs !== undefined || keys.has(key));
-  const open = new Set(kept.flatMap(({ key, endUs }) => (endUs === undefined ? [key] : [])));
-  const isTold = ({ key, place }: Break): boolean => open.has(key) || open.has(`service ${place.service}`);
-  const untold = now.filter((one) => !isTold(one));
-  return untold.length === 0 ? kept : [...untold, ...kept];
+  const kept = told.filter((one) => one.endUs !== undefined || isNow(one));
+  const open = kept.filter(({ endUs }) => endUs === undefined);
+  const untold = now.filter(({ key }) => !open.some((one) => covers(one.key, key)));
+  return [...untold, ...kept];
 }
+
+/** A service that went down as a whole covers each of its replicas. */
+const covers = (whole: string, key: string): boolean => key === whole || key.startsWith(`${whole} `);
 
 function ofFault(flow: Flow, fault: Fault): Break {
   const resolved = resolveTarget(flow, fault);
