@@ -11,8 +11,8 @@ import { heldActFields, heldActOnAllSchema, heldIdSchema, type HeldContent, type
 import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
-import type { Problem } from './problem.ts';
 import type { Here, MovedPointers, People, Pointer } from './people.ts';
+import type { Problem } from './problem.ts';
 import type { SessionStatus } from './status.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -203,6 +203,10 @@ export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
 /** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after?, run? }` in the handshake. */
 export interface ClientToServer {
   command: (name: CommandName, params: unknown, ack: (answer: Answer<object>) => void) => void;
+  /** Who sits in front of the page, all of it, whenever something of it changes. Without it nobody is told of the page. */
+  here: (here: Here) => void;
+  /** At most 20 times a second; may get lost. */
+  pointer: (at: Pointer) => void;
 }
 
 export interface ServerToClient {
@@ -217,10 +221,6 @@ export interface ServerToClient {
     by?: string | undefined;
     problems: Problem[];
   }) => void;
-  /** Who sits in front of the page, all of it, whenever something of it changes. Without it nobody is told of the page. */
-  here: (here: Here) => void;
-  /** At most 20 times a second; may get lost. */
-  pointer: (at: Pointer) => void;
   status: (status: SessionStatus, problems: Problem[]) => void;
   faults: (faults: Fault[]) => void;
   monkey: (monkey: MonkeyView) => void;
@@ -232,10 +232,10 @@ export interface ServerToClient {
   deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */
   events: (batch: EventsAnswer) => void;
-  /** The session is over; nothing more will come. */
-  closed: (reason: string) => void;
-}
   /** Everybody who said that they are here, whenever that changes: on coming, at most 20 times a second, and on leaving at once. */
   people: (people: People) => void;
   /** Those that moved. */
   pointers: (moved: MovedPointers) => void;
+  /** The session is over; nothing more will come. */
+  closed: (reason: string) => void;
+}
