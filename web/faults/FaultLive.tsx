@@ -8,6 +8,7 @@ import { useFaultProgress } from './progressStore.ts';
 export function FaultLive({ fault }: { fault: Fault }) {
   const hits = useHits(fault);
   const left = useTimeLeft(fault);
+  if (left === undefined && !isCounted(fault)) return null;
   return (
     <div className={classes.live}>
       {isCounted(fault) && <span>{hitsText(hits, fault)}</span>}
