@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pingPong } from '#shared/examples/pingPong.ts';
+import { apartFlow } from './testing/apartFlow.ts';
 import { runProgram } from './testing/program.ts';
 
 /** The program itself, as `npm start` runs it. */
@@ -34,8 +35,13 @@ test.runIf(onLinux)('when it is killed its children see that and end', async () 
   await using program = await runProgram({ PORT: '0' });
   const { child, line, ended } = program;
   const url = line.slice(line.indexOf('http'));
-  await fetch(`${url}/api/sessions`, { method: 'POST', body: JSON.stringify({ example: 'fan-out' }) });
+  const open = (body: object): Promise<Response> =>
+    fetch(`${url}/api/sessions`, { method: 'POST', body: JSON.stringify(body) });
+  const without = childrenOf(child.pid ?? 0).length;
+  await Promise.all([open({ example: 'fan-out' }), open({ flow: apartFlow })]);
   const children = childrenOf(child.pid ?? 0);
+  // Two runners, one of them warm before; a broker; the process that one service has of its own.
+  expect(children.length).toBeGreaterThanOrEqual(without + 3);
   child.kill('SIGKILL');
   await ended;
   await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);

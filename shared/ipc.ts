@@ -24,13 +24,28 @@ export type BrokerAddress = z.infer<typeof brokerAddressSchema>;
 /** What shall be alive. `revision` is the flow's; a broker of the flow that is not here is not available (its problem is the server's to tell). */
 export const planSchema = z.object({
   session: z.string(),
+  /** The one service that this process is for. Without it: all that have no process of their own, and the drivers. */
+  apart: z.string().optional(),
   revision: z.number(),
   flow: flowSchema,
   brokers: z.record(z.string(), brokerAddressSchema),
   faults: z.array(faultSchema),
+  /** Public ports that replicas had in an earlier process, by service, replica and listener. */
+  ports: z.record(z.string(), z.array(z.record(z.string(), z.number()))).optional(),
   allowedHosts: z.array(z.string()),
 });
 export type Plan = z.infer<typeof planSchema>;
+
+/** A service that lives in another process of the session, as far as wires and drivers must know. */
+export const hostedSchema = z.object({
+  /** Where the Nest applications themselves listen, by listener: replicas that are up. */
+  peers: z.record(z.string(), z.array(z.object({ replica: z.number(), host: z.string(), port: z.number() }))),
+  /** Public ports. */
+  httpPorts: z.array(z.number()),
+  /** A replica is about to come up. */
+  isAwaited: z.boolean(),
+});
+export type Hosted = z.infer<typeof hostedSchema>;
 
 export const messageToSendSchema = z.object({
   wire: z.string(),
@@ -63,6 +78,8 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
   /** Makes the plan live; answers `status` when every service is up or has said why not. */
   z.object({ do: z.literal('apply'), plan: planSchema }),
   z.object({ do: z.literal('setFaults'), faults: z.array(faultSchema) }),
+  /** The services in other processes of the session, all of them. */
+  z.object({ do: z.literal('meet'), services: z.record(z.string(), hostedSchema) }),
   z.object({ do: z.literal('send'), message: messageToSendSchema }),
   /** One request of a driver. */
   z.object({ do: z.literal('drive'), driver: z.string() }),
@@ -133,6 +150,8 @@ export const runnerAnswerSchema = z.union([
     held: heldContentSchema.optional(),
     /** On how many held messages. */
     acted: z.number().optional(),
+    /** What the process takes of the machine's memory; answers a ping. */
+    memoryBytes: z.number().optional(),
   }),
 ]);
 export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;
@@ -148,6 +167,8 @@ export const fromRunnerSchema = z.discriminatedUnion('say', [
   /** A batch, at most every 50 ms. `dropped` counts events given up because the batch was full. */
   z.object({ say: z.literal('events'), events: eventsSchema, dropped: z.number().optional() }),
   z.object({ say: z.literal('status'), status: runnerStatusSchema }),
+  /** The services of this process have other addresses; said only in a session of several processes. */
+  z.object({ say: z.literal('hosting'), services: z.record(z.string(), hostedSchema) }),
   /** A fault ended by itself (count or time). */
   z.object({ say: z.literal('faultEnded'), fault: z.string() }),
   /** Hits and remaining times of all faults that are on, at most every 200 ms. */

@@ -23,6 +23,8 @@ export const serviceStatusSchema = z.object({
   state: z.enum(serviceStates),
   listeners: z.record(z.string(), listenerStatusSchema),
   replicas: z.array(z.object({ state: z.enum(serviceStates) })),
+  /** Its own process, while it has one. `memoryMb` is what it takes of the machine's memory. */
+  process: z.object({ pid: z.number(), memoryMb: z.number().optional() }).optional(),
   problems: z.array(problemSchema),
 });
 export type ServiceStatus = z.infer<typeof serviceStatusSchema>;

@@ -14,10 +14,11 @@ import type { MessageFaults } from './faults/message/messageLane.ts';
 import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
 import { endsOnWires } from './faults/process/endsOnWires.ts';
 import { ProcessFaults } from './faults/process/processFaults.ts';
-import { processOnWire } from './faults/process/processOnWires.ts';
 import { tellInjected, tellLostWhileHeld } from './faults/tellInjected.ts';
+import { processOnWire, type Answering } from './faults/process/processOnWires.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveService } from './liveService.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Operation } from './plan.ts';
 import { seededRandom } from '#shared/random.ts';
 import { ServiceHandlers } from './serviceHandlers.ts';
@@ -32,6 +33,7 @@ export interface LiveFlowParts {
   faults: ActiveFaults;
   /** What breakpoints hold. */
   board: HeldBoard;
+  neighbours: Neighbours;
   onStatus: () => void;
 }
 
@@ -45,7 +47,10 @@ export class LiveFlow {
 
   constructor(parts: LiveFlowParts) {
     this.#parts = parts;
-    this.#processes = new ProcessFaults(parts.faults, () => void this.refreshFaults());
+    this.#processes = new ProcessFaults(parts.faults, {
+      onTurn: () => void this.refreshFaults(),
+      isElsewhere: (target) => parts.neighbours.isElsewhere(target),
+    });
   }
 
   /** Never rejects for what can go wrong in a flow: that is in the status afterwards. */
@@ -135,7 +140,7 @@ export class LiveFlow {
   }
 
   #onDriver(act: Extract<Operation, { driver: string }>['do'], id: string, plan: Plan): void {
-    const { tracer, ledger } = this.#parts;
+    const { tracer, ledger, neighbours } = this.#parts;
     const driver = own(plan.flow.drivers, id);
     if (act === 'stopDriver') {
       this.drivers.get(id)?.close();
@@ -143,13 +148,13 @@ export class LiveFlow {
     } else if (driver === undefined) return;
     else if (act === 'retuneDriver') this.drivers.get(id)?.retune(driver);
     else {
-      const ports = (to: string): readonly number[] => this.services.get(to)?.httpPorts() ?? [];
+      const ports = (to: string): readonly number[] => this.services.get(to)?.httpPorts() ?? neighbours.httpPorts(to);
       const random = seededRandom(`${plan.session}:${id}`);
       this.drivers.set(id, new LiveDriver({ id, driver, ports, random, tracer, ledger }));
     }
   }
 
-  #makeService(id: string, service: Service, { session: seed, brokers }: Plan): LiveService {
+  #makeService(id: string, service: Service, { session: seed, brokers, ports }: Plan): LiveService {
     const { tracer, ledger, faults, onStatus } = this.#parts;
     const handlers = new ServiceHandlers({
       service: id,
@@ -164,6 +169,7 @@ export class LiveFlow {
     });
     return new LiveService({
       id,
+      ports: own(ports ?? {}, id),
       service,
       brokers,
       handlers,
@@ -182,20 +188,24 @@ export class LiveFlow {
   }
 
   #startWire(id: string, wire: Wire, plan: Plan): Promise<LiveWire> {
-    const { tracer, ledger, faults, onStatus } = this.#parts;
+    const { tracer, ledger, faults, neighbours, onStatus } = this.#parts;
     return LiveWire.start({
       id,
       wire,
       resolved: resolveWire(id, wire, plan),
       replicas: callers(wire, plan),
       seed: plan.session,
-      peers: (service, listener) => this.services.get(service)?.peers(listener) ?? [],
+      peers: (service, listener) => this.services.get(service)?.peers(listener) ?? neighbours.peers(service, listener),
       // Wires are started before the services that they lead to.
-      isAwaited: (service) => this.services.get(service)?.isAwaited() ?? true,
+      isAwaited: (service) => this.services.get(service)?.isAwaited() ?? neighbours.isAwaited(service),
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
       messageFaults: (place) => this.#messageFaults((target) => actsOnMessagesOfWire(target, place)),
-      process: (place) => processOnWire(place, { faults: this.#processes, services: this.services }),
+      process: (place) =>
+        processOnWire(place, {
+          faults: this.#processes,
+          services: () => new Map<string, Answering>([...neighbours.answering(), ...this.services]),
+        }),
       onState: onStatus,
       tracer,
       ledger,

@@ -1,8 +1,9 @@
 import type { Service } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
-import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
+import type { Pattern } from '#shared/flow/pattern.ts';
 import { ProblemError } from '#shared/problem.ts';
 import type { ServiceStatus } from '#shared/status.ts';
+import { isAnswered } from './faults/process/processOnWires.ts';
 import type { LiveServiceParts } from './liveServiceParts.ts';
 import { ReplicaSlot, type ServiceAction } from './replicaSlot.ts';
 import { combine, distinct } from './serviceStates.ts';
@@ -78,12 +79,7 @@ export class LiveService {
 
   /** Whether a message on this broker is meant for it. */
   answers(broker: string, pattern: Pattern): boolean {
-    const { listeners, handlers } = this.#service;
-    if (!Object.values(listeners).some((one) => 'broker' in one && one.broker === broker)) return false;
-    const route = patternRoute(pattern);
-    return Object.values(handlers).some(
-      ({ on }) => !('http' in on) && patternRoute('message' in on ? on.message : on.event) === route,
-    );
+    return isAnswered(this.#service, broker, pattern);
   }
 
   /** The replicas that can be connected to by this listener. */

@@ -16,6 +16,8 @@ export interface LiveServiceParts {
   brokers: Record<string, BrokerAddress>;
   handlers: ServiceHandlers;
   seed: string;
+  /** Public ports that each replica had in an earlier process, by listener. */
+  ports: readonly Readonly<Record<string, number>>[] | undefined;
   /** Link faults by listener. */
   faults: (service: Service, replica: number) => Record<string, LinkFault[]>;
   onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;

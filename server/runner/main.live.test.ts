@@ -63,7 +63,7 @@ const plan = {
 
 it('runs a flow in a process that may read nothing, and tells what happens in order', async () => {
   await using runner = await startRunner();
-  expect(await runner.ask({ do: 'ping' })).toEqual({ ok: true });
+  expect(await runner.ask({ do: 'ping' })).toEqual({ ok: true, memoryBytes: expect.any(Number) });
   expect(await runner.ask({ do: 'apply', plan })).toMatchObject({
     ok: true,
     status: { services: { gateway: { state: 'up' }, pong: { state: 'up' } }, wires: { pong: { state: 'idle' } } },

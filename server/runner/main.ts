@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { toRunnerSchema, type FromRunner, type RunnerAnswer, type RunnerCommand } from '#shared/ipc.ts';
 import { problem, ProblemError, problemFromZod } from '#shared/problem.ts';
+import { Hosting } from './hosting.ts';
 import { Outlet } from './outlet.ts';
 import { createRuntime } from './runtime.ts';
 import { Trials } from './sandbox/trials.ts';
@@ -16,7 +17,10 @@ const outlet = new Outlet({ send: sendToServer }, () => ({ say: 'status', status
 const tracer = createTracer({ onBatch: (events, dropped) => outlet.events(events, dropped), intervalMs: 50 });
 const runtime = createRuntime({
   tracer,
-  onStatus: () => outlet.statusChanged(),
+  onStatus: () => {
+    outlet.statusChanged();
+    hosting.look();
+  },
   onFaultEnded: (fault) => outlet.say({ say: 'faultEnded', fault }),
   onFaultProgress: () => progressNews.ask(),
   onHeld: () => heldNews.ask(),
@@ -33,6 +37,10 @@ function tellHeld(): void {
   outlet.say({ say: 'held', held: runtime.held.list });
 }
 
+const hosting: Hosting = new Hosting(
+  () => runtime.hosting(),
+  (services) => outlet.say({ say: 'hosting', services }),
+);
 const trials = new Trials();
 
 function sendToServer(message: FromRunner, done: () => void): void {
@@ -69,8 +77,11 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
       tellHeld();
       return { ok: true, acted };
     }
-    case 'ping':
+    case 'meet':
+      await runtime.meet(command.services);
       return { ok: true };
+    case 'ping':
+      return { ok: true, memoryBytes: process.memoryUsage.rss() };
     case 'close':
       await close();
       return { ok: true };
@@ -98,6 +109,7 @@ async function answerTo(message: unknown): Promise<void> {
   }));
   // What happened on the way is known before the answer.
   tracer.flush();
+  hosting.look();
   if (command.do === 'close') sendToServer({ say: 'answer', id, answer }, () => process.exit(0));
   else outlet.say({ say: 'answer', id, answer });
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual as isEqual } from 'node:util';
 import type { Driver, Service, Wire } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
+import { partOf } from '#shared/flow/processes.ts';
 import type { Plan } from '#shared/ipc.ts';
 import { resolveWire } from './wire/wireEnd.ts';
 
@@ -16,7 +17,7 @@ export type Operation =
   | { do: 'startWire' | 'stopWire' | 'restartWire' | 'retuneWire' | 'resizeWire'; wire: string }
   | { do: 'startDriver' | 'stopDriver' | 'retuneDriver'; driver: string };
 
-export type PlannedParts = Pick<Plan, 'flow' | 'brokers' | 'allowedHosts'>;
+export type PlannedParts = Pick<Plan, 'flow' | 'brokers' | 'allowedHosts' | 'apart'>;
 
 const nothing: PlannedParts = {
   flow: { version: 1, name: '', services: {}, brokers: {}, wires: {}, drivers: {}, externals: {}, notes: {} },
@@ -26,9 +27,11 @@ const nothing: PlannedParts = {
 
 /** In stages; the operations of one stage may be done at once. What goes, then wires (they wait for services), services, drivers. */
 export function planOperations(running: PlannedParts = nothing, wanted: PlannedParts): Operation[][] {
-  const services = changes(running.flow.services, wanted.flow.services);
-  const wires = changes(running.flow.wires, wanted.flow.wires);
-  const drivers = changes(running.flow.drivers, wanted.flow.drivers);
+  const before = partOf(running.flow, running.apart);
+  const after = partOf(wanted.flow, wanted.apart);
+  const services = changes(before.services, after.services);
+  const wires = changes(before.wires, after.wires);
+  const drivers = changes(before.drivers, after.drivers);
   const stages: Operation[][] = [
     [
       ...drivers.gone.map((driver): Operation => ({ do: 'stopDriver', driver })),

@@ -26,13 +26,14 @@ export class ReplicaSlot {
   /** What the next change of state is due to. */
   #because: { note: string; faults?: string[] } | undefined;
   /** Public ports it had before it was built anew, by listener: strangers may have written them down. */
-  #ports: Readonly<Record<string, number>> = {};
+  #ports: Readonly<Record<string, number>>;
   #isClosed = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: LiveServiceParts, index: number) {
     this.#parts = parts;
     this.#index = index;
+    this.#ports = parts.ports?.[index] ?? {};
   }
 
   get replica(): Replica | undefined {

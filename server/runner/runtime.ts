@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
-import type { DriveResult, MessageToSend, Plan, SendResult } from '#shared/ipc.ts';
+import { servicesApart } from '#shared/flow/processes.ts';
+import type { DriveResult, Hosted, MessageToSend, Plan, SendResult } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
@@ -9,6 +10,7 @@ import { HeldBoard } from './faults/hold/heldBoard.ts';
 import { LatestOnly } from './latestOnly.ts';
 import type { ServiceAction } from './replicaSlot.ts';
 import { LiveFlow } from './liveFlow.ts';
+import { hostingOf, Neighbours } from './neighbours.ts';
 import { planOperations, type Operation } from './plan.ts';
 import { sendByHand } from './sendByHand.ts';
 import { HopLedger } from './trace/hopLedger.ts';
@@ -51,6 +53,10 @@ export interface Runtime {
   /** What is put down stays down, through edits too, until it is started. @throws ProblemError when it is not there. */
   actOnService(act: ServiceAct): Promise<void>;
   status(): RunnerStatus;
+  /** The services in other processes of the session, all of them; wires lead there when it resolves. */
+  meet(services: Readonly<Record<string, Hosted>>): Promise<void>;
+  /** What other processes of the session must know of the services here; undefined when there is no other one. */
+  hosting(): Record<string, Hosted> | undefined;
   /** Ends everything: no socket, timer or instance is left when it resolves. */
   close(): Promise<void>;
 }
@@ -69,6 +75,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onFaultEnded(fault);
   }, onFaultProgress);
   const ledger = new HopLedger();
+  const neighbours = new Neighbours();
   const held = new HeldBoard({
     tracer,
     ledger,
@@ -76,12 +83,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onLetGo: (fault) => faults.letGo(fault),
     onChange: onHeld,
   });
-  const flow: LiveFlow = new LiveFlow({ tracer, ledger, faults, board: held, onStatus });
+  const flow: LiveFlow = new LiveFlow({ tracer, ledger, faults, board: held, neighbours, onStatus });
 
   const bringAbout = async (wanted: Plan): Promise<void> => {
     if (isClosed) return;
     const stages = planOperations(running, wanted);
     running = wanted;
+    ledger.isDivided = isDivided(wanted);
+    neighbours.see(wanted);
     faults.set(wanted.flow, wanted.faults, false);
     for (const stage of stages) await inBatches(stage, (operation) => flow.carryOut(operation, wanted));
     await flow.refreshFaults();
@@ -130,6 +139,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     held,
     status,
+    meet: async (services) => {
+      neighbours.meet(services);
+      await flow.refreshWires();
+    },
+    hosting: () => (running === undefined || !isDivided(running) ? undefined : hostingOf(flow.services)),
     close: async () => {
       isClosed = true;
       await plans.idle();
@@ -139,6 +153,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
   };
 }
+
+const isDivided = ({ flow }: Plan): boolean => servicesApart(flow).length > 0;
 
 async function inBatches(
   operations: readonly Operation[],

@@ -8,6 +8,7 @@ import {
 } from '#shared/ipc.ts';
 import { problem } from '#shared/problem.ts';
 import { deathReason } from './deathReason.ts';
+import { clockArgument } from '../nowUs.ts';
 import { PendingAnswers } from './pendingAnswers.ts';
 import { runnerEnv, runnerFlags } from './runnerFlags.ts';
 
@@ -24,13 +25,19 @@ export interface RunnerTimes {
 export const runnerTimes: RunnerTimes = { pingMs: 500, silenceMs: 2000, helloMs: 30_000, closeMs: 2000 };
 
 /** What the runner says unasked. */
-export type RunnerNews = Exclude<FromRunner, { say: 'answer' } | { say: 'hello' }>;
+export type RunnerNews =
+  | Exclude<FromRunner, { say: 'answer' } | { say: 'hello' }>
+  /** It takes noticeably more or less of the machine's memory. */
+  | { say: 'memory'; bytes: number };
 
 const answerMs = 120_000;
 const stderrBytes = 8192;
+const noticeableBytes = 4e6;
 
 /** One child process in which a session's services run, from fork to its end. Never started again: the supervisor takes a new one. */
 export class RunnerProcess {
+  /** How answers call it that say why there is none. */
+  who = 'The runner';
   /** False when it died before it was loaded. */
   readonly loaded: Promise<boolean>;
   /** Why it ended: words to go after "the runner …". */
@@ -44,11 +51,12 @@ export class RunnerProcess {
   #silentTicks = 0;
   #killedBecause: string | undefined;
   #dead = false;
+  #memoryBytes = 0;
 
-  constructor(entry: string, times: RunnerTimes = runnerTimes) {
+  constructor(entry: string, times: RunnerTimes = runnerTimes, maxOldSpaceMb?: number) {
     this.#times = times;
-    this.#child = fork(entry, {
-      execArgv: runnerFlags(entry),
+    this.#child = fork(entry, [clockArgument], {
+      execArgv: runnerFlags(entry, maxOldSpaceMb),
       env: runnerEnv(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -63,6 +71,10 @@ export class RunnerProcess {
     return this.#child.pid;
   }
 
+  get isLoaded(): boolean {
+    return !this.#dead && this.#watch !== undefined;
+  }
+
   get isAlive(): boolean {
     return !this.#dead;
   }
@@ -74,7 +86,7 @@ export class RunnerProcess {
 
   /** Never rejects: when it dies first the answer is a runnerFailed Problem. */
   ask(command: RunnerCommand, timeoutMs = answerMs): Promise<RunnerAnswer> {
-    if (this.#dead) return Promise.resolve(noAnswer('has ended'));
+    if (this.#dead) return Promise.resolve(this.#noAnswer('has ended'));
     return this.#pending.ask((id) => {
       const message: ToRunner = { id, command };
       // A send that fails means that the channel is closed: then its death settles the answer.
@@ -106,7 +118,7 @@ export class RunnerProcess {
         this.#dead = true;
         clearInterval(this.#watch);
         this.#sayLoaded(false);
-        this.#pending.settleAll(noAnswer(reason));
+        this.#pending.settleAll(this.#noAnswer(reason));
         resolve(reason);
       };
       this.#child.once('error', (error) => end(`could not be started (${error.message})`));
@@ -137,13 +149,26 @@ export class RunnerProcess {
       return;
     }
     this.#silentTicks += 1;
-    void this.ask({ do: 'ping' }, silenceMs * 2);
+    void this.ask({ do: 'ping' }, silenceMs * 2).then((answer) => {
+      if (answer.ok && answer.memoryBytes !== undefined) this.#noteMemory(answer.memoryBytes);
+    });
+  }
+
+  #noteMemory(bytes: number): void {
+    if (Math.abs(bytes - this.#memoryBytes) < noticeableBytes) return;
+    this.#memoryBytes = bytes;
+    this.#onNews({ say: 'memory', bytes });
+  }
+
+  #noAnswer(reason: string): RunnerAnswer {
+    const message = `${this.who} ${reason}, so there is no answer. Try again when it is up.`;
+    return { ok: false, problem: problem('runnerFailed', message) };
   }
 
   /** Says so to who waits for an answer that cannot be read, such as a reply nested too deep. */
   #refuse(message: unknown): void {
     if (typeof message !== 'object' || message === null || !('id' in message)) return;
-    this.#pending.settle(Number(message.id), noAnswer('gave an answer that cannot be read'));
+    this.#pending.settle(Number(message.id), this.#noAnswer('gave an answer that cannot be read'));
   }
 }
 
@@ -156,8 +181,3 @@ function parseNews(message: unknown): FromRunner | undefined {
     return undefined;
   }
 }
-
-const noAnswer = (reason: string): RunnerAnswer => ({
-  ok: false,
-  problem: problem('runnerFailed', `The runner ${reason}, so there is no answer. Try again when it is up.`),
-});

@@ -5,6 +5,8 @@ import type { RunnerState } from '#shared/status.ts';
 import type { RunnerNews, RunnerProcess } from './runnerProcess.ts';
 
 export interface SupervisorOptions {
+  /** Whose process it is, as the beginning of a sentence: `The runner`. */
+  who?: string | undefined;
   take: () => RunnerProcess;
   now: () => number;
   onNews: (news: RunnerNews) => void;
@@ -47,6 +49,11 @@ export class Supervisor {
     return this.#problem;
   }
 
+  /** The runner that there is at this moment, if it is loaded. */
+  get current(): RunnerProcess | undefined {
+    return this.#current?.isLoaded === true ? this.#current : undefined;
+  }
+
   get pid(): number | undefined {
     return this.#current?.pid;
   }
@@ -80,6 +87,14 @@ export class Supervisor {
     this.#next = this.#start();
   }
 
+  /** SIGKILL, and no other one comes. Resolves when the process is gone. */
+  async kill(): Promise<void> {
+    this.#closing.abort();
+    this.#state = 'down';
+    this.#current?.kill();
+    await this.#current?.death;
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     this.#state = 'down';
@@ -92,6 +107,7 @@ export class Supervisor {
     if (signal.aborted) return undefined;
     const runner = this.#options.take();
     this.#current = runner;
+    if (this.#options.who !== undefined) runner.who = this.#options.who;
     runner.listen((news) => this.#options.onNews(news));
     void runner.death.then((reason) => this.#bury(reason));
     return (await runner.loaded) ? runner : undefined;
@@ -104,7 +120,7 @@ export class Supervisor {
     const count = this.#deaths.length;
     if (count >= maxDeaths) {
       this.#state = 'down';
-      this.#problem = problem('runnerFailed', givenUp(count, reason));
+      this.#problem = problem('runnerFailed', givenUp(this.#options.who ?? 'The runner', count, reason));
     } else {
       this.#state = 'restarting';
       // The first restart comes at once; only who dies again and again has to wait.
@@ -114,6 +130,6 @@ export class Supervisor {
   }
 }
 
-const givenUp = (count: number, reason: string): string =>
-  `The runner ended ${count} times within ${withinMs / 1000} s and is not started again: the last time it ${reason}. ` +
+const givenUp = (who: string, count: number, reason: string): string =>
+  `${who} ended ${count} times within ${withinMs / 1000} s and is not started again: the last time it ${reason}. ` +
   'Change what makes it end; any change of the flow starts it again.';

@@ -39,6 +39,11 @@ export class WarmRunner {
     return runner;
   }
 
+  /** One that never waited: for a service that has a process of its own, with so much memory for its values. */
+  takeSmall(maxOldSpaceMb: number): RunnerProcess {
+    return this.#start(maxOldSpaceMb);
+  }
+
   /** Loads the next one, unless there is one. */
   warmUp(): void {
     if (this.#closed || this.#warm?.isAlive === true) return;
@@ -50,8 +55,8 @@ export class WarmRunner {
     await Promise.all([...this.#living].map((runner) => runner.close()));
   }
 
-  #start(): RunnerProcess {
-    const runner = new RunnerProcess(this.#entry, this.#times);
+  #start(maxOldSpaceMb?: number): RunnerProcess {
+    const runner = new RunnerProcess(this.#entry, this.#times, maxOldSpaceMb);
     this.#living.add(runner);
     void runner.death.then(() => this.#living.delete(runner));
     return runner;

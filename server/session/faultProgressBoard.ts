@@ -17,3 +17,14 @@ export class FaultProgressBoard {
     return Object.fromEntries(Object.entries(this.#told).map(([id, one]) => [id, later(one)]));
   }
 }
+
+/** Of several processes: all hits of a fault, and the shortest time that it has left. Pure. */
+export function sumProgress(all: readonly FaultProgress[]): FaultProgress {
+  const sum = new Map<string, FaultProgress[string]>();
+  for (const [id, { hits, leftMs }] of all.flatMap((one) => Object.entries(one))) {
+    const before = sum.get(id);
+    const left = Math.min(leftMs ?? Infinity, before?.leftMs ?? Infinity);
+    sum.set(id, { hits: hits + (before?.hits ?? 0), ...(left === Infinity ? {} : { leftMs: left }) });
+  }
+  return Object.fromEntries(sum);
+}

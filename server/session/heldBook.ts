@@ -11,35 +11,43 @@ export interface HeldBookOptions {
 /** What the breakpoints of a session hold: as the runner told it last, with the time that has passed since. */
 export class HeldBook {
   readonly #options: HeldBookOptions;
-  #told: HeldMessage[] = [];
-  #toldAt = 0;
+  /** By the service whose own process told it; `undefined` is that of all others. */
+  readonly #told = new Map<string | undefined, { held: HeldMessage[]; atMs: number }>();
 
   constructor(options: HeldBookOptions) {
     this.#options = options;
   }
 
+  /** Those that wait longest first. */
   get now(): HeldMessage[] {
-    const passedMs = Math.round(performance.now() - this.#toldAt);
-    return this.#told.map((message) => ({
-      ...message,
-      heldMs: message.heldMs + passedMs,
-      ...(message.leftMs === undefined ? {} : { leftMs: Math.max(0, message.leftMs - passedMs) }),
-    }));
+    const nowMs = performance.now();
+    const all = [...this.#told.values()].flatMap(({ held, atMs }) => held.map((one) => aged(one, nowMs - atMs)));
+    // One process has its own order, which somebody may have changed.
+    return this.#told.size > 1 ? all.sort((a, b) => b.heldMs - a.heldMs) : all;
   }
 
-  hear(held: HeldMessage[]): void {
-    this.#told = held;
-    this.#toldAt = performance.now();
-    this.#options.onChange(held);
+  hear(held: HeldMessage[], apart?: string): void {
+    if (held.length > 0) this.#told.set(apart, { held, atMs: performance.now() });
+    else this.#told.delete(apart);
+    this.#options.onChange(this.now);
   }
 
-  /** The runner is gone, and all that it held. */
-  lose(): void {
-    if (this.#told.length === 0) return;
-    const lost = this.#told.map(lostEvent);
-    this.hear([]);
+  /** A process is gone, and all that it held. */
+  lose(apart?: string): void {
+    const lost = this.#told.get(apart)?.held.map(lostEvent);
+    if (lost === undefined) return;
+    this.hear([], apart);
     this.#options.onLost(lost);
   }
+}
+
+function aged(message: HeldMessage, byMs: number): HeldMessage {
+  const passedMs = Math.round(byMs);
+  return {
+    ...message,
+    heldMs: message.heldMs + passedMs,
+    ...(message.leftMs === undefined ? {} : { leftMs: Math.max(0, message.leftMs - passedMs) }),
+  };
 }
 
 function lostEvent(message: HeldMessage): Omit<HopEvent, 'seq'> {

@@ -1,22 +1,30 @@
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Flow } from '#shared/flow/flow.ts';
-import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import type { HeldMessage } from '#shared/held.ts';
+import { partOf } from '#shared/flow/processes.ts';
+import type { Plan, RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
-import type { RunnerStatus, ServiceState, SessionStatus, WireStatus } from '#shared/status.ts';
+import type { RunnerStatus, ServiceState, SessionStatus } from '#shared/status.ts';
 import type { UnnumberedEvent } from '#shared/trace.ts';
 import type { BrokerHandle } from '../brokers/brokerHandle.ts';
 import { nowUs } from '../nowUs.ts';
-import type { RunnerNews } from '../runners/runnerProcess.ts';
-import { Supervisor, type SupervisorOptions } from '../runners/supervisor.ts';
+import type { SupervisorOptions } from '../runners/supervisor.ts';
 import { coalesce } from './coalesce.ts';
+import { CommandRouter } from './commandRouter.ts';
+import { EventMerger } from './eventMerger.ts';
+import { expectedStatus } from './expectedStatus.ts';
+import type { HostNews } from './host.ts';
+import { sumProgress } from './faultProgressBoard.ts';
+import { Hosts } from './hosts.ts';
 import { SessionBrokers, type SessionBrokersOptions } from './sessionBrokers.ts';
 import type { TraceRelay } from './traceRelay.ts';
 
 /** What a session needs from the machine it runs on. */
 export interface Machine {
   takeRunner: SupervisorOptions['take'];
+  /** One for a service that has a process of its own. */
+  takeRunnerApart: SupervisorOptions['take'];
   /** Called whenever a flow has come to life: the time to load the next runner. */
   warmUp: () => void;
   startBroker: () => Promise<BrokerHandle>;
@@ -36,78 +44,105 @@ export interface LiveFlowOptions {
   onStatus: () => void;
   onFaultEnded: (fault: string) => void;
   onFaultProgress: (progress: FaultProgress) => void;
-  onHeld: (held: HeldMessage[]) => void;
-  /** The runner has ended, and what was in it. */
-  onDeath: () => void;
+  /** `apart`: the service whose own process tells it. */
+  onHeld: (held: HeldMessage[], apart: string | undefined) => void;
+  /** A process has ended, and what was in it. */
+  onDeath: (apart: string | undefined) => void;
 }
 
-/** The living side of a session: makes the wanted flow live on a runner and on brokers, again after each death, and knows their state. */
+/**
+ * The living side of a session: makes the wanted flow live in its processes and on brokers, again after each death, and knows
+ * their state.
+ */
 export class LiveFlow {
   readonly #options: LiveFlowOptions;
-  readonly #supervisor: Supervisor;
+  readonly #hosts: Hosts;
   readonly #brokers: SessionBrokers;
-  readonly #apply = coalesce(() => this.#applyOnce());
-  #runnerStatus: RunnerStatus;
-  #applyProblem: Problem | undefined;
-  #closed = false;
+  readonly #merger: EventMerger;
+  readonly #processes: CommandRouter;
+  /** What the processes need before they can be told the plan; `#applied` is what they make of it. */
+  readonly #prepare = coalesce(() => this.#prepareOnce());
+  #applied: Promise<void> = Promise.resolve();
 
   constructor(options: LiveFlowOptions) {
     this.#options = options;
-    const { session, machine, onStatus } = options;
-    this.#runnerStatus = statusOfAll(options.wanted().flow, 'starting', 'idle');
-    this.#supervisor = new Supervisor({
-      take: machine.takeRunner,
-      now: machine.now,
-      onNews: (news) => this.#hear(news),
-      onDeath: (reason, willRestart) => this.#mourn(reason, willRestart),
+    const { session, machine, relay, onStatus } = options;
+    this.#merger = new EventMerger({
+      publish: (events, dropped) => relay.publish(events, dropped),
+      collect: () => this.#hosts.flush(),
+      isDivided: () => this.#hosts.isDivided,
     });
     this.#brokers = new SessionBrokers({
       prefix: `patchbay:${session}:`,
       start: machine.startBroker,
       firstSource: machine.firstBrokerSource,
       onChange: (broker, change) => {
-        this.#options.relay.publish([{ type: 'brokerChanged', broker, ...change, atUs: nowUs() }]);
+        this.#merger.add([{ type: 'brokerChanged', broker, ...change, atUs: nowUs() }]);
         onStatus();
       },
+    });
+    this.#hosts = new Hosts({
+      take: machine.takeRunner,
+      takeApart: machine.takeRunnerApart,
+      now: machine.now,
+      flow: () => options.wanted().flow,
+      plan: () => this.#plan(),
+      onNews: (news, apart) => this.#hear(news, apart),
+      onDeath: (apart) => options.onDeath(apart),
+      onStatus,
+      onLive: machine.warmUp,
+      onServiceStates: (services, state, note) => this.#tellServices(services, state, note),
+    });
+    this.#processes = new CommandRouter({
+      hosts: this.#hosts,
+      flow: () => options.wanted().flow,
+      live: () => this.#live(),
     });
   }
 
   get status(): SessionStatus {
-    const expected = statusOfAll(this.#options.wanted().flow, 'starting', 'idle');
-    const { services, wires, drivers } = this.#runnerStatus;
+    const { flow } = this.#options.wanted();
+    const expected = expectedStatus(flow, 'starting', 'idle');
+    const down = [...this.#hosts.downByHand].map((service) =>
+      expectedStatus(partOf(flow, service), 'down', 'disconnected'),
+    );
+    const told = [expected, ...down, ...this.#hosts.all.map(({ status }) => status)];
+    const all = <T>(of: (status: RunnerStatus) => Record<string, T>): Record<string, T> =>
+      Object.assign({}, ...told.map(of)) as Record<string, T>;
     return {
-      runner: this.#supervisor.state,
-      services: { ...expected.services, ...services },
-      wires: { ...expected.wires, ...wires },
-      drivers: { ...expected.drivers, ...drivers },
+      runner: this.#hosts.main.state,
+      services: all(({ services }) => services),
+      wires: all(({ wires }) => wires),
+      drivers: all(({ drivers }) => drivers),
       brokers: this.#brokers.statuses,
     };
   }
 
   /** What keeps parts of the flow from living. */
   get problems(): Problem[] {
-    const runner = this.#supervisor.problem ?? this.#applyProblem;
-    const services = Object.values(this.#runnerStatus.services).flatMap((service) => service.problems);
-    const wires = Object.values(this.#runnerStatus.wires).flatMap((wire) => wire.problem ?? []);
-    return [...(runner === undefined ? [] : [runner]), ...this.#brokers.problems, ...services, ...wires];
+    const { all } = this.#hosts;
+    const services = all.flatMap(({ status }) => Object.values(status.services).flatMap((service) => service.problems));
+    const wires = all.flatMap(({ status }) => Object.values(status.wires).flatMap((wire) => wire.problem ?? []));
+    return [...all.flatMap((host) => host.problem ?? []), ...this.#brokers.problems, ...services, ...wires];
   }
 
   get runnerPid(): number | undefined {
-    return this.#supervisor.pid;
+    return this.#hosts.main.pid;
   }
 
   /** Resolves when what is wanted now lives, or has said why not. Never rejects for anything in a flow. */
   async makeLive(): Promise<void> {
-    this.#supervisor.revive();
-    await this.#apply.run();
+    for (const host of this.#hosts.all) host.revive();
+    await this.#live();
   }
 
-  /** Asks the runner about the flow as it is wanted now: changes that are on their way go first. */
+  /** Asks those whom it concerns about the flow as it is wanted now: changes that are on their way go first. */
   async ask(command: RunnerCommand): Promise<RunnerAnswer> {
-    await this.#apply.settled();
-    const answer = await this.#supervisor.ask(command);
-    // Whoever asked may read the state at once.
-    if (answer.ok && answer.status !== undefined) this.#runnerStatus = answer.status;
+    await this.#prepare.settled();
+    const answer = await this.#processes.ask(command);
+    if (!this.#hosts.isDivided) return answer;
+    // Whoever gets the answer may read all that led to it, and rely on what it has changed.
+    await Promise.all([this.#merger.flush(), this.#hosts.introduced()]);
     return answer;
   }
 
@@ -121,6 +156,11 @@ export class LiveFlow {
     return this.#brokers.obeyFaults(faults);
   }
 
+  /** What the session itself has to say, in its place among what the processes tell. */
+  tell(...events: UnnumberedEvent[]): void {
+    this.#merger.add(events);
+  }
+
   killBroker(broker: string): Promise<void> {
     return this.#brokers.kill(broker);
   }
@@ -128,75 +168,52 @@ export class LiveFlow {
   async startBroker(broker: string, options: { evenIfUp: boolean }): Promise<void> {
     await this.#brokers.start(broker, options);
     // Its address may be new.
-    await this.#apply.run();
+    await this.#live();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([this.#supervisor.close(), this.#brokers.close()]);
+    await Promise.all([this.#hosts.close(), this.#brokers.close()]);
+    this.#merger.close();
   }
 
-  async #applyOnce(): Promise<void> {
-    await this.#brokers.match(this.#options.wanted().flow.brokers);
-    for (let runner = await this.#supervisor.ready(); runner !== undefined; runner = await this.#supervisor.ready()) {
-      const { session, machine, wanted } = this.#options;
-      const brokers = this.#brokers.addresses;
-      const plan = { session, ...wanted(), brokers, allowedHosts: machine.allowedHosts };
-      const answer = await runner.ask({ do: 'apply', plan });
-      // Died meanwhile: the next one gets the plan, as long as there is a next one.
-      if (!runner.isAlive) continue;
-      this.#applyProblem = answer.ok ? undefined : answer.problem;
-      if (answer.ok && answer.status !== undefined) this.#runnerStatus = answer.status;
-      this.#supervisor.markLive();
-      machine.warmUp();
-      break;
-    }
-    this.#options.onStatus();
+  async #live(): Promise<void> {
+    await this.#prepare.run();
+    await this.#applied;
   }
 
-  #hear(news: RunnerNews): void {
+  async #prepareOnce(): Promise<void> {
+    await Promise.all([this.#brokers.match(this.#options.wanted().flow.brokers), this.#hosts.match()]);
+    this.#applied = this.#hosts.apply();
+  }
+
+  #plan(): Plan {
+    const { session, machine, wanted } = this.#options;
+    return { session, ...wanted(), brokers: this.#brokers.addresses, allowedHosts: machine.allowedHosts };
+  }
+
+  #hear(news: HostNews, apart: string | undefined): void {
     switch (news.say) {
       case 'events':
         this.#options.onEvents(news.events);
-        this.#options.relay.publish(news.events, news.dropped);
-        break;
-      case 'status':
-        this.#runnerStatus = news.status;
-        this.#options.onStatus();
+        this.#merger.add(news.events, news.dropped);
         break;
       case 'faultEnded':
         this.#options.onFaultEnded(news.fault);
+        // The other processes go by the plan, and do not know it yet.
+        if (this.#hosts.isDivided) void this.#live();
         break;
       case 'faultProgress':
-        this.#options.onFaultProgress(news.progress);
+        this.#options.onFaultProgress(sumProgress(this.#hosts.all.map(({ faultProgress }) => faultProgress)));
         break;
       case 'held':
-        this.#options.onHeld(news.held);
+        this.#options.onHeld(news.held, apart);
         break;
     }
   }
 
-  #mourn(reason: string, willRestart: boolean): void {
-    const { flow } = this.#options.wanted();
-    this.#runnerStatus = statusOfAll(flow, 'down', 'disconnected');
-    const note = `The runner ${reason} and is ${willRestart ? 'being' : 'not'} restarted.`;
+  #tellServices(services: readonly string[], state: ServiceState, note: string): void {
     const atUs = nowUs();
-    this.#options.relay.publish(
-      Object.keys(flow.services).map((service) => ({ type: 'serviceChanged', service, state: 'down', note, atUs })),
-    );
-    this.#options.onDeath();
+    this.#merger.add(services.map((service) => ({ type: 'serviceChanged', service, state, note, atUs })));
     this.#options.onStatus();
-    if (willRestart && !this.#closed) void this.#apply.run();
   }
-}
-
-/** The status of a flow all of whose parts are in one state, because there is no runner that could tell. */
-function statusOfAll(flow: Flow, service: ServiceState, wire: WireStatus['state']): RunnerStatus {
-  const each = <T>(record: Readonly<Record<string, unknown>>, value: T): Record<string, T> =>
-    Object.fromEntries(Object.keys(record).map((id) => [id, value]));
-  return {
-    services: each(flow.services, { state: service, listeners: {}, replicas: [], problems: [] }),
-    wires: each(flow.wires, { state: wire }),
-    drivers: each(flow.drivers, { perSecond: 0, running: false }),
-  };
 }

@@ -53,7 +53,7 @@ export class Session {
     carryOut: (faults) => this.#live.carryOut(faults),
     ask: (command) => this.#live.ask(command),
     onChange: () => this.#tellFaults(),
-    onEvent: (event) => this.relay.publish([event]),
+    onEvent: (event) => this.#live.tell(event),
   });
   readonly monkey = new SessionMonkey({
     flow: () => this.flow,
@@ -63,7 +63,7 @@ export class Session {
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
   readonly held = new HeldBook({
     onChange: (held) => this.#tell({ news: 'held', held }),
-    onLost: (events) => this.relay.publish(events),
+    onLost: (events) => this.#live.tell(...events),
   });
   readonly #faultProgress = new FaultProgressBoard();
   readonly #live: LiveFlow;
@@ -93,8 +93,8 @@ export class Session {
       onEvents: (events) => this.deadLetters.take(events),
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.faults.end(fault),
-      onHeld: (held) => this.held.hear(held),
-      onDeath: () => this.held.lose(),
+      onHeld: (held, apart) => this.held.hear(held, apart),
+      onDeath: (apart) => this.held.lose(apart),
       onFaultProgress: (progress) => {
         this.#faultProgress.hear(progress);
         this.#tell({ news: 'faultProgress', progress });

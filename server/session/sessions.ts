@@ -156,6 +156,7 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
     const { brokerEnv, allowedHosts, now } = this.#settings;
     return {
       takeRunner: () => this.runners.take(),
+      takeRunnerApart: () => this.runners.takeSmall(ownProcessMb),
       warmUp: () => this.runners.warmUp(),
       startBroker: () => startRedisBroker({ env: brokerEnv, builtInEntry: builtInRedisEntry }),
       firstBrokerSource: firstBrokerSource(brokerEnv),
@@ -164,6 +165,9 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 }
+
+/** Small, so that a handler that takes more and more memory meets the end of it soon. */
+const ownProcessMb = 64;
 
 const notThere = 'There is no such session; it may have been closed. Open another one at /.';
 

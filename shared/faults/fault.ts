@@ -80,6 +80,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('duplicate_reply'), ...handlerFaultSettings.duplicate_reply }),
   z.strictObject({ ...common, kind: z.literal('run_twice'), ...handlerFaultSettings.run_twice }),
   z.strictObject({ ...common, kind: z.literal('block_event_loop'), ...handlerFaultSettings.block_event_loop }),
+  z.strictObject({ ...common, kind: z.literal('out_of_memory'), ...handlerFaultSettings.out_of_memory }),
   z.strictObject({ ...common, kind: z.literal('kill'), ...processFaultSettings.kill }),
   z.strictObject({ ...common, kind: z.literal('stop'), ...processFaultSettings.stop }),
   z.strictObject({ ...common, kind: z.literal('pause'), ...processFaultSettings.pause }),

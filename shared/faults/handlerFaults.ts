@@ -28,4 +28,6 @@ export const handlerFaultSettings = {
   run_twice: {},
   /** Before the handler everything in its process stands still, as it does under a long computation. */
   block_event_loop: { blockMs: z.number().min(1).max(maxBlockMs) },
+  /** The handler takes more and more memory until its process has none left; only where it is a process of its own. */
+  out_of_memory: {},
 } as const;

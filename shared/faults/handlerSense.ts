@@ -14,6 +14,7 @@ const onlyLeg: Partial<Record<HandlerFaultKind, { leg: 'request' | 'reply'; inst
   slow: { leg: 'request', instead: 'take "slow_reply" to hold up the answer' },
   run_twice: { leg: 'request', instead: 'take "duplicate_reply" to double the answer' },
   block_event_loop: { leg: 'request', instead: 'take "slow_reply" to hold up the answer' },
+  out_of_memory: { leg: 'request', instead: 'take "lose_reply" to run the handler and lose its answer' },
   slow_reply: { leg: 'reply', instead: 'take "slow" to hold up the handler' },
   lose_reply: { leg: 'reply', instead: 'take "never_reply" to leave the handler out' },
   duplicate_reply: { leg: 'reply', instead: 'take "run_twice" to run the handler again' },

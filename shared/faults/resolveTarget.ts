@@ -1,4 +1,5 @@
 import type { Flow, Service } from '../flow/flow.ts';
+import { isApart } from '../flow/processes.ts';
 import { problem, type Problem } from '../problem.ts';
 import { isHandlerFault, isLinkFault, isMessageFault, isProcessFault, type Fault } from './fault.ts';
 import { handlerFaultRefusal } from './handlerSense.ts';
@@ -37,7 +38,15 @@ function senselessness(flow: Flow, fault: Fault, target: ResolvedTarget): Proble
   if (isProcessFault(fault)) return processFaultRefusal(fault, target.on);
   if (!isHandlerFault(fault)) return undefined;
   const handler = target.on === 'handler' ? flow.services[target.service]?.handlers[target.handler] : undefined;
-  return handlerFaultRefusal(fault, handler);
+  return handlerFaultRefusal(fault, handler) ?? sharedFate(flow, fault, target);
+}
+
+/** A process that other services share is not to run out of memory for one of them. */
+function sharedFate(flow: Flow, { kind }: Fault, target: ResolvedTarget): Problem | undefined {
+  if (kind !== 'out_of_memory' || !('service' in target) || isApart(flow, target.service)) return undefined;
+  const name = flow.services[target.service]?.name ?? target.service;
+  const message = `Out of memory, "${name}" would take all services with it that share its process. Run it in its own process first.`;
+  return problem('noEffect', message, `target.${target.on}`);
 }
 
 function find(flow: Flow, { target }: Fault): ResolvedTarget | undefined {

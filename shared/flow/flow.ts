@@ -43,6 +43,8 @@ export const serviceSchema = z.strictObject({
   replicas: z.number().int().min(1).max(9).default(1),
   /** Whether replicas share one store or each has its own. */
   store: z.enum(['shared', 'perReplica']).optional(),
+  /** Whether it runs with the other services of its flow, or all its replicas in an operating-system process of their own. */
+  process: z.enum(['shared', 'own']).optional(),
   listeners: z.record(idSchema, listenerSchema).default({}),
   handlers: z.record(idSchema, handlerSchema).default({}),
 });

@@ -14,6 +14,7 @@ import { limitDataLook } from './limitData.ts';
 import type { FaultLooks } from './look.ts';
 import { loseReplyLook } from './loseReply.ts';
 import { neverReplyLook } from './neverReply.ts';
+import { outOfMemoryLook } from './outOfMemory.ts';
 import { pauseLook } from './pause.ts';
 import { reorderLook } from './reorder.ts';
 import { resetPeerLook } from './resetPeer.ts';
@@ -56,6 +57,7 @@ export const faultLooks = {
   duplicate_reply: duplicateReplyLook,
   run_twice: runTwiceLook,
   block_event_loop: blockEventLoopLook,
+  out_of_memory: outOfMemoryLook,
   kill: killLook,
   stop: stopLook,
   pause: pauseLook,

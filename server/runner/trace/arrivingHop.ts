@@ -19,6 +19,7 @@ export class ArrivingHop implements HopContext {
   declare faults?: string[] | undefined;
   #correlationId: string | undefined;
   #idempotencyKey: string | undefined;
+  #depth: number | undefined;
   #hasArrived = false;
   #isUnhandled = false;
 
@@ -46,13 +47,19 @@ export class ArrivingHop implements HopContext {
     return this.#idempotencyKey;
   }
 
+  /** How deep it stands in its trace, when it came from another process of the session. */
+  get depth(): number | undefined {
+    return this.#depth;
+  }
+
   arrive(message: { headers: unknown; pattern: Pattern; correlationId?: string | undefined }): void {
     const { headers } = message;
     const known = isRecord(headers) ? headers : undefined;
     const ids = arrivingHop(known);
-    const { attempt, idempotencyKey } = arrivingCall(known);
+    const { attempt, idempotencyKey, depth } = arrivingCall(known);
     if (attempt !== undefined) this.attempt = attempt;
     this.#idempotencyKey = idempotencyKey;
+    this.#depth = depth;
     this.traceId = ids.traceId;
     this.hopId = ids.hopId;
     if (ids.parentId !== undefined) this.parentId = ids.parentId;
@@ -65,6 +72,7 @@ export class ArrivingHop implements HopContext {
   at(place: EventPlace): ArrivingHop {
     const twin = Object.assign(new ArrivingHop(this.kind, place), this, { place });
     twin.#idempotencyKey = this.#idempotencyKey;
+    twin.#depth = this.#depth;
     twin.#correlationId = this.#correlationId;
     twin.#hasArrived = this.#hasArrived;
     return twin;

@@ -32,12 +32,15 @@ const calls = new AsyncLocalStorage<OpenCall>();
 
 export class ClientTap {
   readonly #tracer: Tracer;
+  readonly #depthOf: (hop: HopContext) => number | undefined;
   /** By packet id. */
   readonly #past = new LatestMap<OpenCall>(maxPast);
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(tracer: Tracer) {
+  /** `depthOf`: how deep a hop stands, when that has to travel with it. */
+  constructor(tracer: Tracer, depthOf: (hop: HopContext) => number | undefined = () => undefined) {
     this.#tracer = tracer;
+    this.#depthOf = depthOf;
   }
 
   /** Whatever `dispatch` sends belongs to this call. */
@@ -57,7 +60,9 @@ export class ClientTap {
   /** For `setOnDispatchHook`. */
   readonly stamp = (packet: ReadPacket): void => {
     const call = calls.getStore();
-    if (call !== undefined) packet.metadata = messageHeaders(call.hop, call.idempotencyKey);
+    if (call === undefined) return;
+    const { hop, idempotencyKey: key } = call;
+    packet.metadata = messageHeaders(hop, { key, depth: this.#depthOf(hop) });
   };
 
   /** A frame of this call left the client. */

@@ -1,5 +1,6 @@
 import { Subject, type Observable } from 'rxjs';
 import { newHopId, newTraceId } from './ids.ts';
+import { ArrivingHop } from './arrivingHop.ts';
 import type { HopContext } from './context.ts';
 import { LatestMap } from './latestMap.ts';
 
@@ -46,13 +47,15 @@ export class HopLedger {
   get ends$(): Observable<{ hopId: string; end: CallEnd }> {
     return this.#ends$;
   }
+  /** Messages go to other processes of the session, which have ledgers of their own. */
+  isDivided = false;
 
   /** A new hop below `parent`; it carries the parent's faults on. */
   begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place' | 'attempt'>, parent?: HopContext): HopContext {
     const traceId = parent?.traceId ?? newTraceId();
     const hopId = newHopId();
     const faults = parent === undefined ? undefined : this.faultsOf(parent);
-    const depth = parent === undefined ? 1 : (this.#hops.get(parent.hopId)?.depth ?? 1) + 1;
+    const depth = parent === undefined ? 1 : this.#depthOf(parent) + 1;
     this.#hops.set(hopId, { depth, faults });
     this.#traces.set(traceId, (this.#traces.get(traceId) ?? 0) + 1);
     return {
@@ -62,6 +65,11 @@ export class HopLedger {
       ...hop,
       ...(faults === undefined ? {} : { faults }),
     };
+  }
+
+  /** How deep this hop stands, to travel with it: in a session of several processes nobody else could tell. */
+  travellingDepth(hop: HopContext): number | undefined {
+    return this.isDivided ? this.#depthOf(hop) : undefined;
   }
 
   /** Why this hop must not be sent; undefined when it may. */
@@ -120,9 +128,14 @@ export class HopLedger {
     if (parent !== undefined && hop.faults !== undefined) this.#merge(parent, hop.faults);
   }
 
+  #depthOf(hop: HopContext): number {
+    const told = hop instanceof ArrivingHop ? hop.depth : undefined;
+    return this.#hops.get(hop.hopId)?.depth ?? told ?? 1;
+  }
+
   #merge(hop: HopContext, faults: readonly string[]): void {
     const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
     hop.faults = merged;
-    this.#hops.set(hop.hopId, { depth: 1, ...this.#hops.get(hop.hopId), faults: merged });
+    this.#hops.set(hop.hopId, { ...this.#hops.get(hop.hopId), depth: this.#depthOf(hop), faults: merged });
   }
 }

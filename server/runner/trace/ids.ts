@@ -33,10 +33,21 @@ export function traceHeaders({ traceId, hopId, parentId }: HopIds): { traceparen
   return { traceparent: `00-${traceId}-${hopId}-01`, tracestate: `patchbay=${parentId ?? '1'}` };
 }
 
-/** The metadata of a packet: the trace's, which attempt it is, and the key that makes its handler run once. */
-export function messageHeaders(hop: HopIds & { attempt?: number | undefined }, key?: string): Record<string, string> {
+export interface MessageFacts {
+  /** Makes its handler run once. */
+  key?: string | undefined;
+  /** How deep it stands in its trace. */
+  depth?: number | undefined;
+}
+
+/** The metadata of a packet: the trace's, which attempt it is, and what else the callee must know. */
+export function messageHeaders(
+  hop: HopIds & { attempt?: number | undefined },
+  { key, depth }: MessageFacts = {},
+): Record<string, string> {
   return {
     ...traceHeaders(hop),
+    ...(depth === undefined ? {} : { depth: String(depth) }),
     ...(hop.attempt === undefined ? {} : { attempt: String(hop.attempt) }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
   };
@@ -46,13 +57,19 @@ export function messageHeaders(hop: HopIds & { attempt?: number | undefined }, k
 export function arrivingCall(headers: Readonly<Record<string, unknown>> | undefined): {
   attempt: number | undefined;
   idempotencyKey: string | undefined;
+  depth: number | undefined;
 } {
-  const attempt = Number(headerText(headers?.['attempt']));
   const key = headerText(headers?.['idempotency-key']);
   return {
-    attempt: Number.isInteger(attempt) && attempt > 0 ? attempt : undefined,
+    attempt: counted(headers?.['attempt']),
+    depth: counted(headers?.['depth']),
     idempotencyKey: key === '' || key.length > maxKeyLength ? undefined : key,
   };
+}
+
+function counted(header: unknown): number | undefined {
+  const count = Number(headerText(header));
+  return Number.isInteger(count) && count > 0 ? count : undefined;
 }
 
 const maxKeyLength = 200;

@@ -2,7 +2,10 @@ import type { UnnumberedEvent } from '#shared/trace.ts';
 import type { ChangeEvent, HopEvent, HopEventType } from '#shared/trace.ts';
 import type { HopContext } from './context.ts';
 
-/** Collects what happens and hands it on in batches. All processes of the machine count on one clock (CLOCK_MONOTONIC), set to within a millisecond. */
+/**
+ * Collects what happens and hands it on in batches. All processes of the machine count on one clock (CLOCK_MONOTONIC), and
+ * the server says on the command line what time it is then: else each process would be up to a millisecond off.
+ */
 
 type Details = Partial<Omit<HopEvent, 'seq' | 'atUs' | 'type' | 'traceId' | 'hopId' | 'pattern' | 'kind'>>;
 type Change = Omit<ChangeEvent, 'seq' | 'atUs'>;
@@ -24,7 +27,9 @@ export interface TracerOptions {
   maxBatch?: number;
 }
 
-const anchorUs = BigInt(Date.now()) * 1000n - process.hrtime.bigint() / 1000n;
+const clock = /^--clock=(-?\d{1,20})$/;
+const given = process.argv.map((argument) => clock.exec(argument)?.[1]).find((anchor) => anchor !== undefined);
+const anchorUs = given === undefined ? BigInt(Date.now()) * 1000n - process.hrtime.bigint() / 1000n : BigInt(given);
 
 /** Microseconds since 1970, never stepping back within this process. */
 export const nowUs = (): number => Number(process.hrtime.bigint() / 1000n + anchorUs);

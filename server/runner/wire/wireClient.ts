@@ -78,7 +78,7 @@ export class WireClient {
     this.#parts = parts;
     this.#proxy = proxy;
     this.#startProxy = startProxy;
-    const tap = new ClientTap(parts.tracer);
+    const tap = new ClientTap(parts.tracer, (hop) => parts.ledger.travellingDepth(hop));
     this.#tap = tap;
     this.#messages = new WireMessages({
       ...parts.messageFaults,

@@ -23,7 +23,7 @@ export function ReplicaList({ id, service, status }: ReplicaListProps) {
   return (
     <ol className={classes.list}>
       {Array.from({ length: service.replicas }, (_, replica) => {
-        const state = status?.replicas[replica]?.state ?? 'starting';
+        const state = status?.replicas[replica]?.state ?? status?.state ?? 'starting';
         const name = service.replicas === 1 ? 'this service' : `replica ${replica + 1}`;
         return (
           <li key={replica} className={classes.replica}>

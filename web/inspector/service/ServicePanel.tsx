@@ -17,6 +17,7 @@ import { InspectorTabs } from '../InspectorTabs.tsx';
 import { NameField } from '../NameField.tsx';
 import { HandlerList } from './HandlerList.tsx';
 import { ListenerList } from './ListenerList.tsx';
+import { OwnProcess } from './OwnProcess.tsx';
 import { ReplicaList } from './ReplicaList.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 
@@ -41,6 +42,7 @@ export function ServicePanel({ id }: { id: string }) {
           <ServiceActions id={id} state={status?.state} />
           <ServiceSettings id={id} service={service} />
           <Section title="Running">
+            <OwnProcess status={status} />
             <ReplicaList id={id} service={service} status={status} />
           </Section>
           <ListenerList id={id} service={service} />
@@ -70,6 +72,12 @@ const stores = [
   { value: 'perReplica', label: 'per replica' },
 ] as const;
 
+/** Whether it can be killed, or run out of memory, without the others. */
+const processes = [
+  { value: 'shared', label: 'with the others' },
+  { value: 'own', label: 'its own' },
+] as const;
+
 function ServiceSettings({ id, service }: { id: string; service: Service }) {
   const at = `services.${id}`;
   const problem = useProblemAt(at);
@@ -94,6 +102,13 @@ function ServiceSettings({ id, service }: { id: string; service: Service }) {
           options={stores}
           problem={useProblemAt(`${at}.store`)}
           onChange={(store) => set('store', store)}
+        />
+        <SelectField
+          label="Process"
+          value={service.process ?? 'shared'}
+          options={processes}
+          problem={useProblemAt(`${at}.process`)}
+          onChange={(process) => set('process', process)}
         />
       </SimpleGrid>
       {problem !== undefined && <ProblemNote problem={problem} />}

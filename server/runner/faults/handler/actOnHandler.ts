@@ -5,6 +5,7 @@ import { duplicateReply } from './duplicateReply.ts';
 import type { HandlerFaultAct, Handling } from './handlerFault.ts';
 import { loseReply } from './loseReply.ts';
 import { neverReply } from './neverReply.ts';
+import { outOfMemory } from './outOfMemory.ts';
 import { runTwice } from './runTwice.ts';
 import { slow } from './slow.ts';
 import { slowReply } from './slowReply.ts';
@@ -24,6 +25,7 @@ const acts = {
   duplicate_reply: duplicateReply,
   run_twice: runTwice,
   block_event_loop: blockEventLoop,
+  out_of_memory: outOfMemory,
 } satisfies { [K in HandlerFaultKind]: HandlerFaultAct<K> };
 
 /** One message under a fault that has chosen it. */

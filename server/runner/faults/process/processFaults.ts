@@ -1,10 +1,18 @@
 import type { ProcessFault } from '#shared/faults/fault.ts';
+import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { ActiveFault, ActiveFaults } from '../activeFaults.ts';
 
 /** What process faults want of one replica. One that is down cannot be paused. */
 export interface ProcessWish {
   down: ProcessFault | undefined;
   pause: ProcessFault | undefined;
+}
+
+export interface ProcessFaultsOptions {
+  /** A rhythm has turned, and other things are wanted. */
+  onTurn: () => void;
+  /** It acts in another process of the session, and is counted there. */
+  isElsewhere: (target: ResolvedTarget) => boolean;
 }
 
 /** One that has begun to act. */
@@ -20,13 +28,12 @@ interface Acting {
  */
 export class ProcessFaults {
   readonly #active: ActiveFaults;
-  readonly #onTurn: () => void;
+  readonly #options: ProcessFaultsOptions;
   readonly #acting = new Map<ProcessFault, Acting>();
 
-  /** `onTurn`: a rhythm has turned, and other things are wanted. */
-  constructor(active: ActiveFaults, onTurn: () => void) {
+  constructor(active: ActiveFaults, options: ProcessFaultsOptions) {
     this.#active = active;
-    this.#onTurn = onTurn;
+    this.#options = options;
   }
 
   /** After other faults are on. Returns whether any of them is, or was, one of these. */
@@ -75,18 +82,18 @@ export class ProcessFaults {
     const { fault } = active;
     this.#acting.set(fault, { isDown: fault.kind !== 'pause', timer: undefined });
     if (fault.kind === 'flap') this.#turnDown(active);
-    else this.#active.hit(fault);
+    else this.#hit(active);
   }
 
   #turnDown(active: ActiveFault<ProcessFault>): void {
     const { fault, random } = active;
     const acting = this.#acting.get(fault);
     if (fault.kind !== 'flap' || acting === undefined) return;
-    acting.isDown = random() < fault.rate && this.#active.hit(fault, fault.downMs);
+    acting.isDown = random() < fault.rate && this.#hit(active, fault.downMs);
     const later = (ms: number, turn: () => void): void => {
       acting.timer = setTimeout(() => {
         turn();
-        this.#onTurn();
+        this.#options.onTurn();
       }, ms);
     };
     const turnUp = (): void => {
@@ -95,5 +102,10 @@ export class ProcessFaults {
     };
     // A turn that chance has passed over takes as long as any other.
     later(fault.downMs, turnUp);
+  }
+
+  #hit({ fault, target }: ActiveFault<ProcessFault>, lastsMs?: number): boolean {
+    if (this.#options.isElsewhere(target)) return true;
+    return this.#active.hit(fault, lastsMs);
   }
 }

@@ -1,5 +1,6 @@
 import type { ProcessFault } from '#shared/faults/fault.ts';
-import type { Pattern } from '#shared/flow/pattern.ts';
+import type { Service } from '#shared/flow/flow.ts';
+import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { WireTarget } from '../../wire/wireEnd.ts';
 import type { ProcessFaults, ProcessWish } from './processFaults.ts';
 
@@ -12,23 +13,32 @@ export interface ProcessOnWire {
 }
 
 /** A live service, as far as it matters who answers. */
-interface Answering {
+export interface Answering {
   replicas: number;
   answers: (broker: string, pattern: Pattern) => boolean;
+}
+
+/** Whether a service that is drawn so takes messages of this pattern from this broker. */
+export function isAnswered({ listeners, handlers }: Service, broker: string, pattern: Pattern): boolean {
+  if (!Object.values(listeners).some((one) => 'broker' in one && one.broker === broker)) return false;
+  const route = patternRoute(pattern);
+  return Object.values(handlers).some(
+    ({ on }) => !('http' in on) && patternRoute('message' in on ? on.message : on.event) === route,
+  );
 }
 
 const none: readonly ProcessFault[] = [];
 
 export function processOnWire(
   { from, replica, target }: { from: string; replica: number; target: WireTarget },
-  { faults, services }: { faults: ProcessFaults; services: ReadonlyMap<string, Answering> },
+  { faults, services: all }: { faults: ProcessFaults; services: () => ReadonlyMap<string, Answering> },
 ): ProcessOnWire {
   const pausing = (peer: number | undefined): ProcessFault[] => {
     const ends = [faults.wish(from, replica)];
     if ('service' in target && peer !== undefined) ends.push(faults.wish(target.service, peer));
     return ends.flatMap(({ pause }) => pause ?? []);
   };
-  const held = (id: string): ProcessFault[] => heldFaults(wishes(faults, id, services.get(id)?.replicas ?? 0));
+  const held = (id: string): ProcessFault[] => heldFaults(wishes(faults, id, all().get(id)?.replicas ?? 0));
   return {
     isPaused: (peer) => faults.isOn && pausing(peer).length > 0,
     blamed: (peer, pattern) => {
@@ -39,7 +49,7 @@ export function processOnWire(
       if ('broker' in target) {
         const { broker } = target;
         found.push(...faults.onBroker(broker));
-        for (const [id, service] of services) if (service.answers(broker, pattern)) found.push(...held(id));
+        for (const [id, service] of all()) if (service.answers(broker, pattern)) found.push(...held(id));
       }
       return [...new Set(found)];
     },
