@@ -54,7 +54,7 @@ export const faultSorts: readonly FaultSort[] = [
     explain: 'Acts on a service or a broker as a whole.',
     kinds: processFaultKinds,
     common: ['rate', 'count', 'forMs', 'seed'],
-    rateLabel: 'chance of each turn, %',
+    rateLabel: 'chance, %',
   },
 ];
 
