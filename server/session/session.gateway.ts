@@ -131,7 +131,10 @@ export class SessionGateway
     const rooms = [session, `${session}/view`];
     const people = new SessionPeople({
       onPeople: (now) => this.#server?.to(rooms).emit('people', now),
-      onPointers: (moved) => this.#server?.to(rooms).volatile.emit('pointers', moved),
+      onPointers: (moved, where) => {
+        const everybody = this.#server?.to(rooms);
+        (where === 'moving' ? everybody?.volatile : everybody)?.emit('pointers', moved);
+      },
     });
     this.#people.set(session, people);
     return people;

@@ -14,6 +14,7 @@ import { openFromAddress, sessionInAddress } from './openSession.ts';
 import { startGuarding } from './startGuarding.ts';
 import { startTelling } from './startTelling.ts';
 import { offerTour } from '../command/tour/offerTour.ts';
+import { startShowingMe } from '../people/startShowingMe.ts';
 import { usePhone } from './usePhone.ts';
 
 /** `isGreeting`: nobody asked for this flow, it is what everybody sees first. */
@@ -58,6 +59,7 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       startRemembering(session, isGreeting),
       startGuarding(),
       join(session),
+      startShowingMe(),
     ];
     return () => {
       for (const stop of stops.toReversed()) stop();

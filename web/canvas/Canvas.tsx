@@ -32,6 +32,7 @@ import { HelperLines } from './helperLines/HelperLines.tsx';
 import { NoteBox } from './notes/NoteBox.tsx';
 import { onContextMenu } from './onContextMenu.ts';
 import { MessageOverlay } from './overlay/MessageOverlay.tsx';
+import { PeopleOverlay } from './people/PeopleOverlay.tsx';
 import { LooseLine } from './quickAdd/LooseLine.tsx';
 import { useQuickAdd } from './quickAdd/quickAddStore.ts';
 import { TidyControl, TidyProgress } from './tidy/TidyControl.tsx';
@@ -152,6 +153,7 @@ function CanvasInside() {
         />
         <WireLayer />
         <MessageOverlay />
+        <PeopleOverlay />
         <HelperLines />
         <SelectionBar />
         <TidyProgress />

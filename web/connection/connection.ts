@@ -6,6 +6,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import type { MonkeyView } from '#shared/faults/monkey.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { HeldMessage } from '#shared/held.ts';
+import type { Here, MovedPointers, People, Pointer } from '#shared/people.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import {
   commandSchemas,
@@ -26,13 +27,24 @@ import { useConnectionStore } from './connectionStore.ts';
 export type News =
   /** `isAnotherRun`: events are numbered anew. */
   | { news: 'session'; view: SessionView; lastSeq: number; isAnotherRun: boolean }
-  | { news: 'edited'; revision: number; edits: Edit[]; change?: string | undefined; problems: Problem[] }
+  /** `by` is the id of whoever's connection it came by. */
+  | {
+      news: 'edited';
+      revision: number;
+      edits: Edit[];
+      change?: string | undefined;
+      by?: string | undefined;
+      problems: Problem[];
+    }
   | { news: 'status'; status: SessionStatus; problems: Problem[] }
   | { news: 'faults'; faults: Fault[] }
   | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
   | { news: 'held'; held: HeldMessage[] }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
+  /** `you` is the id of this page among them. */
+  | { news: 'people'; people: People; you: string | undefined }
+  | { news: 'pointers'; moved: MovedPointers; you: string | undefined }
   | { news: 'events'; batch: EventsAnswer };
 
 const subject = new Subject<News>();
@@ -67,9 +79,9 @@ export function join(id: string): () => void {
     useConnectionStore.setState({ state: 'live', reason: '' });
     subject.next({ news: 'session', view, lastSeq: seq, isAnotherRun });
   });
-  opened.on('edited', ({ revision, edits, change, problems }) =>
-    subject.next({ news: 'edited', revision, edits, change, problems }),
-  );
+  opened.on('edited', (change) => subject.next({ news: 'edited', ...change }));
+  opened.on('people', (people) => subject.next({ news: 'people', people, you: opened.id }));
+  opened.on('pointers', (moved) => subject.next({ news: 'pointers', moved, you: opened.id }));
   opened.on('status', (status, problems) => subject.next({ news: 'status', status, problems }));
   opened.on('faults', (faults) => subject.next({ news: 'faults', faults }));
   opened.on('monkey', (monkey) => subject.next({ news: 'monkey', monkey }));
@@ -109,6 +121,17 @@ export async function command<C extends CommandName>(
   } catch {
     return offline;
   }
+}
+
+/** Who sits here. Not kept for later when the connection is broken: it is said anew when it is back. */
+export function sayHere(here: Here): void {
+  if (useConnectionStore.getState().state === 'live') socket?.emit('here', here);
+}
+
+/** One that moves may get lost: the next one says it again. Where it came to rest must arrive. */
+export function sayPointer(at: Pointer, where: 'moving' | 'resting'): void {
+  if (useConnectionStore.getState().state !== 'live') return;
+  (where === 'moving' ? socket?.volatile : socket)?.emit('pointer', at);
 }
 
 /** Whether a command found nobody to answer it: what it asked for may or may not have been done. */

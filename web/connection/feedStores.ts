@@ -2,11 +2,13 @@ import { useAccess } from '../flow/accessStore.ts';
 import { takeFaultProgress } from '../faults/progressStore.ts';
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
 import { takeHeld } from '../breakpoints/heldStore.ts';
+import { forgetPeople, takePeople, takePointers } from '../people/peopleStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
 import { countEvents } from '../trace/useRates.ts';
 import { news$, type News } from './connection.ts';
+import { useConnectionStore } from './connectionStore.ts';
 
 /** The one place where what the server says becomes state. Returns what ends it. */
 export function startFeedingStores(): () => void {
@@ -47,6 +49,12 @@ export function startFeedingStores(): () => void {
       case 'deadLetters':
         useFlowStore.setState({ deadLetters: news.counts });
         break;
+      case 'people':
+        takePeople(news.people, news.you);
+        break;
+      case 'pointers':
+        takePointers(news.moved, news.you);
+        break;
       case 'events': {
         const { events, missed } = news.batch;
         takeEvents(events, missed);
@@ -59,5 +67,12 @@ export function startFeedingStores(): () => void {
   };
 
   const subscription = news$.subscribe(take);
-  return () => subscription.unsubscribe();
+  // Who is there while nobody answers is not known.
+  const stopConnection = useConnectionStore.subscribe(({ state }, before) => {
+    if (before.state === 'live' && state !== 'live') forgetPeople();
+  });
+  return () => {
+    subscription.unsubscribe();
+    stopConnection();
+  };
 }

@@ -23,6 +23,7 @@ import { openDialog } from '../command/commandStore.ts';
 import { keysText } from '../command/keys.ts';
 import { FlowMenu } from '../flows/FlowMenu.tsx';
 import { SavedMark } from '../flows/SavedMark.tsx';
+import { PeopleHere } from '../people/PeopleHere.tsx';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
 import { FlowName } from './FlowName.tsx';
 import classes from './Header.module.css';
@@ -49,6 +50,7 @@ export function Header() {
         <PlaybackButtons />
       </div>
       <div className={`${classes.part} ${classes.end}`}>
+        <PeopleHere />
         <FindButton />
         <ExamplesMenu />
         <ExportButton />

@@ -9,15 +9,15 @@ const here = (page: string, name: string) => ({ page, name, selection: [], isEdi
 
 function watched() {
   const told: string[][] = [];
-  const moved: MovedPointers[] = [];
+  const moved: [string, MovedPointers][] = [];
   const people = new SessionPeople({
     onPeople: (now: People) => told.push(now.people.map(({ name }) => name)),
-    onPointers: (pointers) => moved.push(pointers),
+    onPointers: (pointers, where) => moved.push([where, pointers]),
   });
   return { people, told, moved };
 }
 
-test('however much a page says, the others are told once in 50 ms', () => {
+test('however much a page says, the others are told once in 50 ms, and once more where the pointer came to rest', () => {
   const { people, told, moved } = watched();
   people.here('a', here('page-of-a', 'Ada'), { isViewer: false });
   vi.advanceTimersByTime(50);
@@ -25,7 +25,15 @@ test('however much a page says, the others are told once in 50 ms', () => {
   vi.advanceTimersByTime(1000);
   for (let n = 1; n <= 9; n += 1) people.here('a', here('page-of-a', `Ada ${n}`), { isViewer: false });
   vi.advanceTimersByTime(1000);
-  expect([told, moved.length, vi.getTimerCount()]).toEqual([[['Ada'], ['Ada 9']], 1, 0]);
+  const last = [{ id: 'a', at: { x: 19, y: 0 } }];
+  expect([told, moved, vi.getTimerCount()]).toEqual([
+    [['Ada'], ['Ada 9']],
+    [
+      ['moving', last],
+      ['resting', last],
+    ],
+    0,
+  ]);
 });
 
 test('who leaves is gone at once, and so is their pointer', () => {

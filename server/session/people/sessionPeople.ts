@@ -14,8 +14,8 @@ import {
 export interface SessionPeopleOptions {
   /** Everybody in the session is told. */
   onPeople: (people: People) => void;
-  /** As well; what gets lost is no loss. */
-  onPointers: (pointers: MovedPointers) => void;
+  /** As well. What moves is told again in a moment, and may get lost; where it came to rest must arrive. */
+  onPointers: (pointers: MovedPointers, where: 'moving' | 'resting') => void;
 }
 
 interface Known {
@@ -34,7 +34,9 @@ const saysPerRound = 20;
 export class SessionPeople {
   readonly #options: SessionPeopleOptions;
   readonly #known = new Map<string, Known>();
-  readonly #pointers = new Map<string, Pointer>();
+  readonly #moving = new Map<string, Pointer>();
+  /** Told in the last round. */
+  #resting = new Map<string, Pointer>();
   readonly #said = new Map<string, number>();
   #haveChanged = false;
   #timer: NodeJS.Timeout | undefined;
@@ -62,13 +64,13 @@ export class SessionPeople {
     if (!this.#known.has(id) || this.#saysTooMuch(id)) return;
     const parsed = pointerSchema.safeParse(said);
     if (!parsed.success) return;
-    this.#pointers.set(id, parsed.data);
+    this.#moving.set(id, parsed.data);
     this.#tellSoon();
   }
 
   leave(id: string): void {
     this.#said.delete(id);
-    this.#pointers.delete(id);
+    this.#forgetPointer(id);
     if (!this.#known.delete(id)) return;
     this.#haveChanged = true;
     this.#tell();
@@ -85,9 +87,14 @@ export class SessionPeople {
     const colour = before?.[1].person.colour ?? this.#freeColour(wish);
     if (before !== undefined && before[0] !== id) {
       this.#known.delete(before[0]);
-      this.#pointers.delete(before[0]);
+      this.#forgetPointer(before[0]);
     }
     this.#known.set(id, { page, person: { id, colour, isViewer, ...said } });
+  }
+
+  #forgetPointer(id: string): void {
+    this.#moving.delete(id);
+    this.#resting.delete(id);
   }
 
   #freeColour(wish: number | undefined): number {
@@ -117,9 +124,18 @@ export class SessionPeople {
       this.#haveChanged = false;
       this.#options.onPeople(this.now);
     }
+    const rested = this.#resting;
+    this.#resting = new Map(this.#moving);
+    for (const id of this.#moving.keys()) rested.delete(id);
+    this.#tellPointers(rested, 'resting');
+    this.#tellPointers(this.#moving, 'moving');
+    this.#moving.clear();
+    if (this.#resting.size > 0) this.#tellSoon();
+  }
+
+  #tellPointers(pointers: ReadonlyMap<string, Pointer>, where: 'moving' | 'resting'): void {
     const shown = new Set(this.now.people.map(({ id }) => id));
-    const moved = [...this.#pointers].flatMap(([id, at]) => (shown.has(id) ? [{ id, at }] : []));
-    this.#pointers.clear();
-    if (moved.length > 0) this.#options.onPointers(moved);
+    const told = [...pointers].flatMap(([id, at]) => (shown.has(id) ? [{ id, at }] : []));
+    if (told.length > 0) this.#options.onPointers(told, where);
   }
 }

@@ -1,0 +1,122 @@
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { pingPong } from '#shared/examples/pingPong.ts';
+import { seriousFindings } from './axe.ts';
+import { Playground } from './Playground.ts';
+
+/** Somebody else, in a browser of their own, on the same playground. */
+async function comesAlong(browser: Browser, url: string): Promise<{ page: Page; leave: () => Promise<void> }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+  const page = await context.newPage();
+  await page.goto(url);
+  await new Playground(page).isLive();
+  return { page, leave: () => context.close() };
+}
+
+const oneself = (page: Page) => page.getByRole('banner').getByRole('button', { name: /^You are / });
+const avatar = (page: Page, name: string) => page.getByRole('banner').getByRole('button', { name: `Go to ${name}` });
+const marksOf = (page: Page, name: string) => page.locator(`[data-person="${name}"]`);
+const nameField = (page: Page) => page.getByRole('banner').getByLabel('Name of the flow');
+
+async function callOneself(page: Page, name: string): Promise<void> {
+  await oneself(page).click();
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Your name').press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(oneself(page)).toHaveAccessibleName(new RegExp(`^You are ${name}`));
+}
+
+test('two people see each other: name, pointer, selection and edits; who leaves is gone', async ({ page, browser }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await callOneself(page, 'Ada');
+  const before = await page.getByRole('button', { name: 'Share' }).boundingBox();
+  const ben = await comesAlong(browser, page.url());
+  await callOneself(ben.page, 'Ben');
+  await expect(avatar(page, 'Ben')).toBeVisible();
+  await expect(avatar(ben.page, 'Ada')).toBeVisible();
+  expect(await page.getByRole('button', { name: 'Share' }).boundingBox()).toEqual(before);
+
+  // Ben points and selects; Ada sees it where it stands for her.
+  const theirs = new Playground(ben.page);
+  await theirs.box('pong').getByText('pong', { exact: true }).click();
+  await expect(marksOf(page, 'Ben').getByTestId('cursor')).toBeVisible();
+  await expect(marksOf(page, 'Ben').getByTestId('others-selection')).toHaveText('Ben');
+  const [box, outline] = await Promise.all([
+    playground.box('pong').boundingBox(),
+    marksOf(page, 'Ben').getByTestId('others-selection').boundingBox(),
+  ]);
+  expect(Math.abs((outline?.x ?? 0) - (box?.x ?? 0))).toBeLessThan(12);
+  const cursor = await marksOf(page, 'Ben').getByTestId('cursor').boundingBox();
+  expect((cursor?.x ?? 0) > (box?.x ?? 0) && (cursor?.x ?? 0) < (box?.x ?? 0) + (box?.width ?? 0)).toBe(true);
+
+  // What is typed into is said.
+  await theirs.inspector.getByLabel('Name', { exact: true }).first().focus();
+  await expect(marksOf(page, 'Ben').getByTestId('others-selection')).toHaveText('Ben · typing');
+
+  // Both edit, and both end with the same drawing.
+  await theirs.inspector.getByLabel('Name', { exact: true }).first().fill('answerer');
+  await nameField(page).fill('Together');
+  await nameField(page).press('Enter');
+  await theirs.inspector.getByLabel('Name', { exact: true }).first().press('Enter');
+  await expect(playground.box('answerer')).toBeVisible();
+  await expect(nameField(ben.page)).toHaveValue('Together');
+
+  expect(await seriousFindings(page)).toEqual([]);
+  await avatar(page, 'Ben').click();
+  await oneself(page).click();
+  await expect(page.getByRole('dialog', { name: /^You are / })).toContainText('Ben');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await ben.leave();
+  await expect(avatar(page, 'Ben')).toBeHidden();
+  await expect(marksOf(page, 'Ben')).toHaveCount(0);
+});
+
+test('a name is text and is remembered; whoever comes by the read-only link looks on until it is revoked', async ({
+  page,
+  browser,
+}) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await expect(oneself(page)).toHaveAccessibleName(/^You are [A-Z][a-z]+ [A-Z][a-z]+$/);
+  await callOneself(page, '<b>Eve</b>');
+  await page.reload();
+  await playground.isLive();
+  await expect(oneself(page)).toHaveAccessibleName(/^You are <b>Eve<\/b>/);
+  await page.getByRole('button', { name: 'Share' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: 'Make a read-only link' }).click();
+  const link = await share.getByLabel('read-only link', { exact: true }).inputValue();
+  await page.keyboard.press('Escape');
+  const guest = await comesAlong(browser, link);
+  await callOneself(guest.page, 'Guest');
+  await expect(avatar(guest.page, '<b>Eve</b>')).toBeVisible();
+  await expect(avatar(page, 'Guest')).toBeVisible();
+  await oneself(page).click();
+  await expect(page.getByRole('dialog', { name: /^You are / })).toContainText('looks on');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await share.getByRole('button', { name: 'Revoke' }).click();
+  await expect(guest.page.getByText('This link was revoked')).toBeVisible();
+  await expect(avatar(page, 'Guest')).toBeHidden();
+  await guest.leave();
+});
+
+test('the header holds at 1024 pixels with three people in it', async ({ page, browser }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  const [ben, cleo] = [await comesAlong(browser, page.url()), await comesAlong(browser, page.url())];
+  await expect(oneself(page)).toHaveAccessibleName(/; 2 more here$/);
+  const header = page.getByRole('banner');
+  expect(await header.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  const boxes = await header.getByRole('button').evaluateAll((buttons) =>
+    buttons
+      .map((button) => button.getBoundingClientRect())
+      .filter(({ width }) => width > 0)
+      .map(({ left, right }) => left >= 0 && right <= window.innerWidth),
+  );
+  expect(boxes.every(Boolean)).toBe(true);
+  await Promise.all([ben.leave(), cleo.leave()]);
+});
