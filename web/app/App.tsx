@@ -15,6 +15,8 @@ import { startGuarding } from './startGuarding.ts';
 import { startTelling } from './startTelling.ts';
 import { offerTour } from '../command/tour/offerTour.ts';
 import { startShowingMe } from '../people/startShowingMe.ts';
+import { startTellingOverlaps } from '../people/startTellingOverlaps.ts';
+import { offerTour } from '../command/tour/offerTour.ts';
 import { usePhone } from './usePhone.ts';
 
 /** `isGreeting`: nobody asked for this flow, it is what everybody sees first. */
@@ -58,6 +60,8 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       startTelling(),
       startRemembering(session, isGreeting),
       startGuarding(),
+      join(session),
+      startTellingOverlaps(),
       join(session),
       startShowingMe(),
     ];

@@ -36,7 +36,7 @@ const accepted = (edits: Edit[], mine: boolean): void => {
 let sessions = 0;
 beforeEach(() => {
   sessions += 1;
-  useFlowStore.setState({ pending: [], refused: undefined });
+  useFlowStore.setState({ pending: [], refused: undefined, overtaken: undefined });
   takeSession(view(pingPong, 0, `s${sessions}`));
 });
 
@@ -120,4 +120,44 @@ test('another session begins with no history', () => {
   state().edit([rename('old')]);
   takeSession(view(pingPong, 0, 'another'));
   expect([useHistory.getState(), state().pending, state().flow]).toEqual([{ undo: [], redo: [] }, [], pingPong]);
+});
+
+test('a step that somebody else has changed since is not taken back, and undo says so', () => {
+  state().edit([rename('mine')]);
+  accepted([rename('mine')], true);
+  accepted([rename('theirs')], false);
+  expect(state().overtaken?.edits).toEqual([rename('theirs')]);
+  state().undo();
+  expect([nameNow(), state().refused?.code, useHistory.getState().undo]).toEqual(['theirs', 'staleRevision', []]);
+});
+
+test('what others change beside it is no hindrance to undo', () => {
+  state().edit([rename('mine')]);
+  accepted([rename('mine')], true);
+  accepted([{ edit: 'set', part: 'services', id: service, field: 'replicas', value: 3 }], false);
+  state().undo();
+  expect([nameNow(), state().flow.services[service]?.replicas, state().overtaken]).toEqual([
+    pingPong.services[service]?.name,
+    3,
+    undefined,
+  ]);
+});
+
+test('whose change comes last is told nothing: theirs came before', () => {
+  state().edit([rename('mine')]);
+  accepted([rename('theirs')], false);
+  expect([nameNow(), state().overtaken]).toEqual(['mine', undefined]);
+});
+
+test('what others changed during a break counts as theirs, what was our own does not', () => {
+  state().edit([rename('mine')]);
+  const back = applyEdits(pingPong, [rename('mine')]);
+  if (!back.ok) throw new Error(back.problem.message);
+  takeSession(view(back.value, 1, `s${sessions}`));
+  expect(useHistory.getState().undo.map(({ isOvertaken }) => isOvertaken)).toEqual([undefined]);
+  const theirs = applyEdits(back.value, [rename('theirs')]);
+  if (!theirs.ok) throw new Error(theirs.problem.message);
+  useFlowStore.setState({ pending: [] });
+  takeSession(view(theirs.value, 2, `s${sessions}`));
+  expect(useHistory.getState().undo.map(({ isOvertaken }) => isOvertaken)).toEqual([true]);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useNotices } from './notices.ts';
 
 export interface DraftOptions {
   value: string;
@@ -34,6 +35,14 @@ export function useDraft({ value, validate, onCommit }: DraftOptions): Draft {
     setRefusal(wrong);
     if (wrong === undefined) setDraft(undefined);
   };
+  // What one's own commit makes of the value comes together with the end of the draft.
+  const before = useRef(value);
+  useEffect(() => {
+    if (before.current !== value && draft !== undefined && draft !== value) {
+      useNotices.getState().say('info', changedMeanwhile(value));
+    }
+    before.current = value;
+  }, [value, draft]);
   // A field that goes away with its panel gets no blur event: what was typed must not be lost then.
   const commitLatest = useRef(commit);
   useEffect(() => {
@@ -55,3 +64,8 @@ export function useDraft({ value, validate, onCommit }: DraftOptions): Draft {
     },
   };
 }
+
+const changedMeanwhile = (value: string): string => {
+  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
+  return `This was changed to “${shown}” while you typed. Enter keeps yours, Escape takes that.`;
+};
