@@ -13,7 +13,6 @@ import { Opening } from './Opening.tsx';
 import { openFromAddress, sessionInAddress } from './openSession.ts';
 import { startGuarding } from './startGuarding.ts';
 import { startTelling } from './startTelling.ts';
-import { offerTour } from '../command/tour/offerTour.ts';
 import { startShowingMe } from '../people/startShowingMe.ts';
 import { startTellingOverlaps } from '../people/startTellingOverlaps.ts';
 import { offerTour } from '../command/tour/offerTour.ts';
@@ -60,10 +59,9 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       startTelling(),
       startRemembering(session, isGreeting),
       startGuarding(),
-      join(session),
+      startShowingMe(),
       startTellingOverlaps(),
       join(session),
-      startShowingMe(),
     ];
     return () => {
       for (const stop of stops.toReversed()) stop();
