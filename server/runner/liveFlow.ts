@@ -1,4 +1,4 @@
-import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { Service, Wire } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
@@ -149,9 +149,16 @@ export class LiveFlow {
     else if (act === 'retuneDriver') this.drivers.get(id)?.retune(driver);
     else {
       const ports = (to: string): readonly number[] => this.services.get(to)?.httpPorts() ?? neighbours.httpPorts(to);
+      const blamed = (to: string): ProcessFault[] =>
+        this.#processes.holding(to, this.#answering().get(to)?.replicas ?? 0);
       const random = seededRandom(`${plan.session}:${id}`);
-      this.drivers.set(id, new LiveDriver({ id, driver, ports, random, tracer, ledger }));
+      this.drivers.set(id, new LiveDriver({ id, driver, ports, blamed, random, tracer, ledger }));
     }
+  }
+
+  /** All services of the session, those that run in another process too. */
+  #answering(): ReadonlyMap<string, Answering> {
+    return new Map<string, Answering>([...this.#parts.neighbours.answering(), ...this.services]);
   }
 
   #makeService(id: string, service: Service, { session: seed, brokers, ports }: Plan): LiveService {
@@ -201,11 +208,7 @@ export class LiveFlow {
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
       messageFaults: (place) => this.#messageFaults((target) => actsOnMessagesOfWire(target, place)),
-      process: (place) =>
-        processOnWire(place, {
-          faults: this.#processes,
-          services: () => new Map<string, Answering>([...neighbours.answering(), ...this.services]),
-        }),
+      process: (place) => processOnWire(place, { faults: this.#processes, services: () => this.#answering() }),
       onState: onStatus,
       tracer,
       ledger,

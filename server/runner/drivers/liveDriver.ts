@@ -1,7 +1,9 @@
 import { Agent } from 'node:http';
+import type { ProcessFault } from '#shared/faults/fault.ts';
 import type { Driver } from '#shared/flow/flow.ts';
 import type { DriveResult } from '#shared/ipc.ts';
 import type { Json } from '#shared/json.ts';
+import { tellInjected } from '../faults/tellInjected.ts';
 import type { Expression } from '../sandbox/compiledExpression.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import type { HopContext } from '../trace/context.ts';
@@ -23,6 +25,8 @@ export interface LiveDriverParts {
   driver: Driver;
   /** Public http ports of the replicas of a service that are up. */
   ports: (service: string) => readonly number[];
+  /** Process faults on whose account nothing of a service answers now. */
+  blamed: (service: string) => readonly ProcessFault[];
   /** Seeded. */
   random: () => number;
   tracer: Tracer;
@@ -83,6 +87,8 @@ export class LiveDriver {
       }
       return end({ status, body });
     } catch (error) {
+      // It may have ended, or have been made to stand still, while this waited.
+      this.#blame(hop);
       const known = describeError(error);
       ledger.refresh(hop);
       tracer.hop(this.#isClosed ? 'cancelled' : 'failed', hop, { error: known });
@@ -107,6 +113,7 @@ export class LiveDriver {
     const { request } = this.#driver;
     const data = await this.#evaluate(hop, index);
     tracer.hop('called', hop, data === undefined ? {} : { data: toJson(data) });
+    this.#blame(hop);
     const open = ports(this.#driver.to);
     const port = open[index % open.length];
     if (port === undefined)
@@ -121,6 +128,11 @@ export class LiveDriver {
       onSent: () => tracer.hop('sent', hop),
       patienceMs,
     });
+  }
+
+  #blame(hop: HopContext): void {
+    for (const fault of this.#parts.blamed(this.#driver.to))
+      if (hop.faults?.includes(fault.id) !== true) tellInjected(fault, hop, this.#parts);
   }
 
   async #evaluate(hop: HopContext, index: number): Promise<unknown> {

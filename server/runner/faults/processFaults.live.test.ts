@@ -177,6 +177,24 @@ describe('a process fault', () => {
     expect(states(test).filter((state) => state === 'down')).toHaveLength(2);
   });
 
+  it.each(['kill', 'pause'])('is blamed by a driver that gets no answer: %s', async (kind) => {
+    const web: TestHandlers = { hi: { on: { http: 'GET /' }, steps: [{ do: 'reply', value: '1' }] } };
+    await using test = await startTestRuntime(
+      testFlow({
+        services: { web: { http: true, handlers: web } },
+        drivers: { you: { to: 'web', request: 'GET /' } },
+      }),
+    );
+    await test.setFaults({ id: 'gone', kind, target: { service: 'web' } });
+    const driving = test.runtime.drive('you');
+    await test.until(({ type, driver, faults }) => type === 'injected' && driver === 'you' && faults?.[0] === 'gone');
+    if (kind === 'kill') expect(await driving).toMatchObject({ error: { code: 'ECONNREFUSED' } });
+    await test.setFaults();
+    if (kind === 'pause') expect(await driving).toMatchObject({ status: 200, body: '1' });
+    const { traceId } = await test.runtime.drive('you');
+    expect(test.story(traceId)).not.toContain('you injected');
+  });
+
   it.each([
     [{ kind: 'kill', leg: 'reply' }, 'which has no legs'],
     [{ kind: 'kill', match: 'true' }, 'knows no messages'],

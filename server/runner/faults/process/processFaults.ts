@@ -1,6 +1,7 @@
 import type { ProcessFault } from '#shared/faults/fault.ts';
 import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
 import type { ActiveFault, ActiveFaults } from '../activeFaults.ts';
+import { systemClock, type Clock } from '../link/clock.ts';
 
 /** What process faults want of one replica. One that is down cannot be paused. */
 export interface ProcessWish {
@@ -13,12 +14,14 @@ export interface ProcessFaultsOptions {
   onTurn: () => void;
   /** It acts in another process of the session, and is counted there. */
   isElsewhere: (target: ResolvedTarget) => boolean;
+  clock?: Clock;
 }
 
 /** One that has begun to act. */
 interface Acting {
   isDown: boolean;
-  timer: NodeJS.Timeout | undefined;
+  /** Calls off the next turn of its rhythm. */
+  cancel: () => void;
 }
 
 /**
@@ -41,9 +44,9 @@ export class ProcessFaults {
     const wasOn = this.#acting.size > 0;
     const now = this.#active.onProcess();
     const on = new Set(now.map(({ fault }) => fault));
-    for (const [fault, { timer }] of this.#acting) {
+    for (const [fault, { cancel }] of this.#acting) {
       if (on.has(fault)) continue;
-      clearTimeout(timer);
+      cancel();
       this.#acting.delete(fault);
     }
     for (const active of now) if (!this.#acting.has(active.fault)) this.#begin(active);
@@ -67,6 +70,15 @@ export class ProcessFaults {
     return { down, pause: down === undefined ? faults.find(({ kind }) => kind === 'pause') : undefined };
   }
 
+  /** Those on whose account nothing of a service answers: each of its replicas is down, or stands still. */
+  holding(service: string, replicas: number): ProcessFault[] {
+    const held = Array.from({ length: replicas }, (_none, replica) => {
+      const { down, pause } = this.wish(service, replica);
+      return down ?? pause;
+    });
+    return held.every((fault) => fault !== undefined) ? [...new Set(held.filter((fault) => fault !== undefined))] : [];
+  }
+
   /** Those on a broker; it is the server that carries them out. */
   onBroker(broker: string): ProcessFault[] {
     const on = this.#active.onProcess().filter(({ target }) => target.on === 'broker' && target.broker === broker);
@@ -74,13 +86,13 @@ export class ProcessFaults {
   }
 
   close(): void {
-    for (const { timer } of this.#acting.values()) clearTimeout(timer);
+    for (const { cancel } of this.#acting.values()) cancel();
     this.#acting.clear();
   }
 
   #begin(active: ActiveFault<ProcessFault>): void {
     const { fault } = active;
-    this.#acting.set(fault, { isDown: fault.kind !== 'pause', timer: undefined });
+    this.#acting.set(fault, { isDown: fault.kind !== 'pause', cancel: () => undefined });
     if (fault.kind === 'flap') this.#turnDown(active);
     else this.#hit(active);
   }
@@ -90,11 +102,12 @@ export class ProcessFaults {
     const acting = this.#acting.get(fault);
     if (fault.kind !== 'flap' || acting === undefined) return;
     acting.isDown = random() < fault.rate && this.#hit(active, fault.downMs);
+    const { onTurn, clock = systemClock } = this.#options;
     const later = (ms: number, turn: () => void): void => {
-      acting.timer = setTimeout(() => {
+      acting.cancel = clock.after(ms, () => {
         turn();
-        this.#options.onTurn();
-      }, ms);
+        onTurn();
+      });
     };
     const turnUp = (): void => {
       acting.isDown = false;

@@ -2,7 +2,7 @@ import type { ProcessFault } from '#shared/faults/fault.ts';
 import type { Service } from '#shared/flow/flow.ts';
 import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { WireTarget } from '../../wire/wireEnd.ts';
-import type { ProcessFaults, ProcessWish } from './processFaults.ts';
+import type { ProcessFaults } from './processFaults.ts';
 
 /** What process faults are to one client of a wire. */
 export interface ProcessOnWire {
@@ -38,7 +38,7 @@ export function processOnWire(
     if ('service' in target && peer !== undefined) ends.push(faults.wish(target.service, peer));
     return ends.flatMap(({ pause }) => pause ?? []);
   };
-  const held = (id: string): ProcessFault[] => heldFaults(wishes(faults, id, all().get(id)?.replicas ?? 0));
+  const held = (id: string): ProcessFault[] => faults.holding(id, all().get(id)?.replicas ?? 0);
   return {
     isPaused: (peer) => faults.isOn && pausing(peer).length > 0,
     blamed: (peer, pattern) => {
@@ -54,13 +54,4 @@ export function processOnWire(
       return [...new Set(found)];
     },
   };
-}
-
-const wishes = (faults: ProcessFaults, service: string, replicas: number): ProcessWish[] =>
-  Array.from({ length: replicas }, (_none, replica) => faults.wish(service, replica));
-
-/** Nothing of a service answers only when each of its replicas is down or stands still. */
-function heldFaults(all: readonly ProcessWish[]): ProcessFault[] {
-  const held = all.map(({ down, pause }) => down ?? pause);
-  return held.every((fault) => fault !== undefined) ? held.filter((fault) => fault !== undefined) : [];
 }
