@@ -9,6 +9,7 @@ import classes from './Timeline.module.css';
 import { timelineHop } from './timelineHop.ts';
 import { TraceList } from './TraceList.tsx';
 import { useNowUs } from './useNowUs.ts';
+import { Verdict } from './Verdict.tsx';
 import { WaterfallRow } from './WaterfallRow.tsx';
 
 /** Under heavy traffic the newest trace changes with every batch; nobody could follow that. */
@@ -27,22 +28,27 @@ export function Timeline() {
           Nothing has happened yet. Press play on a driver, or send something over a wire.
         </div>
       ) : (
-        <TraceWaterfall trace={trace} book={book} />
+        <TraceWaterfall trace={trace} book={book} isChosen={selectedTrace !== undefined} />
       )}
       <TraceList book={book} shown={traceId} />
     </div>
   );
 }
 
-function TraceWaterfall({ trace, book }: { trace: TraceView; book: TraceBook }) {
+interface WaterfallProps {
+  trace: TraceView;
+  book: TraceBook;
+  /** By the person; else it is the newest. */
+  isChosen: boolean;
+}
+
+function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
   const { hops } = book;
   const flow = useFlowStore((state) => state.flow);
   const selectedHop = useTraceStore((state) => state.selectedHop);
   const nowUs = useNowUs(trace.lastUs, trace.pending);
-  const drawn = useMemo(
-    () => trace.hopIds.flatMap((id) => hops.get(id) ?? []).map((hop) => timelineHop(flow, hop)),
-    [trace, hops, flow],
-  );
+  const own = useMemo(() => trace.hopIds.flatMap((id) => hops.get(id) ?? []), [trace, hops]);
+  const drawn = useMemo(() => own.map((hop) => timelineHop(flow, hop)), [own, flow]);
   const waterfall = useMemo(() => layoutWaterfall(drawn.slice(0, maxRows), nowUs), [drawn, nowUs]);
 
   return (
@@ -50,6 +56,7 @@ function TraceWaterfall({ trace, book }: { trace: TraceView; book: TraceBook }) 
       <div className={classes.head} title={trace.traceId}>
         {headline(trace)}
       </div>
+      <Verdict hops={own} isChosen={isChosen} />
       <div className={classes.scroll}>
         <BreakLane breaks={book.breaks} missed={book.missed} startUs={waterfall.startUs} spanUs={waterfall.spanUs} />
         <ol className={classes.rows} onKeyDown={moveByArrows}>

@@ -67,10 +67,12 @@ function lateness({ flow }: Story, slow: HopView): string {
   return `${calleeName(flow, slow)} did not answer ${patternName(slow)}`;
 }
 
-/** When the answer reached the caller's side, however late. */
-function lateAnswerUs(slow: HopView): number | undefined {
-  const { events } = slow;
-  return events.findLast(({ type }) => type === 'orphaned' || type === 'answered' || type === 'replied')?.atUs;
+/** When the answer reached the caller's side, however late; what a fallback gave in its place is none. */
+function lateAnswerUs({ events }: HopView): number | undefined {
+  const hasFallenBack = events.some(({ type }) => type === 'fellBack');
+  const isAnswer = ({ type }: HopEvent): boolean =>
+    type === 'orphaned' || type === 'replied' || (type === 'answered' && !hasFallenBack);
+  return events.findLast(isAnswer)?.atUs;
 }
 
 const brokenConnection = /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|Connection closed|Connection is closed/;
@@ -85,7 +87,8 @@ function callFailedText(story: Story, hop: HopView, trouble: HopEvent | undefine
   if (brokenConnection.test(said)) {
     const subject = answerer(flow, hop);
     const reason = because(story, hop, { harm: 'connection', subject });
-    if (wasThere) return `the connection of ${subject} broke while ${from} waited for ${pattern}${reason}: ${said}`;
+    const why = reason === '' ? '' : `${reason},`;
+    if (wasThere) return `the connection of ${subject} broke${why} while ${from} waited for ${pattern}: ${said}`;
     return `${from} could not reach ${to}${throughWire(story, hop)}${reason}: ${said}`;
   }
   if (wasThere) return `${to} answered ${pattern} with ${said}`;

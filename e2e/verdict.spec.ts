@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test';
+import { Playground } from './Playground.ts';
+
+test('above a trace stands in words where its time went and what failed first', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = new Playground(page);
+  await playground.openExample('failing-service');
+  const verdict = page.getByRole('status', { name: 'Verdict' });
+  await playground.send('RpcException');
+  await expect(verdict).toHaveText(
+    /^payments threw “Card declined” in declined\. api-gateway got “402 Card declined”, driver RpcException “402 Card declined” after .+ m?s\.$/,
+  );
+  await playground.send('too slow');
+  await expect(verdict).toHaveText(
+    /^PAYMENTS answered after 2.* s; api-gateway gave up at 1 s\. Driver too slow got “504 Timeout has occurred” after 1.* s\.$/,
+  );
+  await page.getByRole('button', { name: 'Copy the verdict' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('api-gateway gave up at 1 s');
+});
+
+test('a verdict names the fault that is to blame', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.wire('PONG').click();
+  await playground.tab('Faults').click();
+  await page.getByRole('switch', { name: 'Down' }).click();
+  await playground.send('you');
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(
+    'api-gateway could not reach pong over PONG because of your down fault',
+  );
+});
