@@ -3,7 +3,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { canAct } from '../faults/offered.ts';
 
 const origin = { x: 0, y: 0 };
-/** A flow that has one of each. */
+/** A flow that has one of each, the service as much on its own as can be. */
 const sample: Flow = {
   version: 1,
   name: 'Sample',
@@ -12,6 +12,7 @@ const sample: Flow = {
       name: 's',
       position: origin,
       replicas: 1,
+      process: 'own',
       listeners: { l: { transport: 'tcp' } },
       handlers: { h: { on: { message: 'm' }, steps: [] } },
     },
