@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import type { FaultKind } from '#shared/faults/fault.ts';
+import type { Flow } from '#shared/flow/flow.ts';
 import type { CommandResults } from '#shared/protocol.ts';
 import { isHopEvent } from '#shared/trace.ts';
 import type { TestPage } from '../testing/testPage.ts';
@@ -32,6 +33,7 @@ const everyKind: Record<FaultKind, object> = {
   wrong_payload: { value: '({})', rate: 0.5 },
   duplicate_reply: {},
   run_twice: {},
+  out_of_memory: { rate: 0.2, count: 1 },
   block_event_loop: { blockMs: 20, rate: 0.2 },
   kill: {},
   stop: {},
@@ -39,9 +41,16 @@ const everyKind: Record<FaultKind, object> = {
   flap: { downMs: 200, upMs: 200 },
 };
 
+/** One of its services in a process of its own: some faults act only there. */
+function flowWithProcess(): Flow {
+  const { payments } = orderSaga.services;
+  if (payments === undefined) throw new Error('The order saga has payments');
+  return { ...orderSaga, services: { ...orderSaga.services, payments: { ...payments, process: 'own' } } };
+}
+
 test('a monkey that knows every kind of fault leaves a playground behind that answers as before', async () => {
   await using server = await startTestServer();
-  const session = await server.openSession({ flow: orderSaga });
+  const session = await server.openSession({ flow: flowWithProcess() });
   using page = await session.join();
   expect(await session.drive('buyer')).toMatchObject({ status: 201 });
 

@@ -45,7 +45,9 @@ describe('the draft of a monkey', () => {
   });
 
   it('knows whether a fault can act on any of its targets', () => {
-    expect(faultKinds.filter((kind) => !canStrike(orderSaga, usualFault(kind), []))).toEqual([]);
+    const { payments } = orderSaga.services;
+    const services = { ...orderSaga.services, ...(payments && { payments: { ...payments, process: 'own' as const } }) };
+    expect(faultKinds.filter((kind) => !canStrike({ ...orderSaga, services }, usualFault(kind), []))).toEqual([]);
     const latency = usualFault('latency');
     expect(canStrike(orderSaga, latency, [])).toBe(true);
     expect(canStrike(orderSaga, latency, [{ handler: 'process', service: 'payments' }])).toBe(false);
