@@ -74,6 +74,11 @@ describe('breaks', () => {
     ]);
   });
 
+  it('are also what a fault has put down, from then until it is up again', () => {
+    const events = [serviceIs('down', 5, { faults: ['f'] }), serviceIs('up', 8, { faults: ['f'] })];
+    expect(after(...events)).toMatchObject([{ key: 'service orders 0', startUs: 5, endUs: 8, end: 'up' }]);
+  });
+
   it('end with the first replica that is back when everything went down at once', () => {
     const events = [serviceIs('down', 1, { replica: undefined, note: 'The runner died.' }), serviceIs('up', 9)];
     expect(after(...events)).toMatchObject([{ key: 'service orders', startUs: 1, endUs: 9, end: 'up' }]);
@@ -83,7 +88,7 @@ describe('breaks', () => {
     const before: Break[] = [];
     const events = [
       serviceIs('up', 1),
-      serviceIs('down', 2, { faults: ['f'] }),
+      serviceIs('down', 2, { faults: ['f'], listener: 'tcp' }),
       event({ type: 'wireChanged', wire: 'pay', state: 'disconnected', atUs: 3 }),
       event({ type: 'serviceChanged', state: 'down', atUs: 4, note: 'Something failed unseen.' }),
       event({ type: 'brokerChanged', broker: 'redis', state: 'up', atUs: 5 }),

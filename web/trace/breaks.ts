@@ -33,10 +33,10 @@ export function addBreaks(before: readonly Break[], events: readonly TraceEvent[
   return makeRoom(breaks);
 }
 
-/** An event that names faults is of one that acted: what it is about has not changed for good. */
-function tells({ type, service, faults }: ChangeEvent): boolean {
+/** What is told of a listener is that a fault acted there: its service is as it was. */
+function tells({ type, service, listener }: ChangeEvent): boolean {
   if (type === 'wireChanged') return false;
-  return type !== 'serviceChanged' || (service !== undefined && faults === undefined);
+  return type !== 'serviceChanged' || (service !== undefined && listener === undefined);
 }
 
 function addChange(breaks: Break[], change: ChangeEvent): void {
