@@ -25,7 +25,7 @@ export interface BrokerHandle {
   /** Other sessions use it too, so every pattern needs the session's prefix. */
   readonly shared: boolean;
   /** Why it may not be killed or paused. */
-  refusal(what: string): Problem | undefined;
+  refusal(act: 'killed' | 'paused'): Problem | undefined;
   /** Returns what ends the listening. */
   onChange(listener: BrokerListener): () => void;
   /** SIGKILL. Rejects with a ProblemError for a configured one, which is never ours to kill. */

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { problem, ProblemError } from '#shared/problem.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerHandle, BrokerListener, BrokerSource, BrokerState } from './brokerHandle.ts';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import { freePort } from './freePort.ts';
-import { pauseProcess, type PausedProcess } from './pausedProcess.ts';
+import { pauseProcess, pauseRefusal, type PausedProcess } from './pausedProcess.ts';
 
 const host = '127.0.0.1';
 const portAttempts = 5;
@@ -72,8 +72,8 @@ class OwnBroker implements BrokerHandle {
     return this.#changes.why;
   }
 
-  refusal(): undefined {
-    return undefined;
+  refusal(act: 'killed' | 'paused'): Problem | undefined {
+    return act === 'paused' ? pauseRefusal() : undefined;
   }
 
   onChange(listener: BrokerListener): () => void {

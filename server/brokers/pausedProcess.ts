@@ -2,7 +2,7 @@
 //
 //   we ── stdin pipe ──▶ guard: reads that pipe; it ends when we do, then the process is killed
 import { spawn } from 'node:child_process';
-import { problem, ProblemError } from '#shared/problem.ts';
+import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 
 const guard = 'read -r _; kill -9 "$1"';
 
@@ -13,9 +13,15 @@ export interface PausedProcess {
   forget(): void;
 }
 
+/** Why nothing can be made to stand still here. */
+export function pauseRefusal(): Problem | undefined {
+  return process.platform === 'win32' ? problem('brokerFailed', noSigstop) : undefined;
+}
+
 /** @throws ProblemError where the system has no SIGSTOP */
 export function pauseProcess(pid: number): PausedProcess {
-  if (process.platform === 'win32') throw new ProblemError(problem('brokerFailed', noSigstop));
+  const refusal = pauseRefusal();
+  if (refusal !== undefined) throw new ProblemError(refusal);
   const watcher = spawn('/bin/sh', ['-c', guard, 'guard', String(pid)], {
     // Ctrl-C in the terminal is for us.
     detached: true,
