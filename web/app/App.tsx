@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { HeldNews } from '../breakpoints/HeldNews.tsx';
 import { join } from '../connection/connection.ts';
 import { useConnectionStore } from '../connection/connectionStore.ts';
 import { startFeedingStores } from '../connection/feedStores.ts';
@@ -74,6 +75,7 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       <Layout />
       <Notices />
       <Announcements />
+      <HeldNews />
     </>
   );
 }

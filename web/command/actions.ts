@@ -1,3 +1,4 @@
+import { breakpointActions } from '../breakpoints/breakpointActions.ts';
 import { monkeyActions } from '../chaos/monkey/monkeyActions.ts';
 import { codeActions } from '../code/codeActions.ts';
 import { keepActions } from '../flows/keepActions.ts';
@@ -13,6 +14,7 @@ export const actions: readonly Action[] = [
   ...arrangeActions,
   ...viewActions,
   ...runActions,
+  ...breakpointActions,
   ...monkeyActions,
   ...keepActions,
   ...codeActions,

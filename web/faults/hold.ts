@@ -7,6 +7,6 @@ export const holdLook: FaultLook<'hold'> = {
   explain: 'The message waits there until somebody lets it go on',
   icon: IconHandStop,
   fields: [],
-  badge: () => 'stop',
-  create: (base) => ({ ...newFault(base), kind: 'hold' }),
+  badge: () => '● stop',
+  create: (base) => ({ ...newFault(base), kind: 'hold', leg: 'request' }),
 };

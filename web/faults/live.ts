@@ -1,27 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Fault } from '#shared/faults/fault.ts';
+import { onTick } from '../ui/onTick.ts';
 import { useFaultProgress } from './progressStore.ts';
 
 /** Hits and remaining time of a fault: whoever shows them is drawn anew when their text is another one, and nobody else. */
-
-/** Often enough that no second is seen to last longer than the others. */
-const tickMs = 200;
-const watching = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-/** One clock for all that counts down, and none while nothing does. */
-function onTick(listener: () => void): () => void {
-  watching.add(listener);
-  timer ??= setInterval(() => {
-    for (const look of watching) look();
-  }, tickMs);
-  return () => {
-    watching.delete(listener);
-    if (watching.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
 
 const never = (): (() => void) => () => undefined;
 

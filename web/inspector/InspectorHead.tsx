@@ -12,9 +12,11 @@ interface InspectorHeadProps {
   subtitle: ReactNode;
   /** The service that this handler belongs to, to go back to; it ends the subtitle. */
   parent?: { kind: 'service'; id: string; name: string };
+  /** At its end. */
+  action?: ReactNode;
 }
 
-export function InspectorHead({ icon: HeadIcon, color, title, subtitle, parent }: InspectorHeadProps) {
+export function InspectorHead({ icon: HeadIcon, color, title, subtitle, parent, action }: InspectorHeadProps) {
   const select = useSelectionStore((state) => state.select);
   return (
     <header className={classes.head}>
@@ -34,6 +36,7 @@ export function InspectorHead({ icon: HeadIcon, color, title, subtitle, parent }
           )}
         </div>
       </div>
+      {action}
     </header>
   );
 }

@@ -1,5 +1,7 @@
 import { ActionIcon, Badge, Tabs } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconMessages, IconTimeline } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronDown, IconMailPause, IconMessages, IconTimeline } from '@tabler/icons-react';
+import { HeldPanel } from '../breakpoints/HeldPanel.tsx';
+import { useHeld } from '../breakpoints/heldStore.ts';
 import { Messages } from '../messages/Messages.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
@@ -15,6 +17,7 @@ export function BottomPanel() {
   const showTab = useLayoutStore((layout) => layout.showTab);
   const toggle = useLayoutStore((layout) => layout.toggle);
   const messages = useTraceStore(({ book }) => book.hops.size);
+  const held = useHeld((state) => state.held.length);
   const problems = useProblemCount();
   return (
     <Tabs value={tab} onChange={(value) => showTab(value as Tab)} className={classes.tabs} keepMounted={false}>
@@ -29,6 +32,13 @@ export function BottomPanel() {
             rightSection={messages > 0 && <Count count={messages} color="blue" />}
           >
             Messages
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="held"
+            leftSection={<IconMailPause size={16} aria-hidden />}
+            rightSection={held > 0 && <Count count={held} color="yellow" />}
+          >
+            Held
           </Tabs.Tab>
           <Tabs.Tab
             value="problems"
@@ -50,6 +60,11 @@ export function BottomPanel() {
       <Tabs.Panel value="messages" className={classes.tabPanel}>
         <Panel name="The list of messages">
           <Messages />
+        </Panel>
+      </Tabs.Panel>
+      <Tabs.Panel value="held" className={classes.tabPanel}>
+        <Panel name="The list of held messages">
+          <HeldPanel />
         </Panel>
       </Tabs.Panel>
       <Tabs.Panel value="problems" className={classes.tabPanel}>

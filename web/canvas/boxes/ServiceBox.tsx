@@ -2,9 +2,11 @@ import type { NodeProps } from '@xyflow/react';
 import type { Handler } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
+import { HeldMark, isOnHeldMark } from '../../breakpoints/HeldMark.tsx';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { sameItem, useSelectionStore } from '../../flow/selectionStore.ts';
+import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { useErrorCount } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
@@ -63,6 +65,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       <div className={classes.foot}>
         {state === 'down' ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
         <BoxDuplicates service={id} />
+        <HeldMark place={{ service: id, handler: undefined }} />
         {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
       </div>
       <OutPort name={service.name} />
@@ -87,6 +90,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select(item);
+        if (isOnHeldMark(event.target)) useLayoutStore.getState().showTab('held');
       }}
     >
       {verb === undefined ? (
@@ -96,6 +100,7 @@ function HandlerRow({ service, id, on }: { service: string; id: string; on: Hand
       )}
       <span className={classes.pattern}>{text}</span>
       <FaultBadges faults={faults} max={1} className={classes.fault} />
+      <HeldMark place={{ service, handler: id }} />
     </button>
   );
 }

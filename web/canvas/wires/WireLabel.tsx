@@ -1,9 +1,11 @@
 import { Fragment, memo, useCallback } from 'react';
 import { own } from '#shared/flow/lookup.ts';
 import type { Policies } from '#shared/policies/policies.ts';
+import { HeldMark, isOnHeldMark } from '../../breakpoints/HeldMark.tsx';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
@@ -49,6 +51,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select({ kind: 'wire', id: wire }, { add: event.shiftKey });
+        if (isOnHeldMark(event.target)) useLayoutStore.getState().showTab('held');
       }}
     >
       {isAway && <StateDot state={state} />}
@@ -63,6 +66,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
         </Fragment>
       ))}
       <FaultBadges faults={faults} max={2} className={classes.fault} />
+      <HeldMark place={{ wire }} />
     </button>
   );
 });

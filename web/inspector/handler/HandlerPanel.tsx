@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { own } from '#shared/flow/lookup.ts';
 import type { Flow, Handler } from '#shared/flow/flow.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
+import { BreakpointToggle } from '../../breakpoints/BreakpointToggle.tsx';
 import { CodeTab } from '../../code/CodeTab.tsx';
 import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
@@ -43,6 +44,7 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
         title={triggerText(handler.on)}
         subtitle={`${triggerWords[trigger]} of `}
         parent={{ kind: 'service', id: serviceId, name: service.name }}
+        action={<BreakpointToggle target={{ handler: `${serviceId}.${id}` }} />}
       />
       <InspectorTabs kind="handler" tabs={['Steps', 'Faults', 'Code']}>
         <Tabs.Panel value="Steps">

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { wireSchema } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
+import { BreakpointToggle } from '../../breakpoints/BreakpointToggle.tsx';
 import { CodeTab } from '../../code/CodeTab.tsx';
 import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
@@ -30,7 +31,13 @@ export function WirePanel({ id }: { id: string }) {
   const found = [problems.whole, problems.from, problems.to].filter((problem) => problem !== undefined);
   return (
     <>
-      <InspectorHead icon={look.icon} color={look.color} title={wire.name} subtitle={route.text} />
+      <InspectorHead
+        icon={look.icon}
+        color={look.color}
+        title={wire.name}
+        subtitle={route.text}
+        action={<BreakpointToggle target={{ wire: id }} />}
+      />
       <InspectorTabs kind="wire" tabs={['Policy', 'Faults', 'Send', 'Code']}>
         <Tabs.Panel value="Policy">
           <Section title="Settings">
