@@ -29,3 +29,20 @@ test('a verdict names the fault that is to blame', async ({ page }) => {
     'api-gateway could not reach pong over PONG because of your down fault',
   );
 });
+
+test('an exception is seen from where it was thrown to what its caller got', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('failing-service');
+  await playground.send('plain Error');
+  await page.getByRole('button', { name: /^broken payments/ }).click();
+  const xray = page.getByRole('region', { name: 'X-ray of the exception' });
+  await expect(xray.getByRole('listitem')).toHaveCount(4);
+  for (const [stage, text] of [
+    ['Thrown', 'The database is on fire'],
+    ['After Nest’s filters', 'Only an RpcException leaves a microservice'],
+    ['On the wire', '"isDisposed": true'],
+    ['The caller got', 'Internal server error'],
+  ] as const) {
+    await expect(xray.getByRole('listitem').filter({ hasText: stage })).toContainText(text);
+  }
+});

@@ -16,6 +16,8 @@ import classes from './HopDetail.module.css';
 import { HopLinks } from './HopLinks.tsx';
 import { causedBy, causesOf, messageRow } from './messageRows.ts';
 import { Payload } from './Payload.tsx';
+import { Xray } from './Xray.tsx';
+import { xrayOf } from './xray.ts';
 
 const redrawMs = 300;
 
@@ -41,6 +43,7 @@ function Detail({ hop }: { hop: HopView }) {
   const causes = causesOf(book.hops, hop);
   const effects = causedBy(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop.hopId);
   const { pattern, from, to } = messageRow(flow, hop);
+  const stages = xrayOf(hop);
   return (
     <aside className={classes.detail} aria-label="Message">
       <header className={classes.head}>
@@ -68,6 +71,11 @@ function Detail({ hop }: { hop: HopView }) {
       {hop.reply !== undefined && <Payload label="Reply" value={hop.reply} seq={hop.replySeq} bytes={hop.replyBytes} />}
       {hop.faults.length > 0 && <FaultNames faults={faults} ids={hop.faults} />}
 
+      {stages !== undefined && (
+        <Part title="X-ray of the exception">
+          <Xray stages={stages} />
+        </Part>
+      )}
       <Part title="Why it happened">
         {causes.length === 0 ? (
           <div className={classes.quiet}>{firstCause(flow, hop)}</div>
