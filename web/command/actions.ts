@@ -5,6 +5,7 @@ import { keepActions } from '../flows/keepActions.ts';
 import type { Action } from './action.ts';
 import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
+import { processActions } from './processActions.ts';
 import { helpActions, runActions, viewActions } from './viewActions.ts';
 
 /** Everything one can do, the one list behind keys, menus, the shortcut card and Ctrl K. */
@@ -16,6 +17,7 @@ export const actions: readonly Action[] = [
   ...runActions,
   ...breakpointActions,
   ...monkeyActions,
+  ...processActions,
   ...keepActions,
   ...codeActions,
   ...helpActions,

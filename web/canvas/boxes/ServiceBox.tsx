@@ -1,3 +1,4 @@
+import { IconCpu } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
 import type { Handler } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
@@ -50,6 +51,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
         </span>
         <BoxName part="services" id={id} name={service.name} />
         {service.replicas > 1 && <span className={classes.pill}>×{service.replicas}</span>}
+        {service.process === 'own' && <OwnProcessMark id={id} />}
         <span role="img" aria-label={state} title={state}>
           <StateDot state={state} />
         </span>
@@ -70,6 +72,19 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       </div>
       <OutPort name={service.name} />
     </div>
+  );
+}
+
+/** Whoever has a process of its own dies alone. */
+function OwnProcessMark({ id }: { id: string }) {
+  const process = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.process);
+  const memory = process?.memoryMb === undefined ? '' : `, ${process.memoryMb} MB`;
+  const title = process === undefined ? 'A process of its own' : `A process of its own: ${process.pid}${memory}`;
+  return (
+    <span className={classes.process} role="img" aria-label={title} title={title}>
+      <IconCpu size={14} aria-hidden />
+      {process?.pid}
+    </span>
   );
 }
 
