@@ -95,11 +95,25 @@ test('malformed edits are refused with the path of what is wrong', async () => {
   await session.replaceFlow(pingPong);
 });
 
+test('malformed settings of a monkey are refused with the path of what is wrong', async () => {
+  const faults = [{ kind: 'latency', latencyMs: 5 }, { kind: 'throw_rpc' }];
+  const settings = { faults, targets: [{ wire: 'pong' }], everyMs: 600_000, jitterMs: 5, eachForMs: 100, seed: 1 };
+  await fc.assert(
+    fc.asyncProperty(spoilt(settings), async (body) => {
+      const answer = await server.rest.put(session.path('/monkey'), body);
+      if (answer.status !== 200) expectRefusal(answer);
+    }),
+    runs,
+  );
+  await session.mendAll();
+});
+
 test('malformed bodies of every route are refused', async () => {
   const routes = fc.constantFrom(
     ['POST', '/send'],
     ['POST', '/edits'],
     ['PUT', '/faults/f'],
+    ['PUT', '/monkey'],
     ['POST', '/services/pong/explode'],
     ['POST', '/services/nobody/kill'],
     ['POST', '/brokers/nobody/kill'],
