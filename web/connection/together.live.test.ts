@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
  * against the server itself. Nothing waits for a time: only for what a page was told, or for what a wire has carried.
  */
 
-let server: { url: string; port: number; close: () => Promise<void> };
+let server: Awaited<ReturnType<typeof runServer>>;
 beforeAll(async () => {
   server = await runServer();
 });
-afterAll(() => server.close());
+afterAll(() => server[Symbol.asyncDispose]());
 afterEach(() => void vi.unstubAllGlobals());
 
 const runs = 10;
@@ -109,6 +109,34 @@ test('a change made while the server is away is applied once when it is back, an
   expect([one.flow(), one.refused()]).toEqual([end.flow, 'notFound']);
 });
 
+test.runIf(existsSync('/usr/bin/prlimit'))(
+  'on a full disk nothing counts as saved and nothing is lost: it waits on the page, which says so, and is saved once there is room',
+  async () => {
+    // No file of the server may grow beyond 400 blocks of 512 bytes, as on a disk with no more room.
+    await using full = await runServer('ulimit -S -f 400');
+    const session = await openSession(full);
+    await using one = await startPage(session, full);
+    const ids: string[] = [];
+    while (one.unsaved() === undefined) {
+      ids.push(`n${ids.length}`);
+      one.edit([note(ids.at(-1) ?? '', 'x'.repeat(9000))]);
+      await one.until(() => one.open() === 0 || one.unsaved() !== undefined);
+    }
+    one.edit([{ edit: 'renameFlow', name: 'after it was full' }]);
+    const saved = await readFlow(session, full);
+    expect([one.unsaved(), one.open(), Object.keys(saved.flow.notes), saved.flow.name]).toEqual([
+      'storeFailed',
+      2,
+      ids.slice(0, -1),
+      'start',
+    ]);
+    expect([Object.keys(one.flow().notes), one.flow().name]).toEqual([ids, 'after it was full']);
+    await full.makeRoom();
+    await one.until(() => one.open() === 0);
+    expect([one.unsaved(), (await readFlow(session, full)).flow]).toEqual([undefined, one.flow()]);
+  },
+);
+
 async function editTogether(steps: readonly Step[]): Promise<void> {
   const session = await openSession();
   await using one = await startPage(session);
@@ -187,8 +215,8 @@ function valueAt(flow: Flow, place: string): unknown {
   return field === 'text' ? found?.text : found?.position;
 }
 
-async function openSession(): Promise<string> {
-  const response = await fetch(`${server.url}/api/sessions`, {
+async function openSession(from = server): Promise<string> {
+  const response = await fetch(`${from.url}/api/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ flow: emptyFlow('start') }),
@@ -196,15 +224,15 @@ async function openSession(): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
-async function readFlow(session: string): Promise<{ flow: Flow; revision: number }> {
-  const response = await fetch(`${server.url}/api/sessions/${session}`);
+async function readFlow(session: string, from = server): Promise<{ flow: Flow; revision: number }> {
+  const response = await fetch(`${from.url}/api/sessions/${session}`);
   return (await response.json()) as { flow: Flow; revision: number };
 }
 
 type TogetherPage = Awaited<ReturnType<typeof startPage>>;
 
 /** A page without a screen: modules of its own, so that its stores are its own. Resolves when it has joined. */
-async function startPage(session: string) {
+async function startPage(session: string, from = server) {
   vi.resetModules();
   const [
     { useFlowStore },
@@ -221,7 +249,7 @@ async function startPage(session: string) {
     import('./sendEdits.ts'),
     import('./connection.ts'),
   ]);
-  const wire = await startWire(server.port);
+  const wire = await startWire(from.port);
   // Where the page came from is where its socket goes.
   vi.stubGlobal('location', new URL(wire.url));
   const heard: { change?: string | undefined; edits: Edit[] }[] = [];
@@ -258,6 +286,7 @@ async function startPage(session: string) {
     flow: () => useFlowStore.getState().flow,
     revision: () => useFlowStore.getState().revision,
     open: () => useFlowStore.getState().pending.length,
+    unsaved: () => useFlowStore.getState().unsaved?.code,
     refused: () => useFlowStore.getState().refused?.code,
     state: () => useConnectionStore.getState().state,
     undos: () => useHistory.getState().undo.length,
@@ -331,10 +360,11 @@ async function startWire(to: number) {
   };
 }
 
-/** The server itself, as a process: web/ does not import it. */
-async function runServer() {
+/** The server itself, as a process: web/ does not import it. `first` is what a shell does before it becomes the server. */
+async function runServer(first = ':') {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-together-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const node = [process.execPath, '--import', 'tsx', 'server/main.ts'];
+  const child = spawn('/bin/sh', ['-c', `${first}; exec "$@"`, 'sh', ...node], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -344,7 +374,12 @@ async function runServer() {
   return {
     url,
     port: Number(new URL(url).port),
-    close: async () => {
+    /** Takes the limit away that `first` has set. */
+    makeRoom: async () => {
+      const raising = spawn('prlimit', ['--pid', String(child.pid), '--fsize=unlimited'], { stdio: 'inherit' });
+      expect(await once(raising, 'exit')).toEqual([0, null]);
+    },
+    [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });

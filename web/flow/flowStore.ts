@@ -30,6 +30,8 @@ export interface FlowState {
   pending: Pending[];
   /** The last edit of ours that the server refused. */
   refused: Problem | undefined;
+  /** Why the server cannot save the open edits now. They stay open, and are tried again. */
+  unsaved: Problem | undefined;
   /** What somebody else has just changed that we had just changed: theirs came last, and holds. */
   overtaken: { by?: string | undefined; edits: Edit[] } | undefined;
   /** Changes the drawing at once and asks the server. Gives back why not, when it does not fit the drawing even here. */
@@ -81,6 +83,7 @@ export const useFlowStore = create<FlowState>((set, get) => {
     confirmed: emptyFlow(),
     pending: [],
     refused: undefined,
+    unsaved: undefined,
     overtaken: undefined,
     edit: (edits, options = {}) => {
       if (isReadOnly()) return readOnlyProblem();
@@ -149,5 +152,5 @@ export function takeAnswer(sent: Pending, answer: Answer<{ revision: number; pro
   if (!answer.ok) forget(sent.id);
   const more = answer.ok ? { problems: answer.problems } : { refused: answer.problem };
   // Accepted edits come before the answer; ones that are still open were accepted before a break, and are in the flow.
-  useFlowStore.setState((state) => ({ ...settled(state, sent.id), ...more }));
+  useFlowStore.setState((state) => ({ ...settled(state, sent.id), unsaved: undefined, ...more }));
 }

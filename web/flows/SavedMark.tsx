@@ -9,6 +9,7 @@ import classes from './Flows.module.css';
 export function SavedMark() {
   const open = useFlowStore(({ pending }) => pending.length);
   const isLive = useConnectionStore(({ state }) => state === 'live');
+  const isUnsaved = useFlowStore(({ unsaved }) => unsaved !== undefined);
   const isLink = useAccess(({ link }) => link);
   const { Shape, text, more } = isLink
     ? { Shape: IconEye, text: 'Read only', more: 'This link only shows the flow. Make your own copy to change it.' }
@@ -16,8 +17,12 @@ export function SavedMark() {
       ? { Shape: IconCloudCheck, text: 'Saved', more: 'Every change is on the disk of the server.' }
       : {
           Shape: IconCloudUpload,
-          text: isLive ? 'Saving…' : 'Not saved',
-          more: isLive ? 'On its way to the server.' : `${open} of your changes wait for the server to come back.`,
+          text: isLive && !isUnsaved ? 'Saving…' : 'Not saved',
+          more: !isLive
+            ? `${open} of your changes wait for the server to come back.`
+            : isUnsaved
+              ? `${open} of your changes wait until the server can save them.`
+              : 'On its way to the server.',
         };
   return (
     <Tooltip label={more} openDelay={400}>

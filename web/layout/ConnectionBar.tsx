@@ -7,12 +7,19 @@ export function ConnectionBar() {
   const state = useConnectionStore((connection) => connection.state);
   const runner = useFlowStore(({ status }) => status?.runner);
   const open = useFlowStore(({ pending }) => pending.length);
-  const text = barText(state, runner, open);
+  const unsaved = useFlowStore((flow) => flow.unsaved?.message);
+  const text = barText(state, runner, open) ?? unsavedText(unsaved, open);
   return text === undefined ? null : (
     <div className={classes.bar} role="status">
       {text}
     </div>
   );
+}
+
+function unsavedText(why: string | undefined, open: number): string | undefined {
+  if (why === undefined || open === 0) return undefined;
+  const waiting = open === 1 ? '1 change of yours waits' : `${open} changes of yours wait`;
+  return `${why} ${waiting} on this page and will be saved as soon as that works.`;
 }
 
 function barText(connection: string, runner: string | undefined, open: number): string | undefined {
