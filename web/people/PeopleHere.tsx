@@ -24,11 +24,10 @@ export function PeopleHere() {
             type="button"
             className={classes.avatar}
             data-colour={person.colour}
+            data-initials={initials(person.name)}
             aria-label={`Go to ${person.name}`}
             onClick={() => goTo(person)}
-          >
-            {initials(person.name)}
-          </button>
+          />
         </Tooltip>
       ))}
       <Oneself />
@@ -49,11 +48,10 @@ function Oneself() {
           className={classes.avatar}
           data-me
           data-colour={me?.colour}
+          data-initials={initials(name)}
           aria-label={label}
           title={label}
-        >
-          {initials(name)}
-        </button>
+        />
       </Popover.Target>
       <Popover.Dropdown>
         <TextField label="Your name" description="Others see it." value={name} onCommit={changeMyName} />
