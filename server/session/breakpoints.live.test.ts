@@ -3,6 +3,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { flowSchema } from '#shared/flow/flow.ts';
 import type { HeldMessage } from '#shared/held.ts';
 import type { Links } from '#shared/protocol.ts';
+import { apartFlow, work } from '../testing/apartFlow.ts';
 import { joinSession } from '../testing/testPage.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
 import type { TestSession } from '../testing/testSession.ts';
@@ -147,6 +148,29 @@ test('the read-only link shows what is held, and lets nothing go', async () => {
   });
   expect(await session.rest.ok('POST', session.path('/held'), { do: 'release' })).toEqual({ acted: 1 });
   expect(await sending).toMatchObject({ reply: 5 });
+  await session.close();
+});
+
+test('in a process of its own a handler stops messages too, and it is known that their callers give up', async () => {
+  const { work: wire, ...wires } = apartFlow.wires;
+  if (wire === undefined) throw new Error('the flow has that wire');
+  const impatient = { ...wire, policies: { timeout: { ms: 1500 } } };
+  const session = await server.openSession({ flow: { ...apartFlow, wires: { ...wires, work: impatient } } });
+  using page = await session.join();
+  await session.putFault('stop', { kind: 'hold', leg: 'request', target: { handler: 'worker.work' } });
+  const sending = session.send('work', work, { job: 1 });
+  await page.until(({ view }) => view?.held[0]?.leftMs !== undefined);
+  expect(page.view?.held[0]).toMatchObject({ service: 'worker', handler: 'work', caller: 'waits' });
+  const { error, traceId } = await sending;
+  expect(error).toMatchObject({ name: 'TimeoutError' });
+  await page.until(({ view }) => view?.held[0]?.caller === 'gaveUp');
+  const message = page.view?.held[0]?.id ?? '';
+  await session.rest.ok('POST', session.path(`/held/${message}`), { do: 'release' });
+  await page.untilEvent((event) => event.type === 'orphaned' && event.traceId === traceId);
+  const again = session.send('work', work, { job: 2 });
+  await page.until(({ view }) => view?.held.length === 1);
+  await session.rest.ok('POST', session.path('/held'), { do: 'release' });
+  expect(await again).toMatchObject({ reply: { did: { job: 2 } } });
   await session.close();
 });
 

@@ -89,7 +89,8 @@ const commandHandlers = {
     return present(held);
   },
   actOnHeld: async ({ session, message, ...act }, { sessions }) => {
-    await sessions.get(session).ask({ do: 'actOnHeld', message, act: heldActOf(act) });
+    const found = sessions.get(session);
+    await found.ask({ do: 'actOnHeld', message, act: heldActOf(act, (after) => found.held.within(message, after)) });
     return {};
   },
   actOnAllHeld: async ({ session, ...act }, { sessions }) => {
@@ -216,10 +217,12 @@ function flowOf(input: unknown): Flow {
   return parsed.value;
 }
 
-function heldActOf(fields: unknown): HeldAct {
+/** `within`: behind which message of its own process one goes. */
+function heldActOf(fields: unknown, within: (after: string) => string | undefined): HeldAct {
   const parsed = heldActSchema.safeParse(fields);
   if (!parsed.success) throw new ProblemError(problemFromZod(parsed.error));
-  return parsed.data;
+  const act = parsed.data;
+  return act.do === 'move' && act.after !== undefined ? { ...act, after: within(act.after) } : act;
 }
 
 function exampleFlow(id = defaultExample): Flow {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Subject, type Observable } from 'rxjs';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
+import { servicesApart } from '#shared/flow/processes.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import { ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
@@ -63,6 +64,8 @@ export class Session {
   readonly deadLetters = new DeadLetters(() => this.#tell({ news: 'deadLetters', counts: this.deadLetters.counts }));
   readonly held = new HeldBook({
     onChange: (held) => this.#tell({ news: 'held', held }),
+    isDivided: () => servicesApart(this.flow).length > 0,
+    eventsOf: (traceId) => this.relay.readTrace(traceId).events,
     onLost: (events) => this.#live.tell(...events),
   });
   readonly #faultProgress = new FaultProgressBoard();
@@ -90,7 +93,10 @@ export class Session {
       machine,
       relay: this.relay,
       wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.faults.list }),
-      onEvents: (events) => this.deadLetters.take(events),
+      onEvents: (events) => {
+        this.deadLetters.take(events);
+        this.held.watch(events);
+      },
       onStatus: () => this.#tellStatusSoon(),
       onFaultEnded: (fault) => this.faults.end(fault),
       onHeld: (held, apart) => this.held.hear(held, apart),
