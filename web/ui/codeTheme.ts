@@ -10,7 +10,7 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0 9px' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '18px', maxHeight: '220px', overflow: 'auto' },
   '.cm-cursor': { borderLeftColor: 'currentColor' },
-  '.cm-placeholder': { color: 'var(--mantine-color-placeholder)' },
+  '.cm-placeholder': { color: 'var(--mantine-color-dimmed)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'light-dark(#cfe3fb, #24456b)',
   },
