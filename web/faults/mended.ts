@@ -11,21 +11,30 @@ export const useMended = create<{ last: readonly Fault[] }>(() => ({ last: [] })
 export const forgetMended = (): void => useMended.setState({ last: [] });
 
 /** Mends some; gives back why not. One that has ended by itself meanwhile is as gone as it should be. */
-export async function mend(faults: readonly Fault[]): Promise<Problem | undefined> {
-  const answers = await Promise.all(faults.map(({ id }) => command('removeFault', { fault: id })));
-  const refusal = answers.flatMap((answer) =>
-    answer.ok || answer.problem.code === 'notFound' ? [] : answer.problem,
-  )[0];
-  if (refusal === undefined) useMended.setState({ last: faults });
-  return refusal;
+export function mend(faults: readonly Fault[]): Promise<Problem | undefined> {
+  return remembering(faults, async () => {
+    const answers = await Promise.all(faults.map(({ id }) => command('removeFault', { fault: id })));
+    return answers.flatMap((answer) => (answer.ok || answer.problem.code === 'notFound' ? [] : answer.problem))[0];
+  });
 }
 
-export async function mendAll(): Promise<Problem | undefined> {
-  const { faults } = useFlowStore.getState();
-  const answer = await command('removeFaults', {});
-  if (!answer.ok) return answer.problem;
+export function mendAll(): Promise<Problem | undefined> {
+  return remembering(useFlowStore.getState().faults, async () => {
+    const answer = await command('removeFaults', {});
+    return answer.ok ? undefined : answer.problem;
+  });
+}
+
+/** Known before the server answers: the list of faults may be shorter by then, and somebody may take it back at once. */
+async function remembering(
+  faults: readonly Fault[],
+  doing: () => Promise<Problem | undefined>,
+): Promise<Problem | undefined> {
+  const before = useMended.getState().last;
   if (faults.length > 0) useMended.setState({ last: faults });
-  return undefined;
+  const refusal = await doing();
+  if (refusal !== undefined && useMended.getState().last === faults) useMended.setState({ last: before });
+  return refusal;
 }
 
 /** Breaks again what was mended last. Gives back why some of it stays whole. */
