@@ -73,6 +73,39 @@ test('two people see each other: name, pointer, selection and edits; who leaves 
   await expect(marksOf(page, 'Ben')).toHaveCount(0);
 });
 
+test('two people change the same field: the last one holds, and the other one is told whose it is', async ({
+  page,
+  browser,
+}) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await callOneself(page, 'Ada');
+  const ben = await comesAlong(browser, page.url());
+  await callOneself(ben.page, 'Ben');
+  await expect(avatar(page, 'Ben')).toBeVisible();
+  const name = (at: Playground) => at.inspector.getByLabel('Name', { exact: true }).first();
+  const theirs = new Playground(ben.page);
+  for (const one of [playground, theirs]) await one.box('pong').getByText('pong', { exact: true }).click();
+  await name(theirs).fill('bens');
+  await name(playground).fill('adas');
+  await name(playground).press('Enter');
+
+  // Ben is still typing: he is told, and what he types stays his until he says so.
+  await expect(ben.page.getByText('This was changed to “adas” while you typed.')).toBeVisible();
+  await expect(name(theirs)).toHaveValue('bens');
+  await name(theirs).press('Enter');
+  await expect(page.getByText('Ben changed the name of adas just after you.')).toBeVisible();
+  await expect(playground.box('bens')).toBeVisible();
+
+  // Undo takes back what is one's own, and says so where it is no longer.
+  await playground.undo();
+  await expect(page.getByText('Somebody else has changed the same')).toBeVisible();
+  await expect(playground.box('bens')).toBeVisible();
+  await theirs.undo();
+  await expect(playground.box('adas')).toBeVisible();
+  await ben.leave();
+});
+
 test('a name is text and is remembered; whoever comes by the read-only link looks on until it is revoked', async ({
   page,
   browser,

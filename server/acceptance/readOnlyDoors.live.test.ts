@@ -120,14 +120,14 @@ function sessionRoutes(): Route[] {
   return controllers.flatMap((controller) => {
     const base = Reflect.getMetadata('path', controller) as string;
     return methodsOf(controller).flatMap(([, handler]) => {
-      const paths: unknown = Reflect.getMetadata('path', handler);
+      const paths = Reflect.getMetadata('path', handler) as string | string[] | undefined;
       const method: unknown = Reflect.getMetadata('method', handler);
       if (paths === undefined || typeof method !== 'number') return [];
       return [paths]
         .flat()
         .map((path) => ({
           method: RequestMethod[method] ?? '',
-          path: `/${base}/${String(path)}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1'),
+          path: `/${base}/${path}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1'),
         }))
         .filter(({ path }) => path.includes(':session'));
     });
