@@ -29,7 +29,7 @@ function TriedText({ text, names, syntax = 'expression', isActive }: TriedLinePr
           <span className={classes.mark} aria-hidden>
             {said.tone === 'value' ? '=' : said.tone === 'error' ? '×' : '·'}
           </span>
-          <code className={classes.text} data-words={said.tone !== 'value' || undefined}>
+          <code className={classes.text} title={said.text} data-words={said.tone !== 'value' || undefined}>
             {said.text}
           </code>
         </>
