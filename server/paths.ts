@@ -20,5 +20,5 @@ export const pageFolder = join(projectRoot, 'dist/web');
 /** What the supervisor forks; its folder is all that a runner may read. */
 export const runnerEntry = join(projectRoot, 'dist/runner/main.js');
 
-/** The built-in Redis, a process of its own. */
-export const builtInRedisEntry = join(projectRoot, 'dist/broker-redis/main.js');
+/** A built-in broker, a process of its own. */
+export const builtInBrokerEntry = (transport: string): string => join(projectRoot, `dist/broker-${transport}/main.js`);

@@ -1,8 +1,9 @@
 /**
- * The three programs that run outside the browser, each one file made by esbuild:
+ * The programs that run outside the browser, each one file made by esbuild:
  *
  *   dist/runner/main.js         forked once per session under Node's permission model, so it must read no node_modules
  *   dist/broker-redis/main.js   the built-in Redis, for the same reason
+ *   dist/broker-nats/main.js    the built-in NATS
  *   dist/server/main.js         the server; its packages stay in node_modules
  *
  * Several processes may ask for the same bundle at once (tests, dev, start): a file is written aside, then renamed.
@@ -31,14 +32,12 @@ const runner: Bundle = {
   assets: { 'quickjs.wasm': 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm' },
 };
 
-const brokers: Bundle[] = [
-  {
-    entry: 'server/brokers/built-in/redis/main.ts',
-    out: 'dist/broker-redis',
-    sources: ['shared', 'server/brokers/built-in'],
-    packages: 'bundle',
-  },
-];
+const brokers = ['redis', 'nats'].map((name): Bundle => ({
+  entry: `server/brokers/built-in/${name}/main.ts`,
+  out: `dist/broker-${name}`,
+  sources: ['shared', 'server/brokers/built-in'],
+  packages: 'bundle',
+}));
 
 const server: Bundle = {
   entry: 'server/main.ts',

@@ -1,10 +1,11 @@
 // The Redis that REDIS_URL names. It is somebody else's: watched, never killed, shared with other sessions.
 import { Redis } from 'ioredis';
-import { problem, ProblemError, type Problem } from '#shared/problem.ts';
+import { problem, ProblemError } from '#shared/problem.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
+import { configuredHandle } from './configuredHandle.ts';
 import { withDeadline } from './deadline.ts';
-import type { RedisAddress } from './redisUrl.ts';
+import type { BrokerUrl } from './brokerUrl.ts';
 import { parseRedisUrl } from './redisUrl.ts';
 
 const answerMs = 2000;
@@ -24,11 +25,11 @@ export async function connectConfiguredRedis(url: string): Promise<BrokerHandle>
     throw deadProblem(address, lastError ?? error);
   }
   changes.to('up');
-  return handle({ url, address, client, changes });
+  return configuredHandle({ url, address, changes, setting: 'REDIS_URL', disconnect: () => client.disconnect() });
 }
 
 /** One connection stays open and reconnects, so that the box can say when that Redis goes and comes. */
-function watch(address: RedisAddress, changes: BrokerChanges): Redis {
+function watch(address: BrokerUrl, changes: BrokerChanges): Redis {
   const { host, port, username, password } = address;
   const client = new Redis({
     host,
@@ -46,55 +47,13 @@ function watch(address: RedisAddress, changes: BrokerChanges): Redis {
   return client;
 }
 
-function handle(parts: { url: string; address: RedisAddress; client: Redis; changes: BrokerChanges }): BrokerHandle {
-  const { url, address, client, changes } = parts;
-  const refusal = (what: string): Problem => notOursProblem(address, what);
-  const notOurs = (what: string): Promise<never> => Promise.reject(new ProblemError(refusal(what)));
-  return {
-    source: 'configured',
-    host: address.host,
-    port: address.port,
-    username: address.username,
-    password: address.password,
-    url,
-    label: `configured ${address.shown}`,
-    tried: [],
-    lacks: [],
-    shared: true,
-    get state() {
-      return changes.state;
-    },
-    get why() {
-      return changes.why;
-    },
-    refusal,
-    onChange: (listener) => changes.listen(listener),
-    kill: () => notOurs('killed'),
-    restart: () => notOurs('restarted'),
-    pause: () => notOurs('paused'),
-    resume: () => Promise.resolve(),
-    close: () => {
-      changes.clear();
-      client.disconnect();
-      return Promise.resolve();
-    },
-  };
-}
-
-function notOursProblem(address: RedisAddress, what: string): Problem {
-  return problem(
-    'readOnly',
-    `${address.shown} comes from REDIS_URL and is not ours to be ${what}. Break its wires instead.`,
-  );
-}
-
 /** A host with several addresses fails with an error whose own message is empty. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message !== '' || !('code' in error) ? error.message : String(error.code);
 }
 
-function deadProblem(address: RedisAddress, error: unknown): ProblemError {
+function deadProblem(address: BrokerUrl, error: unknown): ProblemError {
   const reason = reasonOf(error);
   const refused = /^(NOAUTH|WRONGPASS|NOPERM)/.test(reason);
   const cure = refused

@@ -16,6 +16,8 @@ const samePortPauseMs = 100;
 export interface OwnBrokerOptions {
   readonly source: Exclude<BrokerSource, 'configured'>;
   readonly launch: Launch;
+  /** Of its address: `redis`. */
+  readonly scheme: string;
   /** Without one a free port is taken. */
   readonly port?: number | undefined;
   readonly label: (process: BrokerProcess) => string;
@@ -56,7 +58,7 @@ class OwnBroker implements BrokerHandle {
   constructor(options: OwnBrokerOptions, port: number, process: BrokerProcess) {
     this.source = options.source;
     this.port = port;
-    this.url = `redis://${host}:${port}`;
+    this.url = `${options.scheme}://${host}:${port}`;
     this.label = options.label(process);
     this.tried = options.tried;
     this.lacks = options.lacks;

@@ -7,7 +7,6 @@ import type { Plan, RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { RunnerStatus, ServiceState, SessionStatus } from '#shared/status.ts';
 import type { UnnumberedEvent } from '#shared/trace.ts';
-import type { BrokerHandle } from '../brokers/brokerHandle.ts';
 import { nowUs } from '../nowUs.ts';
 import type { SupervisorOptions } from '../runners/supervisor.ts';
 import { coalesce } from './coalesce.ts';
@@ -27,7 +26,7 @@ export interface Machine {
   takeRunnerApart: SupervisorOptions['take'];
   /** Called whenever a flow has come to life: the time to load the next runner. */
   warmUp: () => void;
-  startBroker: () => Promise<BrokerHandle>;
+  startBroker: SessionBrokersOptions['start'];
   firstBrokerSource: SessionBrokersOptions['firstSource'];
   allowedHosts: string[];
   now: () => number;
@@ -73,7 +72,7 @@ export class LiveFlow {
       isDivided: () => this.#hosts.isDivided,
     });
     this.#brokers = new SessionBrokers({
-      prefix: `patchbay:${session}:`,
+      prefix: `patchbay.${session}.`,
       start: machine.startBroker,
       firstSource: machine.firstBrokerSource,
       onChange: (broker, change) => {

@@ -1,5 +1,5 @@
 import { isProcessFault, type Fault } from '#shared/faults/fault.ts';
-import type { Flow } from '#shared/flow/flow.ts';
+import type { Broker, Flow } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerStatus } from '#shared/status.ts';
@@ -9,9 +9,9 @@ import { BrokerFaults } from './brokerFaults.ts';
 export interface SessionBrokersOptions {
   /** Goes before every pattern on a broker that other sessions share. */
   prefix: string;
-  start: () => Promise<BrokerHandle>;
+  start: (transport: Broker['transport']) => Promise<BrokerHandle>;
   /** The source that is tried first: what a box says while there is none. */
-  firstSource: BrokerStatus['source'];
+  firstSource: (transport: Broker['transport']) => BrokerStatus['source'];
   onChange: (broker: string, change: BrokerChange) => void;
 }
 
@@ -23,6 +23,7 @@ export interface BrokerChange {
 }
 
 interface Entry {
+  transport: Broker['transport'];
   handle?: BrokerHandle;
   problem?: Problem;
   /** Settles when the attempt to start it is over. */
@@ -53,10 +54,12 @@ export class SessionBrokers {
 
   /** Starts and closes until there is one broker for each box. */
   async match(boxes: Flow['brokers']): Promise<void> {
-    const gone = [...this.#entries.keys()].filter((id) => !Object.hasOwn(boxes, id));
-    for (const id of Object.keys(boxes)) if (!this.#entries.has(id)) this.#add(id);
+    const gone = [...this.#entries].flatMap(([id, { transport }]) => (boxes[id]?.transport === transport ? [] : [id]));
+    // Of another kind now, it must be gone before its successor takes its place.
+    const leaving = gone.map((id) => this.#remove(id));
+    for (const [id, { transport }] of Object.entries(boxes)) if (!this.#entries.has(id)) this.#add(id, transport);
     const starting = [...this.#entries.values()].map((entry) => entry.started);
-    await Promise.all([...starting, ...gone.map((id) => this.#remove(id))]);
+    await Promise.all([...starting, ...leaving]);
   }
 
   get addresses(): Record<string, BrokerAddress> {
@@ -123,14 +126,21 @@ export class SessionBrokers {
     await Promise.all([...this.#entries.keys()].map((id) => this.#remove(id)));
   }
 
-  #add(id: string): void {
+  #add(id: string, transport: Broker['transport']): void {
     const faults = new BrokerFaults({
       broker: id,
       isDownByHand: () => entry.killed,
       onChange: (note, fault) =>
         this.#options.onChange(id, { state: this.#statusOf(entry).state, note, faults: [fault] }),
     });
-    const entry: Entry = { started: Promise.resolve(), removed: false, killed: false, faults, revivedAtMs: [] };
+    const entry: Entry = {
+      transport,
+      started: Promise.resolve(),
+      removed: false,
+      killed: false,
+      faults,
+      revivedAtMs: [],
+    };
     this.#entries.set(id, entry);
     entry.started = this.#start(id, entry);
   }
@@ -139,7 +149,7 @@ export class SessionBrokers {
     delete entry.problem;
     this.#options.onChange(id, { state: 'starting' });
     try {
-      const handle = await this.#options.start();
+      const handle = await this.#options.start(entry.transport);
       // Removed while it started: nobody else would close it.
       if (entry.removed) return await handle.close();
       entry.handle = handle;
@@ -187,11 +197,17 @@ export class SessionBrokers {
     throw new ProblemError(problem('notFound', `There is no broker "${id}". Name one of the flow.`, `brokers.${id}`));
   }
 
-  #statusOf({ handle, problem }: Entry): BrokerStatus {
+  #statusOf({ transport, handle, problem }: Entry): BrokerStatus {
     if (handle !== undefined)
       return { state: handle.state, source: handle.source, port: handle.port, label: handle.label };
     const state = problem === undefined ? 'starting' : 'down';
-    return { state, source: this.#options.firstSource, port: 0, label: problem === undefined ? '' : 'none', problem };
+    return {
+      state,
+      source: this.#options.firstSource(transport),
+      port: 0,
+      label: problem === undefined ? '' : 'none',
+      problem,
+    };
   }
 }
 

@@ -1,9 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
-import { readBrokerMode } from '../brokers/brokerMode.ts';
-import { startRedisBroker } from '../brokers/redisBroker.ts';
-import { builtInRedisEntry } from '../paths.ts';
+import { firstBrokerSource, startBroker } from '../brokers/startBroker.ts';
 import { WarmRunner } from '../runners/warmRunner.ts';
 import { ServerSettings } from '../serverSettings.ts';
 import { SavedFlows } from '../store/savedFlows.ts';
@@ -158,8 +156,8 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       takeRunner: () => this.runners.take(),
       takeRunnerApart: () => this.runners.takeSmall(ownProcessMb),
       warmUp: () => this.runners.warmUp(),
-      startBroker: () => startRedisBroker({ env: brokerEnv, builtInEntry: builtInRedisEntry }),
-      firstBrokerSource: firstBrokerSource(brokerEnv),
+      startBroker: (transport) => startBroker(transport, brokerEnv),
+      firstBrokerSource: (transport) => firstBrokerSource(transport, brokerEnv),
       allowedHosts,
       now,
     };
@@ -170,8 +168,3 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
 const ownProcessMb = 64;
 
 const notThere = 'There is no such session; it may have been closed. Open another one at /.';
-
-function firstBrokerSource(env: NodeJS.ProcessEnv): Machine['firstBrokerSource'] {
-  if (readBrokerMode(env) === 'built-in') return 'built-in';
-  return env['REDIS_URL'] ? 'configured' : 'private';
-}

@@ -59,6 +59,8 @@ const listener = fc.oneof(
   fc.record({ transport: fc.constant('http' as const) }),
   fc.record({ transport: fc.constant('tcp' as const), port: fc.integer({ min: 1, max: 65_535 }) }),
   fc.record({ transport: fc.constant('redis' as const), broker: anyId }),
+  fc.record({ transport: fc.constant('nats' as const), broker: anyId }),
+  fc.record({ transport: fc.constant('nats' as const), broker: anyId, queue: anyId }),
 );
 const service: fc.Arbitrary<Service> = fc.record({
   name,
@@ -93,7 +95,7 @@ const wire: fc.Arbitrary<Wire> = fc.oneof(
 );
 const items = {
   services: service,
-  brokers: fc.record({ name, transport: fc.constant('redis' as const), position }),
+  brokers: fc.record({ name, transport: fc.constantFrom('redis' as const, 'nats' as const), position }),
   wires: wire,
   drivers: fc.record({ name, position, to: anyId, request: fc.constant('POST /orders'), perSecond: fc.nat(5) }),
   externals: fc.record({

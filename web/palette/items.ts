@@ -1,7 +1,7 @@
 import { IconBoxMultiple, IconDatabase, IconNote, IconPlayerPlay, IconWorld, type Icon } from '@tabler/icons-react';
 import type { Edit } from '#shared/flow/edits.ts';
-import type { Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
-import type { Transport } from '#shared/transports/transport.ts';
+import type { Broker, Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
+import { transports, type Transport } from '#shared/transports/transport.ts';
 import { freshId } from '#shared/ids.ts';
 import { freeName, freeNameAmong, partKinds, placedItems } from '../flow/placed.ts';
 import { transportLooks } from '../transports/index.ts';
@@ -34,9 +34,10 @@ const firstHandlers: Record<Transport, Service['handlers']> = {
   http: { hello: { on: { http: 'GET /hello' }, steps: [{ do: 'reply', value: "{ hello: 'world' }" }] } },
   tcp: { hello: { on: { message: { cmd: 'hello' } }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   redis: { created: { on: { event: 'cat_created' }, steps: [{ do: 'log', value: 'data' }] } },
+  nats: { hello: { on: { message: 'greet.hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
 };
 
-const names: Record<Transport, string> = { http: 'gateway', tcp: 'service', redis: 'subscriber' };
+const names: Record<Transport, string> = { http: 'gateway', tcp: 'service', redis: 'subscriber', nats: 'worker' };
 
 function serviceItem(transport: Transport): PaletteItem {
   const look = transportLooks[transport];
@@ -51,12 +52,14 @@ function serviceItem(transport: Transport): PaletteItem {
   };
 }
 
-/** A Redis service needs a broker: the first there is, else one of its own that comes along. */
+/** A service behind a broker needs one: the first there is, else one of its own that comes along. */
 function newService(flow: Flow, { transport, position }: { transport: Transport; position: Position }): NewItem {
   const look = transportLooks[transport];
   const known = Object.entries(flow.brokers).find(([, broker]) => broker.transport === transport)?.[0];
-  const needsBroker = 'broker' in look.create('x') && known === undefined;
-  const added = needsBroker ? newBroker(flow, { x: position.x - 300, y: position.y + 20 }) : undefined;
+  const added =
+    isBrokered(transport) && known === undefined
+      ? newBroker(flow, { transport, position: { x: position.x - 300, y: position.y + 20 } })
+      : undefined;
   const made = put(flow, 'services', {
     name: freeName(flow, names[transport], '-'),
     position,
@@ -67,23 +70,34 @@ function newService(flow: Flow, { transport, position }: { transport: Transport;
   return { ...made, edits: [...(added?.edits ?? []), ...made.edits] };
 }
 
-function newBroker(flow: Flow, position: Position): NewItem {
-  return put(flow, 'brokers', { name: freeName(flow, 'redis', '-'), transport: 'redis', position });
+type BrokerTransport = Broker['transport'];
+
+const isBrokered = (transport: Transport): transport is BrokerTransport => transports[transport].viaBroker;
+
+function newBroker(flow: Flow, { transport, position }: { transport: BrokerTransport; position: Position }): NewItem {
+  return put(flow, 'brokers', { name: freeName(flow, transport, '-'), transport, position });
+}
+
+function brokerItem(transport: BrokerTransport): PaletteItem {
+  const { label, color } = transportLooks[transport];
+  return {
+    id: `${transport}-broker`,
+    label: `${label} broker`,
+    explain: `A real ${label}, private to this playground.`,
+    group: 'Brokers',
+    icon: IconDatabase,
+    color,
+    create: (flow, position) => newBroker(flow, { transport, position }),
+  };
 }
 
 export const paletteItems: readonly PaletteItem[] = [
   serviceItem('http'),
   serviceItem('tcp'),
   serviceItem('redis'),
-  {
-    id: 'redis-broker',
-    label: 'Redis broker',
-    explain: 'A real Redis, private to this playground.',
-    group: 'Brokers',
-    icon: IconDatabase,
-    color: transportLooks.redis.color,
-    create: newBroker,
-  },
+  serviceItem('nats'),
+  brokerItem('redis'),
+  brokerItem('nats'),
   {
     id: 'driver',
     label: 'Driver',

@@ -1,6 +1,7 @@
 import type { Transport } from '#shared/transports/transport.ts';
 import { httpLook } from './http.ts';
 import type { TransportLook } from './look.ts';
+import { natsLook } from './nats.ts';
 import { redisLook } from './redis.ts';
 import { tcpLook } from './tcp.ts';
 
@@ -8,4 +9,5 @@ export const transportLooks = {
   http: httpLook,
   tcp: tcpLook,
   redis: redisLook,
+  nats: natsLook,
 } satisfies Record<Transport, TransportLook>;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { findBinary } from '../findBinary.ts';
-import { redisBinaries, startRedisBroker } from '../redisBroker.ts';
+import { redisKind, startRedisBroker } from '../redisBroker.ts';
 
 /** Path and nothing else, so that no REDIS_URL of the developer's gets into a test. */
 export const plainEnv: NodeJS.ProcessEnv = { PATH: process.env['PATH'] };
 
-export const realRedis = await findBinary(redisBinaries, plainEnv);
+export const realRedis = await findBinary(redisKind.binaries, plainEnv);
 
 /** For the title of what is skipped without a real one. */
 export const howToGetRealRedis =
@@ -20,10 +20,10 @@ export interface BuiltEntry extends AsyncDisposable {
 }
 
 /** The built-in broker as `npm run build` makes it: one file that needs nothing else. */
-export async function buildEntry(): Promise<BuiltEntry> {
+export async function buildEntry(transport = 'redis'): Promise<BuiltEntry> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-entry-'));
   const path = join(folder, 'main.mjs');
-  const entryPoints = [join(import.meta.dirname, '../built-in/redis/main.ts')];
+  const entryPoints = [join(import.meta.dirname, `../built-in/${transport}/main.ts`)];
   await build({ entryPoints, outfile: path, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }

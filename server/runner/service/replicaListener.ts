@@ -97,6 +97,7 @@ export class ReplicaListener {
     this.#live = makeListener[drawn.transport]({
       watch: { ...watch, place, prefix: broker?.prefix, messages },
       broker,
+      queue: 'queue' in drawn ? drawn.queue : undefined,
       onChange,
     });
     return this.#live;

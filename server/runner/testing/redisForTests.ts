@@ -13,7 +13,7 @@ export interface TestRedis extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-type Launch = (port: number) => Promise<ChildProcess>;
+export type Launch = (port: number) => Promise<ChildProcess>;
 
 const builtIn = fileURLToPath(new URL('../../../dist/broker-redis/main.js', import.meta.url));
 
@@ -76,7 +76,7 @@ export function startTestRedis(): Promise<TestRedis> {
   return startRedis(kind);
 }
 
-function saying(child: ChildProcess, whenReady: (ready: () => void) => void): Promise<void> {
+export function saying(child: ChildProcess, whenReady: (ready: () => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The broker ended with code ${code} before it was ready.`)));

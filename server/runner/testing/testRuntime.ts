@@ -100,6 +100,7 @@ export function testFlow(parts: {
       http?: boolean;
       tcp?: boolean | { port: number };
       redis?: string;
+      nats?: { queue?: string };
       replicas?: number;
       store?: 'shared' | 'perReplica';
       handlers?: TestHandlers;
@@ -108,22 +109,28 @@ export function testFlow(parts: {
   wires?: Record<string, { from: string; to: string; timeoutMs?: number; policies?: Policies }>;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
+  /** The one called `nats` is one, the others are Redis. */
   brokers?: Record<string, BrokerAddress>;
 }): Flow {
   return flowSchema.parse({
     version: 1,
     name: 'Test',
-    services: mapValues(parts.services, ({ http, tcp, redis, ...service }, id) => ({
+    services: mapValues(parts.services, ({ http, tcp, redis, nats, ...service }, id) => ({
       name: id,
       position,
       listeners: {
         ...(http === true ? { web: { transport: 'http' } } : {}),
         ...(tcp === undefined || tcp === false ? {} : { tcp: { transport: 'tcp', ...(tcp === true ? {} : tcp) } }),
         ...(redis === undefined ? {} : { redis: { transport: 'redis', broker: redis } }),
+        ...(nats === undefined ? {} : { nats: { transport: 'nats', broker: 'nats', ...nats } }),
       },
       ...service,
     })),
-    brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({ name: id, transport: 'redis', position })),
+    brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({
+      name: id,
+      transport: id === 'nats' ? 'nats' : 'redis',
+      position,
+    })),
     wires: mapValues(parts.wires ?? {}, ({ timeoutMs, policies, ...wire }, id) => ({
       name: id.toUpperCase(),
       ...wire,

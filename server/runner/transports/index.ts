@@ -1,5 +1,6 @@
 import type { Transport } from '#shared/transports/transport.ts';
 import { makeHttpListener } from './http.ts';
+import { makeNatsListener } from './nats.ts';
 import { makeRedisListener } from './redis.ts';
 import type { MakeListener } from './serviceListener.ts';
 import { makeTcpListener } from './tcp.ts';
@@ -9,4 +10,5 @@ export const makeListener = {
   http: makeHttpListener,
   tcp: makeTcpListener,
   redis: makeRedisListener,
+  nats: makeNatsListener,
 } satisfies Record<Transport, MakeListener>;

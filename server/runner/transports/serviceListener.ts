@@ -9,6 +9,8 @@ export interface ListenerParts {
   watch: ServerWatch;
   /** For transports that go through a broker: where to reach it. */
   broker: BrokerAddress | undefined;
+  /** For transports that have queue groups: of all listeners that name the same one, one receives each message. */
+  queue: string | undefined;
   /** It got or lost its broker. */
   onChange: () => void;
 }

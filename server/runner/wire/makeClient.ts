@@ -1,9 +1,10 @@
 import type { ClientWatch } from './clientWatch.ts';
+import { TracedNatsClient } from './natsClient.ts';
 import { TracedRedisClient } from './redisClient.ts';
 import { TracedTcpClient } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
 
-export type TracedClient = TracedTcpClient | TracedRedisClient;
+export type TracedClient = TracedTcpClient | TracedRedisClient | TracedNatsClient;
 
 /** NestJS's client for what a wire leads to; it connects to the link on this port. */
 export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
@@ -13,5 +14,8 @@ export function makeClient(target: WireTarget, port: () => number, watch: Client
     case 'redis':
       // ioredis keeps its port. Links to brokers do too, save for the time that a `down` fault takes it away.
       return new TracedRedisClient({ ...target.address, host: '127.0.0.1', port: port() }, watch);
+    case 'nats':
+      // As for Redis.
+      return new TracedNatsClient({ ...target.address, host: '127.0.0.1', port: port() }, watch);
   }
 }

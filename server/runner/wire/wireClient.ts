@@ -16,7 +16,7 @@ import { stateNotes, type WireState } from './wireState.ts';
 /**
  * The ClientProxy of a wire in one replica of its service, behind a link proxy of its own:
  *
- *   handler ─▶ ClientTCP or ClientRedis ══▶ link proxy (faults) ══▶ a replica, a broker, an external
+ *   handler ─▶ ClientTCP, ClientRedis, … ══▶ link proxy (faults) ══▶ a replica, a broker, an external
  *
  * A proxy per replica, not per wire: then a fault can hit one replica, it is known which calls are on its connections,
  * and the faults of the very listener that the connection leads to can be added.

@@ -1,4 +1,4 @@
-import type { Wire } from '#shared/flow/flow.ts';
+import type { Broker, Wire } from '#shared/flow/flow.ts';
 import { own, wireEnd } from '#shared/flow/lookup.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -8,7 +8,7 @@ import { isAllowedHost } from './allowedHost.ts';
 export type WireTarget =
   | { transport: 'tcp'; service: string; listener: string }
   | { transport: 'tcp'; external: string; host: string; port: number }
-  | { transport: 'redis'; broker: string; address: BrokerAddress };
+  | { transport: Broker['transport']; broker: string; address: BrokerAddress };
 
 export type ResolvedWire = { ok: true; target: WireTarget } | { ok: false; problem: Problem };
 

@@ -97,9 +97,9 @@ function writeListener(file: CodeFile, plan: ListenerPlan): void {
 function listenerOptions(plan: ListenerPlan): string {
   const { listener } = transportCode(plan.listener.transport);
   if (listener === undefined) return '{}';
-  if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' });
+  if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, plan.listener);
   const { port } = brokerImage(plan.broker.broker.transport);
-  return listener({ ...plan.broker, host: '127.0.0.1', port });
+  return listener({ ...plan.broker, host: '127.0.0.1', port }, plan.listener);
 }
 
 /** `health.controller.ts`: what Docker and Kubernetes ask. */

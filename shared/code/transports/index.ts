@@ -1,6 +1,7 @@
 import type { Broker } from '../../flow/flow.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { httpCode } from './http.ts';
+import { natsCode } from './nats.ts';
 import { redisCode } from './redis.ts';
 import { tcpCode } from './tcp.ts';
 import type { BrokerImage, TransportCode } from './transportCode.ts';
@@ -10,6 +11,7 @@ export const transportCodes = {
   http: httpCode,
   tcp: tcpCode,
   redis: redisCode,
+  nats: natsCode,
 } satisfies Record<Transport, TransportCode>;
 
 /** The code of a transport, with everything that it may have. */

@@ -1,3 +1,5 @@
+import type { Listener } from '../../transports/transport.ts';
+
 /** Where something is found: variables of the environment, and what holds without them. */
 export interface AddressCode {
   hostEnv: string;
@@ -17,7 +19,7 @@ export interface BrokerImage {
 /** How a transport is written. */
 export interface TransportCode {
   /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
-  listener?: (address: AddressCode) => string;
+  listener?: (address: AddressCode, listener: Listener) => string;
   /** The options of a client. */
   client?: (address: AddressCode) => string;
   broker?: BrokerImage;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem.ts';
+import { isNatsSubject } from '../../transports/natsSubject.ts';
 import type { Flow, Handler, Service } from '../flow.ts';
 import { own } from '../lookup.ts';
 import { patternRoute, patternText } from '../pattern.ts';
@@ -51,9 +52,13 @@ function checkHandlers(id: string, service: Service): Problem[] {
       const message = `"${service.name}" has more than one handler for ${key.text}; NestJS keeps only one of them. Change or remove one.`;
       found.push(error('duplicatePattern', message, at));
     }
+    if (transports.includes('nats') && key.kind !== 'http' && !isNatsSubject(key.text)) {
+      const message = `NATS cannot carry ${key.text}, which "${service.name}" answers. Leave out blanks, and put something between its dots.`;
+      found.push(warning('unknownHandlerTrigger', message, at));
+    }
     const reachable = transports.some((transport) => (transport === 'http') === (key.kind === 'http'));
     if (!reachable) {
-      const cure = key.kind === 'http' ? 'Add an http listener' : 'Add a listener such as tcp or redis';
+      const cure = key.kind === 'http' ? 'Add an http listener' : 'Add a listener such as tcp, redis or nats';
       const message = `Nothing can reach ${key.text} of "${service.name}". ${cure}, or change what the handler answers.`;
       found.push(error('unknownHandlerTrigger', message, at));
     }

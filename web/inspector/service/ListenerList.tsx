@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Service } from '#shared/flow/flow.ts';
 import { freshId } from '#shared/ids.ts';
-import { transports, type Listener, type Transport } from '#shared/transports/transport.ts';
+import { queueSchema, transports, type Listener, type Transport } from '#shared/transports/transport.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -10,6 +10,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { change } from '../change.ts';
 import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
@@ -107,19 +108,42 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
           onCommit={(port) => put({ ...listener, port })}
         />
       );
-    case 'redis': {
+    case 'redis':
+    case 'nats': {
       const options = Object.entries(brokers)
         .filter(([, broker]) => broker.transport === listener.transport)
         .map(([value, broker]) => ({ value, label: broker.name }));
       return (
-        <SelectField
-          label="Broker"
-          value={listener.broker}
-          options={options}
-          problem={problems.broker}
-          onChange={(broker) => put({ ...listener, broker })}
-        />
+        <>
+          <SelectField
+            label="Broker"
+            value={listener.broker}
+            options={options}
+            problem={problems.broker}
+            onChange={(broker) => put({ ...listener, broker })}
+          />
+          {listener.transport === 'nats' && <QueueField listener={listener} onChange={put} />}
+        </>
       );
     }
   }
 }
+
+type NatsListener = Extract<Listener, { transport: 'nats' }>;
+
+/** Empty: none, and every replica hears every message. */
+function QueueField({ listener, onChange }: { listener: NatsListener; onChange: (changed: NatsListener) => void }) {
+  const { queue, ...withoutQueue } = listener;
+  return (
+    <TextField
+      label="Queue group"
+      value={queue ?? ''}
+      mono
+      placeholder="none: every replica hears every message"
+      validate={(text) => (text.trim() === '' || queueSchema.safeParse(text.trim()).success ? undefined : oneWord)}
+      onCommit={(text) => onChange(text.trim() === '' ? withoutQueue : { ...listener, queue: text.trim() })}
+    />
+  );
+}
+
+const oneWord = 'A queue group is one word without spaces, * and >.';

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { ByteWriter } from './resp/byteWriter.ts';
+import { ByteWriter } from '../bytes/byteWriter.ts';
 import type { Reply, RespVersion } from './resp/reply.ts';
 import { bulk, push } from './resp/reply.ts';
 import { writeReply } from './resp/writeReply.ts';

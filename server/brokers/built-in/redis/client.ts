@@ -1,4 +1,4 @@
-import { ByteWriter } from './resp/byteWriter.ts';
+import { ByteWriter } from '../bytes/byteWriter.ts';
 import type { Reply, RespVersion } from './resp/reply.ts';
 import { writeReply } from './resp/writeReply.ts';
 

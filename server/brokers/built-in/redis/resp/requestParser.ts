@@ -7,7 +7,7 @@
 // Order and texts of the checks follow networking.c of Redis 7.
 import type { Limits } from '../limits.ts';
 import { lineBytes } from '../limits.ts';
-import { InputBuffer } from './inputBuffer.ts';
+import { InputBuffer } from '../../bytes/inputBuffer.ts';
 import { splitInline } from './inlineRequest.ts';
 import { parseInteger } from './integers.ts';
 import { ProtocolError } from './protocolError.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteWriter } from './byteWriter.ts';
+import { ByteWriter } from '../../bytes/byteWriter.ts';
 import type { Reply } from './reply.ts';
 import { array, bulk, failure, integer, map, nil, ok, push, verbatim } from './reply.ts';
 import { writeReply } from './writeReply.ts';

@@ -1,4 +1,4 @@
-import type { ByteWriter } from './byteWriter.ts';
+import type { ByteWriter } from '../../bytes/byteWriter.ts';
 import type { Reply, RespVersion } from './reply.ts';
 
 const newlines = /[\r\n]/g;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseNatsUrl } from './natsUrl.ts';
 import { parseRedisUrl } from './redisUrl.ts';
 
 describe('REDIS_URL', () => {
@@ -20,5 +21,20 @@ describe('REDIS_URL', () => {
     'redis://u:%secret@host',
   ])('%s is refused without repeating a password', (text) => {
     expect(() => parseRedisUrl(text)).toThrow(/^(?!.*secret)REDIS_URL .* unset REDIS_URL$/);
+  });
+});
+
+describe('NATS_URL', () => {
+  it.each([
+    ['nats://host', { host: 'host', port: 4222, shown: 'nats://host:4222' }],
+    ['host:7000', { host: 'host', port: 7000, shown: 'nats://host:7000' }],
+    ['nats://u:p@host', { host: 'host', port: 4222, username: 'u', password: 'p', shown: 'nats://host:4222' }],
+    ['nats://token@host', { host: 'host', port: 4222, username: 'token', shown: 'nats://host:4222' }],
+  ])('%s is understood, and shown without user and password', (text, address) => {
+    expect(parseNatsUrl(text)).toEqual(address);
+  });
+
+  it.each(['tls://u:secret@host', 'redis://u:secret@host', 'nats://'])('%s is refused', (text) => {
+    expect(() => parseNatsUrl(text)).toThrow(/^(?!.*secret)NATS_URL .* unset NATS_URL$/);
   });
 });

@@ -1,4 +1,4 @@
-// Our own broker (built-in/redis) in a child process: a kill is a real kill, and a bug in it hurts nobody else.
+// One of our own brokers (built-in/) in a child process: a kill is a real kill, and a bug in it hurts nobody else.
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
-import type { ToParent } from './built-in/redis/toParent.ts';
+import type { ToParent } from './built-in/toParent.ts';
 import { withDeadline } from './deadline.ts';
 import { describeExit } from './describeExit.ts';
 import { keepTail } from './keepTail.ts';
@@ -21,7 +21,7 @@ const toParentSchema: z.ZodType<ToParent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
 ]);
 
-export function builtInRedis(entry: string): Launch {
+export function builtInBroker(entry: string): Launch {
   return async (port) => {
     const child = fork(entry, [String(port)], {
       execArgv: entry.endsWith('.ts') ? ['--import', tsxLoader()] : [],

@@ -1,0 +1,103 @@
+// How a session gets a broker: the configured one, else a private real one, else the built-in one (in this order).
+import { basename } from 'node:path';
+import { problem, ProblemError } from '#shared/problem.ts';
+import type { BrokerHandle } from './brokerHandle.ts';
+import type { BrokerMode } from './brokerMode.ts';
+import { readBrokerMode } from './brokerMode.ts';
+import type { Launch } from './brokerProcess.ts';
+import { builtInBroker } from './builtInBroker.ts';
+import { findBinary } from './findBinary.ts';
+import { startOwnBroker } from './ownBroker.ts';
+
+/** What the three sources of one kind of broker are. */
+export interface BrokerKind {
+  /** `Redis` */
+  readonly name: string;
+  readonly scheme: string;
+  /** Names the configured one: `REDIS_URL`. */
+  readonly setting: string;
+  /** Programs of a real one, in order of preference. */
+  readonly binaries: readonly string[];
+  /** What to type to get one. */
+  readonly install: string;
+  readonly connectConfigured: (url: string) => Promise<BrokerHandle>;
+  readonly launchPrivate: (binary: string) => Launch;
+  /** What the built-in one has not. */
+  readonly lacks: readonly string[];
+}
+
+export interface BrokerOptions {
+  /** The kind's setting, PATCHBAY_BROKERS and PATH are read from it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** `built-in` uses nothing else, `real` never uses it. Without one PATCHBAY_BROKERS says, and else it is `auto`. */
+  readonly mode?: BrokerMode | undefined;
+  /** Without one a free port is taken. Of no effect on a configured broker. */
+  readonly port?: number | undefined;
+  /** dist/broker-redis/main.js, or its source under tsx. */
+  readonly builtInEntry: string;
+}
+
+/** Resolves when the broker answers. Rejects with a ProblemError that names what was tried and what to do. */
+export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): Promise<BrokerHandle> {
+  const mode = options.mode ?? readBrokerMode(options.env);
+  if (mode === 'built-in') return startBuiltIn(kind, options, ['only the built-in broker was asked for']);
+  const configured = options.env[kind.setting];
+  if (configured !== undefined && configured !== '') return kind.connectConfigured(configured);
+  const tried = [`${kind.setting} is not set`];
+  const found = await startPrivate(kind, options, tried);
+  if (found !== undefined) return found;
+  if (mode === 'auto') return startBuiltIn(kind, options, tried);
+  throw noBroker(kind, tried, `Type: ${kind.install}, or set ${kind.setting}, or set PATCHBAY_BROKERS=auto.`);
+}
+
+/** Adds to `tried` why there is none. */
+async function startPrivate(
+  { binaries, launchPrivate, scheme }: BrokerKind,
+  options: BrokerOptions,
+  tried: string[],
+): Promise<BrokerHandle | undefined> {
+  const binary = await findBinary(binaries, options.env);
+  if (binary === undefined) {
+    tried.push(`no ${binaries.join(' or ')} was found`);
+    return undefined;
+  }
+  try {
+    return await startOwnBroker({
+      source: 'private',
+      launch: launchPrivate(binary),
+      scheme,
+      port: options.port,
+      label: (process) => `private ${process.name}`,
+      tried,
+      lacks: [],
+    });
+  } catch (error) {
+    tried.push(`${basename(binary)} did not start: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: readonly string[]): Promise<BrokerHandle> {
+  try {
+    return await startOwnBroker({
+      source: 'built-in',
+      launch: builtInBroker(options.builtInEntry),
+      scheme: kind.scheme,
+      port: options.port,
+      label: () => `built-in, speaks ${kind.name}`,
+      tried,
+      lacks: kind.lacks,
+    });
+  } catch (error) {
+    const cure = `Free that port or choose another one, or set ${kind.setting} to a ${kind.name} that runs.`;
+    throw noBroker(kind, [...tried, `the built-in broker did not start: ${messageOf(error)}`], cure);
+  }
+}
+
+function noBroker({ name }: BrokerKind, tried: readonly string[], cure: string): ProblemError {
+  return new ProblemError(problem('brokerFailed', `There is no ${name}: ${tried.join('; ')}. ${cure}`));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

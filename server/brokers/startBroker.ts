@@ -1,0 +1,22 @@
+import type { Broker } from '#shared/flow/flow.ts';
+import type { BrokerHandle, BrokerSource } from './brokerHandle.ts';
+import { readBrokerMode } from './brokerMode.ts';
+import { startBrokerOf, type BrokerKind } from './brokerSources.ts';
+import { builtInBrokerEntry } from '../paths.ts';
+import { natsKind } from './natsBroker.ts';
+import { redisKind } from './redisBroker.ts';
+
+type BrokerTransport = Broker['transport'];
+
+/** Every kind of broker; the closed list. */
+const brokerKinds = { redis: redisKind, nats: natsKind } satisfies Record<BrokerTransport, BrokerKind>;
+
+/** The broker behind a box. Rejects with a ProblemError that names what was tried and what to do. */
+export const startBroker = (transport: BrokerTransport, env: NodeJS.ProcessEnv): Promise<BrokerHandle> =>
+  startBrokerOf(brokerKinds[transport], { env, builtInEntry: builtInBrokerEntry(transport) });
+
+/** The source that is tried first. */
+export function firstBrokerSource(transport: BrokerTransport, env: NodeJS.ProcessEnv): BrokerSource {
+  if (readBrokerMode(env) === 'built-in') return 'built-in';
+  return env[brokerKinds[transport].setting] ? 'configured' : 'private';
+}
