@@ -1,4 +1,4 @@
-/** Gets the browser and the Redis that `npm test` wants; `npm test` does this by itself. */
+/** Gets the browser and the brokers that `npm test` wants; `npm test` does this by itself. */
 import { setUp } from './lib/setUp.ts';
 
-await setUp({ browser: true, redis: true });
+await setUp({ browser: true, brokers: true });

@@ -42,7 +42,7 @@ const stages: Stage[] = [
 ];
 
 async function runSetUp(): Promise<Tally> {
-  found = await setUp({ browser: wantsJourneys, redis: wants('live') });
+  found = await setUp({ browser: wantsJourneys, brokers: wants('live') });
   return nothing;
 }
 

@@ -4,7 +4,13 @@ import { run } from './run.ts';
 
 /** The first of these programs that is on the PATH (or is a path) and really starts: `--version` also loads its libraries. */
 export async function findProgram(names: string[]): Promise<string | undefined> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/local/bin',
+    '/snap/bin',
+  ];
   const candidates = names.flatMap((name) =>
     name.includes('/') ? [name] : folders.map((folder) => join(folder, name)),
   );

@@ -1,8 +1,9 @@
 /**
- * Gets what `npm test` wants besides Node: a browser for the journeys and a real Redis to compare our built-in one with.
+ * Gets what `npm test` wants besides Node: a browser for the journeys and real brokers to compare our built-in ones with.
  *
  *   browser   PLAYWRIGHT_CHROMIUM → Playwright's own → the system's → `playwright install` → apt
  *   redis     the system's redis-server or valkey-server → apt
+ *   nats      the system's nats-server → apt
  *
  * What cannot be had is said in one line. Nothing here fails: the tests that need it do, or say that they are skipped.
  */
@@ -21,21 +22,27 @@ const systemBrowsers = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-const redisServers = ['redis-server', 'valkey-server'];
+const brokers = {
+  redis: { label: 'Redis', programs: ['redis-server', 'valkey-server'], debian: 'redis-server' },
+  nats: { label: 'NATS', programs: ['nats-server'], debian: 'nats-server' },
+};
+type BrokerName = keyof typeof brokers;
 
 export interface Wanted {
   browser: boolean;
-  redis: boolean;
+  brokers: boolean;
 }
 
 /** Returns what there is now of what was wanted. */
 export async function setUp(wanted: Wanted): Promise<SetUpResult> {
   // One after the other: apt-get works for one at a time.
   const browser = wanted.browser ? (chosenBrowser() ?? (await findBrowser()) ?? (await installBrowser())) : undefined;
-  const redis = wanted.redis ? ((await findProgram(redisServers)) ?? (await installRedis())) : undefined;
+  const redis = wanted.brokers ? await findBroker('redis') : undefined;
+  const nats = wanted.brokers ? await findBroker('nats') : undefined;
   if (browser) console.log(`✓ browser: ${browser}`);
   if (redis) console.log(`✓ redis: ${redis}`);
-  const result = { browser, redis };
+  if (nats) console.log(`✓ nats: ${nats}`);
+  const result = { browser, redis, nats };
   writeSetUpResult(wanted.browser ? result : { ...result, browser: readSetUpResult().browser });
   return result;
 }
@@ -67,16 +74,19 @@ async function installBrowser(): Promise<string | undefined> {
   return undefined;
 }
 
-async function installRedis(): Promise<string | undefined> {
+async function findBroker(name: BrokerName): Promise<string | undefined> {
+  const { label, programs, debian } = brokers[name];
+  const found = await findProgram(programs);
+  if (found) return found;
   if (mayUseApt()) {
-    console.log('No redis-server found. Getting Debian’s …');
-    await aptInstall(['redis-server']);
-    const found = await findProgram(redisServers);
-    if (found) return found;
+    console.log(`No ${debian} found. Getting Debian’s …`);
+    await aptInstall([debian]);
+    const installed = await findProgram(programs);
+    if (installed) return installed;
   }
   console.log(
-    '✗ redis: none, so the tests that compare the built-in Redis with a real one are skipped. ' +
-      'Type `sudo apt-get install redis-server` to run them.',
+    `✗ ${name}: none, so the tests that compare the built-in ${label} with a real one are skipped. ` +
+      `Type \`sudo apt-get install ${debian}\` to run them.`,
   );
   return undefined;
 }

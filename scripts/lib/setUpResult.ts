@@ -8,6 +8,8 @@ export interface SetUpResult {
   browser?: string | undefined;
   /** Path of a real redis-server or valkey-server. */
   redis?: string | undefined;
+  /** Path of a real nats-server. */
+  nats?: string | undefined;
 }
 
 const file = at('node_modules/.cache/patchbay/setUp.json');
