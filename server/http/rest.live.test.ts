@@ -45,6 +45,8 @@ describe('opening and reading', () => {
       drivers: { you: { perSecond: 0, running: false } },
       brokers: {},
       faults: [],
+      faultProgress: {},
+      held: [],
       deadLetters: {},
       problems: [],
     });
