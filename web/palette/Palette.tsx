@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { paletteDragType } from '../canvas/dragType.ts';
 import { canvasView } from '../canvas/canvasView.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
-import { freePlace, insertItem } from './insert.ts';
+import { freePlace } from './freePlace.ts';
+import { insertItem } from './insert.ts';
 import { paletteItems, type PaletteItem } from './items.ts';
 import classes from './Palette.module.css';
 

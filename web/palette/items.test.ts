@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkFlow } from '#shared/flow/checkFlow.ts';
 import { applyEdits } from '#shared/flow/edits.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
-import { freePlace } from './insert.ts';
+import { freePlace } from './freePlace.ts';
 import { paletteItems } from './items.ts';
 
 const at = { x: 100, y: 100 };
@@ -46,5 +46,21 @@ test('what is placed by key covers nothing that is there', () => {
     places.push(place);
     const value = { name: `s${count}`, position: place, replicas: 1, listeners: {}, handlers: {} };
     flow = { ...flow, services: { ...flow.services, [`s${count}`]: value } };
+  }
+});
+
+test.each(['redis', 'nats'])('the broker that a %s service brings along covers nothing', (transport) => {
+  const before = withItem(emptyFlow(), 'http-service');
+  const place = freePlace(before, at);
+  const item = paletteItems.find(({ id }) => id === `${transport}-service`);
+  const applied = applyEdits(before, item?.create(before, place).edits ?? []);
+  if (!applied.ok) throw new Error(applied.problem.message);
+  const { services, brokers } = applied.value;
+  const boxes = [...Object.values(services), ...Object.values(brokers)].map(({ position }) => position);
+  expect(boxes).toHaveLength(3);
+  for (const [index, { x, y }] of boxes.entries()) {
+    for (const other of boxes.slice(index + 1)) {
+      expect(Math.abs(other.x - x) >= 250 || Math.abs(other.y - y) >= 120).toBe(true);
+    }
   }
 });

@@ -5,6 +5,7 @@ import { transports, type Transport } from '#shared/transports/transport.ts';
 import { freshId } from '#shared/ids.ts';
 import { freeName, freeNameAmong, partKinds, placedItems } from '../flow/placed.ts';
 import { transportLooks } from '../transports/index.ts';
+import { freePlace } from './freePlace.ts';
 
 /** What can be put on the canvas. Everything new runs at once: a service comes with a listener and a handler that answers. */
 
@@ -58,7 +59,7 @@ function newService(flow: Flow, { transport, position }: { transport: Transport;
   const known = Object.entries(flow.brokers).find(([, broker]) => broker.transport === transport)?.[0];
   const added =
     isBrokered(transport) && known === undefined
-      ? newBroker(flow, { transport, position: { x: position.x - 300, y: position.y + 20 } })
+      ? newBroker(flow, { transport, position: beside(flow, position) })
       : undefined;
   const made = put(flow, 'services', {
     name: freeName(flow, names[transport], '-'),
@@ -69,6 +70,9 @@ function newService(flow: Flow, { transport, position }: { transport: Transport;
   });
   return { ...made, edits: [...(added?.edits ?? []), ...made.edits] };
 }
+
+/** Left of the service that brings it, where there is room. */
+const beside = (flow: Flow, { x, y }: Position): Position => freePlace(flow, { x: x - 300, y: y + 20 }, [{ x, y }]);
 
 type BrokerTransport = Broker['transport'];
 
