@@ -22,6 +22,8 @@ export class ServerSettings {
   maxSessions = 100;
   /** A session that nobody looks at and nobody asks for anything is closed after this time. */
   idleMs = 30 * 60_000;
+  /** When there is no room for another one, a session makes room that has not been used for this long. */
+  restMs = 60_000;
   runnerTimes: Partial<RunnerTimes> = {};
   relayLimits: Partial<RelayLimits> = {};
   now: () => number = Date.now;

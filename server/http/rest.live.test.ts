@@ -288,4 +288,21 @@ describe('the doors themselves', () => {
     expect(small.running.sessions.find(first.id)).toBeUndefined();
     await small.openSession({ flow: emptyFlow() });
   });
+
+  test('a full server puts to sleep what nobody has used for the longest time, and it wakes by its link', async () => {
+    let now = 0;
+    await using small = await startTestServer({ maxSessions: 2, restMs: 1000, now: () => now });
+    const oldest = await small.openSession({ flow: pingPong });
+    now = 500;
+    const watched = await small.openSession({ flow: emptyFlow() });
+    using _page = await watched.join();
+    now = 1400;
+    const third = await small.openSession({ flow: emptyFlow() });
+    expect(small.running.sessions.find(oldest.id)).toBeUndefined();
+    expect(small.running.sessions.find(watched.id)).toBeDefined();
+    expect((await small.rest.get(oldest.path())).status).toBe(429);
+    now = 2400;
+    expect((await oldest.read()).flow.name).toBe('Ping-pong');
+    expect(small.running.sessions.find(third.id)).toBeUndefined();
+  });
 });

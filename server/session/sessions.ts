@@ -131,21 +131,32 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       log,
       machine: this.#machine(),
       relayLimits: this.#settings.relayLimits,
-      onConflict: () => void this.#closeOutdated(edit),
+      onConflict: () => this.#closeOutdated(edit),
     });
     this.#sessions.set(edit, session);
     void session.open();
     return session;
   }
 
-  async #closeOutdated(id: string): Promise<void> {
+  #closeOutdated(id: string): void {
     if (!this.#sessions.has(id)) return;
-    const reason = 'Another Patchbay on the same data folder changed this flow. Open its link again.';
-    await this.close(id, reason).catch((error: unknown) => this.#logger.error('A session did not close', error));
+    this.#putToSleep(id, 'Another Patchbay on the same data folder changed this flow. Open its link again.');
   }
 
+  #putToSleep(id: string, reason: string): void {
+    this.close(id, reason).catch((error: unknown) => this.#logger.error('A session did not close', error));
+  }
+
+  /** A full server puts to sleep whoever has not been used for the longest time: the flow stays, and wakes by its links. */
   #makeRoom(): void {
     if (!this.#closed && this.#sessions.size < this.#settings.maxSessions) return;
+    const resting = this.all
+      .filter(({ idleMs }) => !this.#closed && idleMs >= this.#settings.restMs)
+      .toSorted((a, b) => b.idleMs - a.idleMs)[0];
+    if (resting !== undefined) {
+      this.#putToSleep(resting.id, 'Nobody used it, and the server needed the room.');
+      return;
+    }
     const message = `This server runs ${this.#sessions.size} sessions and takes no more. Close one, or wait until one is idle.`;
     throw new ProblemError(problem('tooMany', message));
   }
