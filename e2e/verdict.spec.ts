@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { Playground } from './Playground.ts';
 
 test('above a trace stands in words where its time went and what failed first', async ({ page, context }) => {
@@ -45,4 +46,14 @@ test('an exception is seen from where it was thrown to what its caller got', asy
   ] as const) {
     await expect(xray.getByRole('listitem').filter({ hasText: stage })).toContainText(text);
   }
+});
+
+test('axe finds nothing serious on a failed message in the light theme', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('failing-service');
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  await playground.send('plain Error');
+  await page.getByRole('button', { name: /^broken payments/ }).click();
+  await expect(page.getByRole('region', { name: 'X-ray of the exception' })).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
 });

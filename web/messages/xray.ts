@@ -42,7 +42,7 @@ function filtered(thrown: Json, { error, status, data }: HopEvent): XrayStage {
   if (JSON.stringify(value) === JSON.stringify(thrown)) return { title, value, note: 'It goes on as it is.' };
   return isHidden(value)
     ? { title, value, note: 'Only an RpcException leaves a microservice: what is none is hidden from callers.' }
-    : { title, value, note: 'Of an RpcException goes what it was made of; its class stays here.' };
+    : { title, value, note: 'What Nest’s filter lets through: of an RpcException, what it was made of.' };
 }
 
 const httpNote = (status: number): string =>
@@ -60,7 +60,7 @@ function onTheWire({ error, status, data }: HopEvent): XrayStage {
     ? {
         title,
         value: { err: error ?? null, isDisposed: true },
-        note: 'The packet of @nestjs/microservices, beside its id.',
+        note: 'What the packet of @nestjs/microservices carries, beside its id, as it was handed over to be written.',
       }
     : { title, value: { status, body: data ?? null } };
 }
