@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
 import { buildFlow, gestures } from './gestureSteps.ts';
-import { freePort } from './freePort.ts';
+import { freePort } from '../server/brokers/freePort.ts';
 import { browserPath } from '../scripts/lib/setUpResult.ts';
 import type { Figure, Sides } from './figure.ts';
 import { longestTask } from './ownTasks.ts';

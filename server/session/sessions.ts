@@ -150,10 +150,10 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
   /** A full server puts to sleep whoever has not been used for the longest time: the flow stays, and wakes by its links. */
   #makeRoom(): void {
     if (!this.#closed && this.#sessions.size < this.#settings.maxSessions) return;
-    const resting = this.all
-      .filter(({ idleMs }) => !this.#closed && idleMs >= this.#settings.restMs)
-      .toSorted((a, b) => b.idleMs - a.idleMs)[0];
-    if (resting !== undefined) {
+    const [resting] = this.all
+      .filter(({ idleMs }) => idleMs >= this.#settings.restMs)
+      .toSorted((a, b) => b.idleMs - a.idleMs);
+    if (resting !== undefined && !this.#closed) {
       this.#putToSleep(resting.id, 'Nobody used it, and the server needed the room.');
       return;
     }

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../paths.ts';
-import { tempFolder } from './tempFolder.ts';
+import { tempFolder, writeFiles } from './tempFolder.ts';
 
 /**
  * An exported project on disk. Instead of what npm would install it finds the packages of this repository, which are of the
@@ -19,14 +18,16 @@ export class ExportedProject implements AsyncDisposable {
     const folder = tempFolder();
     this.#folder = folder;
     this.path = folder.path;
-    for (const [path, text] of Object.entries(files)) this.#write(path, text);
+    writeFiles(this.path, files);
     const modules = join(this.path, 'node_modules');
     mkdirSync(modules, { recursive: true });
     const installed = join(projectRoot, 'node_modules');
     for (const name of readdirSync(installed)) symlinkSync(join(installed, name), join(modules, name));
     const library = { name: '@app/shared', type: 'module', exports: './index.js' };
-    this.#write('node_modules/@app/shared/package.json', JSON.stringify(library));
-    this.#write('node_modules/@app/shared/index.js', "export * from '../../../dist/libs/shared/src/index.js';\n");
+    writeFiles(this.path, {
+      'node_modules/@app/shared/package.json': JSON.stringify(library),
+      'node_modules/@app/shared/index.js': "export * from '../../../dist/libs/shared/src/index.js';\n",
+    });
   }
 
   /** Compiles it with its own tsconfig; resolves with what TypeScript has to say, which is nothing when all is well. */
@@ -60,11 +61,6 @@ export class ExportedProject implements AsyncDisposable {
     this.#folder[Symbol.dispose]();
   }
 
-  #write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.path, path)), { recursive: true });
-    writeFileSync(join(this.path, path), text);
-  }
-
   async #run(
     [program = '', ...args]: string[],
     env: Record<string, string>,
@@ -84,15 +80,3 @@ export class ExportedProject implements AsyncDisposable {
 
 /** None of the variables by which a test runner would know its children. */
 const plainEnv = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', NO_COLOR: '1' });
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}

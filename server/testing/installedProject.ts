@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { tempFolder } from './tempFolder.ts';
+import { tempFolder, writeFiles } from './tempFolder.ts';
 
 /** An exported project on disk, used as its README says: by npm alone. */
 export class InstalledProject implements Disposable {
@@ -10,10 +8,7 @@ export class InstalledProject implements Disposable {
 
   constructor(files: Readonly<Record<string, string>>) {
     this.path = this.#folder.path;
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.path, path)), { recursive: true });
-      writeFileSync(join(this.path, path), text);
-    }
+    writeFiles(this.path, files);
   }
 
   /** `npm install`, `npm run build`: resolves when npm has ended, with all that it has said. */

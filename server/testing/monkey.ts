@@ -1,3 +1,4 @@
+import { seededRandom } from '#shared/random.ts';
 import type { TestSession } from './testSession.ts';
 
 /** A fault as `putFault` takes it. */
@@ -22,7 +23,7 @@ export class Monkey {
   constructor(session: TestSession, { seed, faults }: MonkeyOptions) {
     this.#session = session;
     this.#faults = faults;
-    this.#dice = dice(seed);
+    this.#dice = seededRandom(seed);
   }
 
   /** Puts one fault on, or mends one that is on; resolves when that is live. One act at a time, however often it is called. */
@@ -72,13 +73,4 @@ export async function trafficUnder<T>(
   };
   await Promise.all(Array.from({ length: atOnce }, sender));
   return answers;
-}
-
-/** A linear congruential generator (the numbers of Numerical Recipes): plenty for choosing among a few faults. */
-function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
