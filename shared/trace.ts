@@ -73,7 +73,7 @@ interface EventBase extends EventPlace {
   /** Payload or value; over 8 kB a text that holds its beginning, and `dataBytes` says how long it is. */
   data?: Json | undefined;
   dataBytes?: number | undefined;
-  /** Exactly what was thrown or got: a text, an object, or `{ name, message, code? }` of an Error. */
+  /** Exactly what was thrown or got: a text, an object, or `{ name, message, code? }` of an Error; docs/protocol.md has the rest. */
   error?: Json | undefined;
   /** The faults that caused this. */
   faults?: string[] | undefined;
@@ -121,6 +121,8 @@ export interface HopEvent extends EventBase {
   receivers?: number | undefined;
   /** `replied`: whether this frame ends the reply. */
   last?: boolean | undefined;
+  /** `replied` with an error, over a Nest transport: the packet as it was written to the wire, its text. */
+  packet?: string | undefined;
   status?: number | undefined;
   headers?: Record<string, string> | undefined;
   /** `called`: when the caller will give up, in ms. */

@@ -121,8 +121,8 @@ describe('a replica on HTTP', () => {
     const threw = test.events().filter(({ type }) => type === 'threw');
     expect(threw.map(({ error }) => error).slice(0, 4)).toEqual([
       { name: 'Error', message: 'secret' },
-      { name: 'HttpException', message: 'I am a teapot' },
-      { name: 'Error', message: 'not over a wire' },
+      { name: 'HttpException', message: 'I am a teapot', status: 418 },
+      { name: 'RpcException', message: 'not over a wire', error: { status: 404, message: 'not over a wire' } },
       { status: 404, message: 'no such user' },
     ]);
   });

@@ -1,7 +1,7 @@
 import { EmptyError, Observable } from 'rxjs';
 import { hopContext } from '../trace/context.ts';
 import type { ArrivingHop } from '../trace/arrivingHop.ts';
-import { describeError } from '../trace/describeError.ts';
+import { describeThrown } from '../trace/describeThrown.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { CallError } from './callError.ts';
 import type { HandlerTable } from './handlerBody.ts';
@@ -41,7 +41,7 @@ export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMe
       const subscription = body(call).subscribe({
         next: (value) => subscriber.next(value),
         error: (error: unknown) => {
-          tracer.hop('threw', hop, { error: describeError(error instanceof CallError ? error.raw : error) });
+          tracer.hop('threw', hop, { error: describeThrown(error instanceof CallError ? error.raw : error) });
           subscriber.error(atTheEdge(error, hop));
         },
         complete: () => subscriber.complete(),

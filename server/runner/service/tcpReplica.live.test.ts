@@ -100,9 +100,12 @@ describe('a replica on TCP', () => {
     expect(ends.map(({ type, error, last }) => ({ type, error, last }))).toEqual([
       { type: 'threw', error: { name: 'TypeError', message: 'the real reason' } },
       { type: 'replied', error: hidden, last: true },
-      { type: 'threw', error: { name: 'Error', message: 'no such user' } },
+      {
+        type: 'threw',
+        error: { name: 'RpcException', message: 'no such user', error: { status: 404, message: 'no such user' } },
+      },
       { type: 'replied', error: { status: 404, message: 'no such user' }, last: true },
-      { type: 'threw', error: { name: 'Error', message: 'just words' } },
+      { type: 'threw', error: { name: 'RpcException', message: 'just words' } },
       { type: 'replied', error: { status: 'error', message: 'just words' }, last: true },
       { type: 'threw', error: { status: 404, message: 'from below' } },
       { type: 'replied', error: hidden, last: true },

@@ -7,6 +7,7 @@ import type { MessageChange } from '../faults/message/passingMessage.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
+import { packetText } from './packetText.ts';
 import type { Tracer } from './tracer.ts';
 
 /**
@@ -153,7 +154,7 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
           if (hop !== undefined) {
             const { err, response, isDisposed } = frame;
             const content = err
-              ? { error: describeError(err) }
+              ? { error: describeError(err), packet: packetText(written) }
               : response === undefined
                 ? {}
                 : { data: toJson(response) };
