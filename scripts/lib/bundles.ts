@@ -12,6 +12,7 @@ import { copyFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build as bundle, type Plugin } from 'esbuild';
 import { at } from './paths.ts';
+import { nameOnlyWhatIsMadeOnce } from './closureNames.ts';
 import { readStamp, sourceStamp } from './stamp.ts';
 
 interface Bundle {
@@ -79,7 +80,9 @@ async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundl
   for (const [name, source] of Object.entries(assets)) {
     await replace(at(out, name), (aside) => copyFile(at(source), aside));
   }
-  for (const file of outputFiles) await replace(file.path, (aside) => writeFile(aside, file.contents));
+  for (const { path, text } of outputFiles) {
+    await replace(path, (aside) => writeFile(aside, nameOnlyWhatIsMadeOnce(text)));
+  }
   await replace(stampFile, (aside) => writeFile(aside, stamp));
 }
 
