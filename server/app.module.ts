@@ -9,6 +9,7 @@ import { RestDoor } from './http/restDoor.ts';
 import { FlowsController } from './http/flows.controller.ts';
 import { ServiceProxyController } from './http/serviceProxy.controller.ts';
 import { SessionsController } from './http/sessions.controller.ts';
+import { MetricsController } from './metrics/metrics.controller.ts';
 import { ServerSettings } from './serverSettings.ts';
 import { Commands } from './session/commands.ts';
 import { Library } from './session/library.ts';
@@ -25,6 +26,7 @@ import { SavedFlows } from './store/savedFlows.ts';
     DeadLettersController,
     HeldController,
     HealthController,
+    MetricsController,
     ServiceProxyController,
     PageController,
     ControlController,

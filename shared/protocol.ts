@@ -11,6 +11,7 @@ import { heldActFields, heldActOnAllSchema, heldIdSchema, type HeldContent, type
 import { idSchema } from './ids.ts';
 import { trialSchema, type DriveResult, type SendResult, type TrialResult } from './ipc.ts';
 import { jsonSchema, type Json } from './json.ts';
+import type { MetricsAnswer } from './metrics/metrics.ts';
 import type { Here, MovedPointers, People, Pointer } from './people.ts';
 import type { Problem } from './problem.ts';
 import type { SessionStatus } from './status.ts';
@@ -57,6 +58,8 @@ export const commandSchemas = {
   }),
   /** The whole payload of an event whose data was cut. */
   readPayload: z.strictObject({ session, seq: z.coerce.number().int().min(1) }),
+  /** Rates, errors, times and queues, second by second: those seconds that have changed since the answer with this version. */
+  readMetrics: z.strictObject({ session, after: z.coerce.number().int().min(0).default(0) }),
   putFault: z.strictObject({ session, fault: faultSchema }),
   removeFault: z.strictObject({ session, fault: idSchema }),
   /** Ends the monkey as well. */
@@ -165,6 +168,7 @@ export interface CommandResults {
   readTrace: EventsAnswer;
   readEvents: EventsAnswer;
   readPayload: { data: Json };
+  readMetrics: MetricsAnswer;
   putFault: { fault: Fault };
   removeFault: object;
   removeFaults: { removed: number };

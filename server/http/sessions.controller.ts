@@ -58,6 +58,11 @@ export class SessionsController {
     return this.#door.run('readPayload', { session, seq });
   }
 
+  @Get('sessions/:session/metrics')
+  readMetrics(@Param('session') session: string, @Query() query: object): Result<'readMetrics'> {
+    return this.#door.run('readMetrics', { ...query, session });
+  }
+
   @Get('sessions/:session/traces/:traceId')
   readTrace(@Param('session') session: string, @Param('traceId') traceId: string): Result<'readTrace'> {
     return this.#door.run('readTrace', { session, traceId });

@@ -24,6 +24,7 @@ export const commandNeeds = {
   readTrace: 'look',
   readEvents: 'look',
   readPayload: 'look',
+  readMetrics: 'look',
   putFault: 'edit',
   removeFault: 'edit',
   removeFaults: 'edit',

@@ -13,6 +13,7 @@ import {
   type CommandParams,
   type CommandResults,
 } from '#shared/protocol.ts';
+import { nowUs } from '../nowUs.ts';
 import { asStoreProblem } from '../store/storeProblem.ts';
 import { commandNeeds, mayLook, needsLife, type Need } from './commandNeeds.ts';
 import { Library } from './library.ts';
@@ -61,6 +62,7 @@ const commandHandlers = {
   },
   readTrace: async ({ session, traceId }, { sessions }) => sessions.get(session).relay.readTrace(traceId),
   readEvents: async ({ session, after, limit }, { sessions }) => sessions.get(session).relay.read(after, { limit }),
+  readMetrics: async ({ session, after }, { sessions }) => sessions.get(session).metrics.read(after, nowUs()),
   readPayload: async ({ session, seq }, { sessions }) => {
     const payload = sessions.get(session).relay.readPayload(seq);
     if (!payload.ok) throw new ProblemError(payload.problem);

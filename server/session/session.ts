@@ -4,6 +4,7 @@ import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { servicesApart } from '#shared/flow/processes.ts';
 import type { RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
+import { MetricsFold } from '#shared/metrics/metricsFold.ts';
 import { ProblemError, type Problem } from '#shared/problem.ts';
 import type { SessionView } from '#shared/protocol.ts';
 import type { SessionStatus } from '#shared/status.ts';
@@ -48,6 +49,9 @@ export class Session {
   readonly run = randomBytes(6).toString('base64url');
   viewSecret: string | undefined;
   readonly relay: TraceRelay;
+  readonly metrics = new MetricsFold();
+  /** The id is a secret; brokers that others share, seeds, logs and figures know the session by this. */
+  readonly nameOutside: string;
   readonly faults = new SessionFaults({
     flow: () => this.flow,
     refusal: (fault) => this.#live.refusal(fault),
@@ -88,8 +92,10 @@ export class Session {
     this.#now = machine.now;
     this.#lastUsedAt = machine.now();
     this.relay = new TraceRelay(relayLimits);
+    this.relay.batches$.subscribe(({ events, missed }) => this.metrics.add(events, missed));
+    this.nameOutside = nameOutside(id);
     this.#live = new LiveFlow({
-      session: nameOutside(id),
+      session: this.nameOutside,
       machine,
       relay: this.relay,
       wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.faults.list }),
@@ -274,7 +280,6 @@ export class Session {
   }
 }
 
-/** The id is a secret; brokers that others share, seeds and logs know the session by this. */
 const nameOutside = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
 
 /** Where a box stands, what a note says and how boxes are grouped is nothing to the runner. */

@@ -38,6 +38,7 @@ const samples: { [C in CommandName]: Omit<CommandInput<C>, 'session'> } = {
   readTrace: { traceId: '0'.repeat(32) },
   readEvents: {},
   readPayload: { seq: 1 },
+  readMetrics: {},
   putFault: { fault: { id: 'mute', kind: 'never_reply', target: { handler: 'pong.ping' } } },
   removeFault: { fault: 'mute' },
   removeFaults: {},
