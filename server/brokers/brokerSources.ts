@@ -1,5 +1,7 @@
 // How a session gets a broker: the configured one, else a private real one, else the built-in one (in this order).
-import { basename } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { problem, ProblemError } from '#shared/problem.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
 import type { BrokerMode } from './brokerMode.ts';
@@ -16,7 +18,7 @@ export interface BrokerKind {
   readonly scheme: string;
   /** Names the configured one: `REDIS_URL`. */
   readonly setting: string;
-  /** Programs of a real one, in order of preference. */
+  /** Programs of a real one, in order of preference; empty when a real one is only used when it is named. */
   readonly binaries: readonly string[];
   /** What to type to get one. */
   readonly install: string;
@@ -24,6 +26,8 @@ export interface BrokerKind {
   readonly launchPrivate: (binary: string) => Launch;
   /** What the built-in one has not. */
   readonly lacks: readonly string[];
+  /** The built-in one keeps its messages over a kill, in a folder that goes when it is closed. */
+  readonly keepsMessages?: boolean;
 }
 
 export interface BrokerOptions {
@@ -56,6 +60,7 @@ async function startPrivate(
   options: BrokerOptions,
   tried: string[],
 ): Promise<BrokerHandle | undefined> {
+  if (binaries.length === 0) return undefined;
   const binary = await findBinary(binaries, options.env);
   if (binary === undefined) {
     tried.push(`no ${binaries.join(' or ')} was found`);
@@ -78,10 +83,15 @@ async function startPrivate(
 }
 
 async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: readonly string[]): Promise<BrokerHandle> {
+  const folder = kind.keepsMessages === true ? await mkdtemp(join(tmpdir(), `patchbay-${kind.scheme}-`)) : undefined;
+  const forget = async (): Promise<void> => {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  };
   try {
     return await startOwnBroker({
       source: 'built-in',
-      launch: builtInBroker(options.builtInEntry),
+      launch: builtInBroker(options.builtInEntry, folder),
+      forget,
       scheme: kind.scheme,
       port: options.port,
       label: () => `built-in, speaks ${kind.name}`,
@@ -89,6 +99,7 @@ async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: rea
       lacks: kind.lacks,
     });
   } catch (error) {
+    await forget();
     const cure = `Free that port or choose another one, or set ${kind.setting} to a ${kind.name} that runs.`;
     throw noBroker(kind, [...tried, `the built-in broker did not start: ${messageOf(error)}`], cure);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseKafkaUrl } from './kafkaUrl.ts';
 import { parseNatsUrl } from './natsUrl.ts';
 import { parseRedisUrl } from './redisUrl.ts';
 
@@ -37,4 +38,21 @@ describe('NATS_URL', () => {
   it.each(['tls://u:secret@host', 'redis://u:secret@host', 'nats://'])('%s is refused', (text) => {
     expect(() => parseNatsUrl(text)).toThrow(/^(?!.*secret)NATS_URL .* unset NATS_URL$/);
   });
+});
+
+describe('KAFKA_BROKERS', () => {
+  it.each([
+    ['host', { host: 'host', port: 9092, shown: 'kafka://host:9092' }],
+    ['host:7000', { host: 'host', port: 7000, shown: 'kafka://host:7000' }],
+    ['kafka://u:p@host', { host: 'host', port: 9092, username: 'u', password: 'p', shown: 'kafka://host:9092' }],
+  ])('%s is understood, and shown without user and password', (text, address) => {
+    expect(parseKafkaUrl(text)).toEqual(address);
+  });
+
+  it.each(['kafkas://u:secret@host', 'redis://u:secret@host', 'kafka://', 'one:9092,two:9092'])(
+    '%s is refused',
+    (text) => {
+      expect(() => parseKafkaUrl(text)).toThrow(/^(?!.*secret)KAFKA_BROKERS .* unset KAFKA_BROKERS$/);
+    },
+  );
 });

@@ -21,9 +21,10 @@ const toParentSchema: z.ZodType<ToParent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
 ]);
 
-export function builtInBroker(entry: string): Launch {
+/** `folder` is where it may keep what outlives a kill; whoever gives it removes it. */
+export function builtInBroker(entry: string, folder?: string): Launch {
   return async (port) => {
-    const child = fork(entry, [String(port)], {
+    const child = fork(entry, [String(port), ...(folder === undefined ? [] : [folder])], {
       execArgv: entry.endsWith('.ts') ? ['--import', tsxLoader()] : [],
       env: systemRoot(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

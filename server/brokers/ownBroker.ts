@@ -23,6 +23,8 @@ export interface OwnBrokerOptions {
   readonly label: (process: BrokerProcess) => string;
   readonly tried: readonly string[];
   readonly lacks: readonly string[];
+  /** Removes what it has kept over its restarts. */
+  readonly forget?: (() => Promise<void>) | undefined;
 }
 
 /** Starts a broker that belongs to us. Rejects with a LaunchError. */
@@ -49,6 +51,7 @@ class OwnBroker implements BrokerHandle {
   readonly tried: readonly string[];
   readonly lacks: readonly string[];
   readonly #launch: Launch;
+  readonly #forget: () => Promise<void>;
   readonly #changes = new BrokerChanges('up');
   #process: BrokerProcess | undefined;
   #paused: PausedProcess | undefined;
@@ -63,6 +66,7 @@ class OwnBroker implements BrokerHandle {
     this.tried = options.tried;
     this.lacks = options.lacks;
     this.#launch = options.launch;
+    this.#forget = options.forget ?? (() => Promise.resolve());
     this.#watch(process);
   }
 
@@ -126,6 +130,7 @@ class OwnBroker implements BrokerHandle {
     this.#closed = true;
     return this.#inTurn(async () => {
       await this.#end('closed');
+      await this.#forget();
       this.#changes.clear();
     });
   }
@@ -137,7 +142,7 @@ class OwnBroker implements BrokerHandle {
     return done;
   }
 
-  /** SIGKILL also for closing: it keeps nothing on disk, so there is nothing that a gentle end would save. */
+  /** SIGKILL also for closing: there is nothing that a gentle end would save. */
   async #end(why: string): Promise<void> {
     const process = this.#process;
     if (process === undefined) return;

@@ -1,10 +1,18 @@
-// What every built-in broker's own process does: `node main.js <port>`, forked by its session.
+// What every built-in broker's own process does: `node main.js <port> [folder]`, forked by its session.
 // It ends when its parent does, however that happened: the closing of the IPC channel is seen even after a SIGKILL.
+import { rmSync } from 'node:fs';
 import type { ToParent } from './toParent.ts';
 
-export function runBuiltIn(startBroker: (port: number) => Promise<{ readonly port: number }>): void {
-  process.on('disconnect', () => process.exit());
-  startBroker(Number(process.argv[2] ?? 0)).then(({ port }) => tell({ type: 'listening', port }), giveUp);
+/** `folder` is given to a broker that keeps something over a kill; it goes with the parent. */
+type StartBroker = (port: number, folder: string | undefined) => Promise<{ readonly port: number }>;
+
+export function runBuiltIn(startBroker: StartBroker): void {
+  const [, , port, folder] = process.argv;
+  process.on('disconnect', () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    process.exit();
+  });
+  startBroker(Number(port ?? 0), folder).then((broker) => tell({ type: 'listening', port: broker.port }), giveUp);
 }
 
 function tell(message: ToParent, told: () => void = () => undefined): void {
