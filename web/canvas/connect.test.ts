@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyEdits } from '#shared/flow/edits.ts';
 import { emptyFlow, type Flow, type Service } from '#shared/flow/flow.ts';
-import { connect, tokenOf } from './connect.ts';
+import { tokenOf } from '#shared/flow/token.ts';
+import { connect } from './connect.ts';
 
 const position = { x: 0, y: 0 };
 const service = (name: string, listeners: Service['listeners']): Service => ({

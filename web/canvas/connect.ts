@@ -1,6 +1,7 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { freeToken, tokenOf } from '#shared/flow/token.ts';
 import { freshId } from '#shared/ids.ts';
 
 /** What pulling a line from one box to another means, or why it means nothing. Ids are those of the flow. */
@@ -51,18 +52,4 @@ function drive(flow: Flow, driver: string, to: string): Connecting {
     return { ok: false, why: 'A driver sends HTTP requests: lead it to a service with an http listener.' };
   }
   return { ok: true, edits: [{ edit: 'set', part: 'drivers', id: driver, field: 'to', value: to }] };
-}
-
-/** `api-gateway` → `API_GATEWAY`, as injection tokens are written. */
-export const tokenOf = (name: string): string =>
-  name
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_|_$/g, '') || 'CLIENT';
-
-function freeToken(flow: Flow, from: string, name: string): string {
-  const taken = new Set(Object.values(flow.wires).flatMap((wire) => (wire.from === from ? [wire.name] : [])));
-  let token = name;
-  for (let count = 2; taken.has(token); count += 1) token = `${name}_${count}`;
-  return token;
 }

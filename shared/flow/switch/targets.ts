@@ -1,0 +1,65 @@
+import type { Listener, Transport } from '../../transports/transport.ts';
+
+/** The transports that messages and events travel by; a service's routes stay http. */
+export type MessageTransport = Exclude<Transport, 'http'>;
+export type MessageListener = Exclude<Listener, { transport: 'http' }>;
+
+/**
+ * What switching from and to a transport needs to know: how people write it, and who of several replicas gets a message: `one`
+ * of them, `all`, or `either`, as its listener says.
+ */
+export const messageTransports = {
+  tcp: { label: 'TCP', reaches: 'one' },
+  redis: { label: 'Redis', reaches: 'all' },
+  nats: { label: 'NATS', reaches: 'either' },
+} as const satisfies Record<MessageTransport, { label: string; reaches: 'one' | 'all' | 'either' }>;
+
+export const isMessageListener = (listener: Listener): listener is MessageListener => listener.transport !== 'http';
+
+export interface NewListener {
+  /** The name of the listening service: what its replicas share messages under, where the transport asks for a name. */
+  service: string;
+  /** The broker's id; a transport without a broker does not read it. */
+  broker: string;
+  /** Whether one of the replicas shall get each message, rather than every one, where that can be chosen. */
+  isShared: boolean;
+}
+
+/** A listener of that transport which is as near as can be to what was asked for. */
+export function newListener(transport: MessageTransport, { service, broker, isShared }: NewListener): MessageListener {
+  switch (transport) {
+    case 'tcp':
+      return { transport };
+    case 'redis':
+      return { transport, broker };
+    case 'nats':
+      return { transport, broker, ...(isShared ? { queue: oneWord(service) } : {}) };
+  }
+}
+
+/** Whether one of the replicas gets each message, rather than every one. */
+export function isSharing(listener: MessageListener): boolean {
+  switch (listener.transport) {
+    case 'tcp':
+      return true;
+    case 'redis':
+      return false;
+    case 'nats':
+      return listener.queue !== undefined;
+  }
+}
+
+/** Settings of a listener that another transport has no place for, in words. */
+export function ownSettings(listener: MessageListener): string[] {
+  switch (listener.transport) {
+    case 'tcp':
+      return listener.port === undefined ? [] : [`port ${listener.port}`];
+    case 'redis':
+      return [];
+    case 'nats':
+      return listener.queue === undefined ? [] : [`queue group ${listener.queue}`];
+  }
+}
+
+/** The name of a service as that of a queue or group: one plain word. */
+const oneWord = (name: string): string => name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64);
