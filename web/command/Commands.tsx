@@ -13,6 +13,12 @@ const HistoryDialog = lazy(() =>
   import('../flows/HistoryDialog.tsx').then((file) => ({ default: file.HistoryDialog })),
 );
 const ExportDialog = lazy(() => import('../code/ExportDialog.tsx').then((file) => ({ default: file.ExportDialog })));
+const SwitchDialog = lazy(() =>
+  import('../transports/switch/SwitchDialog.tsx').then((file) => ({ default: file.SwitchDialog })),
+);
+const CompareDialog = lazy(() =>
+  import('../compare/CompareDialog.tsx').then((file) => ({ default: file.CompareDialog })),
+);
 
 /** Keys, and what opens above the page. */
 export function Commands() {
@@ -27,6 +33,8 @@ export function Commands() {
       {open === 'flows' && <FlowsDialog />}
       {open === 'history' && <HistoryDialog />}
       {open === 'export' && <ExportDialog />}
+      {open === 'switch' && <SwitchDialog />}
+      {open === 'compare' && <CompareDialog />}
       {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
     </Suspense>
   );

@@ -2,6 +2,7 @@ import { breakpointActions } from '../breakpoints/breakpointActions.ts';
 import { monkeyActions } from '../chaos/monkey/monkeyActions.ts';
 import { codeActions } from '../code/codeActions.ts';
 import { keepActions } from '../flows/keepActions.ts';
+import { switchActions } from '../transports/switch/switchActions.ts';
 import type { Action } from './action.ts';
 import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
@@ -13,6 +14,7 @@ export const actions: readonly Action[] = [
   ...drawActions,
   ...editActions,
   ...arrangeActions,
+  ...switchActions,
   ...viewActions,
   ...runActions,
   ...breakpointActions,

@@ -9,7 +9,7 @@ export interface MenuAsk {
 
 interface CommandState {
   /** Which dialog is open. */
-  open: 'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | 'export' | undefined;
+  open: 'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | 'export' | 'switch' | 'compare' | undefined;
   menu: MenuAsk | undefined;
 }
 

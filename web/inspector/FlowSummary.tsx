@@ -1,5 +1,8 @@
-import { IconSchema } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconArrowsExchange, IconColumns3, IconSchema } from '@tabler/icons-react';
 import { flowSchema, type Flow } from '#shared/flow/flow.ts';
+import { openDialog } from '../command/commandStore.ts';
+import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { Section } from '../ui/Section.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -22,6 +25,7 @@ export function FlowSummary() {
           validate={validateWith(flowSchema.shape.name)}
           onCommit={(name) => change({ edit: 'renameFlow', name: name.trim() })}
         />
+        {Object.keys(flow.services).length > 0 && <TransportButtons />}
         <Section title="What next">
           <ul className={classes.hints}>
             {hintsFor(flow, faults.length).map((hint) => (
@@ -31,6 +35,34 @@ export function FlowSummary() {
         </Section>
       </div>
     </>
+  );
+}
+
+/** The same flow over another transport, or over all of them. */
+function TransportButtons() {
+  const readOnly = useIsReadOnly();
+  return (
+    <Section title="Transport">
+      <Button.Group>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={readOnly}
+          leftSection={<IconArrowsExchange size={14} aria-hidden />}
+          onClick={() => openDialog('switch')}
+        >
+          Switch…
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconColumns3 size={14} aria-hidden />}
+          onClick={() => openDialog('compare')}
+        >
+          Compare…
+        </Button>
+      </Button.Group>
+    </Section>
   );
 }
 

@@ -146,3 +146,9 @@ class LiteralReader {
     return new LiteralError(message, this.at);
   }
 }
+
+/** Why it cannot be read, for the field it stands in. */
+export function literalMistake(text: string): string | undefined {
+  const parsed = parseLiteral(text);
+  return parsed.ok ? undefined : `At character ${parsed.at + 1}: ${parsed.message}. Write JSON, or { id: 'u1' }.`;
+}

@@ -91,6 +91,11 @@ test('wires of one caller that lead to the same broker now, with the same polici
   expect(Object.keys(flow.wires).length).toBeLessThan(Object.keys(orderSaga.wires).length);
 });
 
+test('a broker that nobody uses any more makes room for the one that takes its place', () => {
+  const { flow } = switched(fanOut, 'nats');
+  expect(flow.brokers).toEqual({ nats: { ...fanOut.brokers['redis'], name: 'nats', transport: 'nats' } });
+});
+
 test('one service is switched with the wires that lead to it; the others speak as before', () => {
   const { flow } = switched(fanOut, 'nats', { service: 'audit' });
   expect(flow.services['notifications']).toEqual(fanOut.services['notifications']);

@@ -72,7 +72,11 @@ function withBrokerFor(flow: Flow, { to, services, placeFor }: BrokerAsk): { flo
   const known = Object.entries(flow.brokers).find(([, { transport }]) => transport === to)?.[0];
   if (known !== undefined) return { flow, broker: known };
   const broker = Object.hasOwn(idsOf(flow), to) ? freshId(to, idsOf(flow)) : to;
-  const value: Broker = { name: freeBrokerName(flow, to), transport: to, position: placeFor(middleOf(flow, services)) };
+  const value: Broker = {
+    name: freeBrokerName(flow, to),
+    transport: to,
+    position: vacatedBy(flow, services) ?? placeFor(middleOf(flow, services)),
+  };
   return { flow: { ...flow, brokers: { ...flow.brokers, [broker]: value } }, broker };
 }
 
@@ -92,6 +96,15 @@ function freeBrokerName(flow: Flow, wanted: string): string {
   let name = wanted;
   for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`;
   return name;
+}
+
+/** Where a broker stands that only these services listen on: it goes, and its successor takes its place. */
+function vacatedBy(flow: Flow, services: readonly string[]): Position | undefined {
+  const vacated = Object.entries(flow.brokers).find(([id]) => {
+    const listening = listeningOn(flow, id);
+    return listening.length > 0 && listening.every((service) => services.includes(service));
+  });
+  return vacated?.[1].position;
 }
 
 /** The middle of the services and of whoever leads a wire to them. */

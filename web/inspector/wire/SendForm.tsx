@@ -10,7 +10,7 @@ import { useFlowStore } from '../../flow/flowStore.ts';
 import { patternsBehind } from '../../steps/wires.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { ExpressionField } from '../../ui/ExpressionField.tsx';
-import { parseLiteral } from '../../ui/literal.ts';
+import { literalMistake, parseLiteral } from '../../ui/literal.ts';
 import { parsePattern } from '../../ui/parsePattern.ts';
 import { PatternField } from '../../ui/PatternField.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -77,9 +77,4 @@ export function SendForm({ id }: { id: string }) {
       {answer !== undefined && answer.ok && <SendOutcome result={answer} isEvent={kind === 'event'} />}
     </>
   );
-}
-
-function literalMistake(text: string): string | undefined {
-  const parsed = parseLiteral(text);
-  return parsed.ok ? undefined : `At character ${parsed.at + 1}: ${parsed.message}. Write JSON, or { id: 'u1' }.`;
 }
