@@ -1,17 +1,25 @@
 import { ActionIcon, Badge, Tabs } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconMailPause, IconMessages, IconTimeline } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconChevronDown,
+  IconMailPause,
+  IconMessages,
+  IconTimeline,
+} from '@tabler/icons-react';
 import { HeldPanel } from '../breakpoints/HeldPanel.tsx';
 import { useHeld } from '../breakpoints/heldStore.ts';
 import { Messages } from '../messages/Messages.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
+import { Sequence } from '../sequence/Sequence.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { Panel } from '../ui/Panel.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Tab } from './layoutStore.ts';
 
-/** What happened: as a waterfall, as a list; and what is wrong. */
+/** What happened: as a waterfall, as a diagram, as a list; and what is wrong. */
 export function BottomPanel() {
   const tab = useLayoutStore((layout) => layout.tab);
   const showTab = useLayoutStore((layout) => layout.showTab);
@@ -25,6 +33,9 @@ export function BottomPanel() {
         <Tabs.List className={classes.tabList}>
           <Tabs.Tab value="timeline" leftSection={<IconTimeline size={16} aria-hidden />}>
             Timeline
+          </Tabs.Tab>
+          <Tabs.Tab value="sequence" leftSection={<IconArrowsExchange size={16} aria-hidden />}>
+            Sequence
           </Tabs.Tab>
           <Tabs.Tab
             value="messages"
@@ -55,6 +66,11 @@ export function BottomPanel() {
       <Tabs.Panel value="timeline" className={classes.tabPanel}>
         <Panel name="The timeline">
           <Timeline />
+        </Panel>
+      </Tabs.Panel>
+      <Tabs.Panel value="sequence" className={classes.tabPanel}>
+        <Panel name="The sequence diagram">
+          <Sequence />
         </Panel>
       </Tabs.Panel>
       <Tabs.Panel value="messages" className={classes.tabPanel}>
