@@ -124,15 +124,16 @@ test('each replica has a lifeline of its own when there are several', () => {
   const events = [
     event({ type: 'called', service: 'clock', replica: 0, wire: 'ticks', broker: 'redis' }),
     event({ type: 'sent', service: 'clock', replica: 0, wire: 'ticks', broker: 'redis' }),
-    event({ type: 'received', service: 'bell', replica: 0 }),
     event({ type: 'received', service: 'bell', replica: 1 }),
+    event({ type: 'received', service: 'bell', replica: 0 }),
   ];
   const sequence = sequenceOf(emptyFlow(), [...bookOf({ events }).hops.values()]);
   expect(sequence.rows.map((row) => rowWords(sequence, row))).toEqual([
     'clock tells redis: tick',
-    'redis tells bell #1: tick',
     'redis tells bell #2: tick',
+    'redis tells bell #1: tick',
   ]);
+  expect(sequence.lifelines.map(({ name }) => name)).toEqual(['clock', 'redis', 'bell #1', 'bell #2']);
 });
 
 test('of nothing there is an empty sequence', () => {

@@ -72,14 +72,9 @@ const inTime = (a: Moment, b: Moment): number =>
   a.us - b.us || a.seq - b.seq || Number(a.isArrival) - Number(b.isArrival);
 
 function place(moments: readonly Moment[], hops: readonly HopView[]): Sequence {
-  const columns = new Map<string, number>();
-  const lifelines: Lifeline[] = [];
-  const columnOf = (lifeline: Lifeline): number => {
-    const known = columns.get(lifeline.key);
-    if (known !== undefined) return known;
-    columns.set(lifeline.key, lifelines.length);
-    return lifelines.push(lifeline) - 1;
-  };
+  const lifelines = inOrder(moments);
+  const columns = new Map(lifelines.map(({ key }, column) => [key, column]));
+  const columnOf = ({ key }: Lifeline): number => columns.get(key) ?? 0;
   const rows: SequenceRow[] = [];
   const open = new Map<Item, ArrowRow>();
   let row = -1;
@@ -117,6 +112,20 @@ function place(moments: readonly Moment[], hops: readonly HopView[]): Sequence {
     activations: activationsOf(rows, lifelines, row),
     startUs: hops.length === 0 ? 0 : startUs,
   };
+}
+
+/** As they first took part; the replicas of a service stand side by side. */
+function inOrder(moments: readonly Moment[]): Lifeline[] {
+  const found = new Map<string, Lifeline>();
+  for (const { item } of moments)
+    for (const one of item.what === 'arrow' ? [item.it.from, item.it.to] : [item.it.at])
+      found.set(one.key, found.get(one.key) ?? one);
+  const groups = new Map<string, Lifeline[]>();
+  for (const one of found.values()) {
+    const group = `${one.kind} ${one.id ?? one.key}`;
+    groups.set(group, [...(groups.get(group) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => group.sort((a, b) => a.key.localeCompare(b.key)));
 }
 
 /** From a request's arrival at a replica to its last reply; what never replied ends with the last that is known of it there. */
