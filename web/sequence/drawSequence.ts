@@ -75,7 +75,7 @@ function arrowShapes(row: ArrowRow, { xs }: SequenceLayout, colors: SequencePale
   const angle = isSelf ? Math.PI : Math.atan2(y2 - y1, x2 - x1);
   const tip = isSelf ? { x: x1, y: y1 + 6 } : { x: x2, y: y2 };
   const label = labelPlace(row, { x1, x2, y1, y2 });
-  const text = row.failed ? `${row.label === '' ? 'failed' : row.label}` : row.label;
+  const text = row.failed && row.label === '' ? 'failed' : row.label;
   return [
     { key: `${key} line`, tag: 'path', attributes: { ...line, d } },
     headShape(`${key} head`, row, { ...tip, angle, color }),
