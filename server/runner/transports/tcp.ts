@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import { ServerTCP } from '@nestjs/microservices';
 import { traced } from '../trace/tracedServer.ts';
+import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { MakeListener } from './serviceListener.ts';
 
 /** Characters of one message; Nest's own limit of 128 M would let one caller fill the runner's memory. */
@@ -10,6 +11,7 @@ const maxMessage = 16 * 1024 * 1024;
 class PromptServerTCP extends ServerTCP {
   override bindHandler(socket: Socket): void {
     socket.setNoDelay(true);
+    writeOncePerTurn(socket);
     super.bindHandler(socket);
   }
 }

@@ -1,5 +1,6 @@
 import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
@@ -41,6 +42,7 @@ export class TracedTcpClient extends ClientTCP {
   override createSocket(): TcpSocket {
     const socket = super.createSocket();
     socket.netSocket.setNoDelay(true);
+    writeOncePerTurn(socket.netSocket);
     return socket;
   }
 
