@@ -43,6 +43,8 @@ test('a NATS service is put on the canvas and into a queue group, is asked over 
 
   await playground.box('nats').getByText('nats', { exact: true }).click();
   await expect(playground.inspector.getByText(/NATS broker/)).toBeVisible();
+  const subjects = playground.inspector.getByRole('region', { name: 'Subjects' });
+  await expect(subjects.getByRole('row', { name: 'greet.hello workers 1' })).toBeVisible();
   await page.getByRole('button', { name: 'Kill', exact: true }).click();
   await expect(playground.box('nats')).toContainText('down');
   await page

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BrokerContents } from './brokerContents.ts';
 import type { DeadLetter, DeadLetterCounts } from './deadLetter.ts';
 import { editSchema, type Edit } from './flow/edits.ts';
 import type { Flow } from './flow/flow.ts';
@@ -86,6 +87,8 @@ export const commandSchemas = {
     replica: z.coerce.number().int().min(0).max(8).optional(),
   }),
   actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
+  /** What a broker holds now: channels, queues, topics. */
+  readBroker: z.strictObject({ session, broker: idSchema }),
   listExamples: z.strictObject({}),
   /** A flow of its own with what the other one shows; it comes to life when somebody opens it. */
   copySession: z.strictObject({ session }),
@@ -169,6 +172,7 @@ export interface CommandResults {
   readEvents: EventsAnswer;
   readPayload: { data: Json };
   readMetrics: MetricsAnswer;
+  readBroker: BrokerContents;
   putFault: { fault: Fault };
   removeFault: object;
   removeFaults: { removed: number };

@@ -1,16 +1,21 @@
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Problem } from '#shared/problem.ts';
 
 export type BrokerSource = 'configured' | 'private' | 'built-in';
 export type BrokerState = 'starting' | 'up' | 'down';
 export type BrokerListener = (state: BrokerState, why?: string) => void;
 
-/** One broker of a session, whichever of the three sources it comes from. Whoever got it closes it. */
-export interface BrokerHandle {
-  readonly source: BrokerSource;
+/** How a client gets to a broker. */
+export interface BrokerLogin {
   readonly host: string;
   readonly port: number;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+}
+
+/** One broker of a session, whichever of the three sources it comes from. Whoever got it closes it. */
+export interface BrokerHandle extends BrokerLogin {
+  readonly source: BrokerSource;
   /** For programs: it may carry the password. People are shown `label`. */
   readonly url: string;
   /** What the box says: `private redis-server 7.0.15`, `built-in, speaks Redis`, `configured redis://host:port`. */
@@ -24,6 +29,8 @@ export interface BrokerHandle {
   readonly why: string | undefined;
   /** Other sessions use it too, so every pattern needs the session's prefix. */
   readonly shared: boolean;
+  /** Rejects with a ProblemError when it does not say, with the reason. */
+  contents(): Promise<BrokerContents>;
   /** Why it may not be killed or paused. */
   refusal(act: 'killed' | 'paused'): Problem | undefined;
   /** Returns what ends the listening. */

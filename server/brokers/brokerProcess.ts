@@ -1,3 +1,5 @@
+import type { BrokerContents } from '#shared/brokerContents.ts';
+
 /** A broker that runs in a process of its own, started by us. */
 export interface BrokerProcess {
   /** The broker itself, not a guard around it. */
@@ -6,6 +8,8 @@ export interface BrokerProcess {
   readonly name: string;
   /** Resolves with the reason, never rejects. */
   readonly ended: Promise<string>;
+  /** What it holds, where it has another way to tell than its protocol. */
+  readonly contents?: (() => Promise<BrokerContents>) | undefined;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }

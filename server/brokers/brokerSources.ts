@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { problem, ProblemError } from '#shared/problem.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
+import type { ReadContents } from './readContents.ts';
 import type { BrokerMode } from './brokerMode.ts';
 import { readBrokerMode } from './brokerMode.ts';
 import type { Launch } from './brokerProcess.ts';
@@ -23,6 +24,8 @@ export interface BrokerKind {
   /** What to type to get one. */
   readonly install: string;
   readonly connectConfigured: (url: string) => Promise<BrokerHandle>;
+  /** What any broker of this kind holds, asked by its own protocol; where that is not possible it is left out. */
+  readonly readContents?: ReadContents | undefined;
   readonly launchPrivate: (binary: string) => Launch;
   /** What the built-in one has not. */
   readonly lacks: readonly string[];
@@ -56,7 +59,7 @@ export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): P
 
 /** Adds to `tried` why there is none. */
 async function startPrivate(
-  { binaries, launchPrivate, scheme }: BrokerKind,
+  { binaries, launchPrivate, scheme, readContents }: BrokerKind,
   options: BrokerOptions,
   tried: string[],
 ): Promise<BrokerHandle | undefined> {
@@ -75,6 +78,7 @@ async function startPrivate(
       label: (process) => `private ${process.name}`,
       tried,
       lacks: [],
+      readContents,
     });
   } catch (error) {
     tried.push(`${basename(binary)} did not start: ${messageOf(error)}`);
@@ -97,6 +101,7 @@ async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: rea
       label: () => `built-in, speaks ${kind.name}`,
       tried,
       lacks: kind.lacks,
+      readContents: kind.readContents,
     });
   } catch (error) {
     await forget();

@@ -5,9 +5,11 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { brokerContentsSchema } from '#shared/brokerContents.ts';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import type { ToParent } from './built-in/toParent.ts';
+import { contentsOf } from './builtInContents.ts';
 import { withDeadline } from './deadline.ts';
 import { describeExit } from './describeExit.ts';
 import { keepTail } from './keepTail.ts';
@@ -17,7 +19,8 @@ const readyMs = 15_000;
 const killMs = 4000;
 
 const toParentSchema: z.ZodType<ToParent> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('listening'), port: z.number() }),
+  z.object({ type: z.literal('listening'), port: z.number(), tells: z.boolean() }),
+  z.object({ type: z.literal('contents'), ask: z.number(), contents: brokerContentsSchema }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
 ]);
 
@@ -37,21 +40,29 @@ export function builtInBroker(entry: string, folder?: string): Launch {
       child.once('close', (code, signal) => resolve(describeExit(code, signal)));
     });
     const kill = (): Promise<void> => end(child, ended);
+    let tells: boolean;
     try {
-      await withDeadline(listening(child, ended), readyMs, () => new LaunchError(`not ready after ${readyMs} ms`));
+      tells = await withDeadline(
+        listening(child, ended),
+        readyMs,
+        () => new LaunchError(`not ready after ${readyMs} ms`),
+      );
     } catch (error) {
       await kill();
       throw error instanceof LaunchError ? error : new LaunchError(`${String(error)} ${output()}`);
     }
-    return { pid: child.pid ?? 0, name: 'built-in', ended, kill } satisfies BrokerProcess;
+    const contents = tells ? contentsOf(child, (message) => toParentSchema.parse(message)) : undefined;
+    return { pid: child.pid ?? 0, name: 'built-in', ended, kill, contents } satisfies BrokerProcess;
   };
 }
 
-async function listening(child: ChildProcess, ended: Promise<string>): Promise<void> {
+/** Whether it will say what it holds. */
+async function listening(child: ChildProcess, ended: Promise<string>): Promise<boolean> {
   const early = ended.then((why) => Promise.reject(new Error(why)));
   const [first]: unknown[] = await Promise.race([once(child, 'message'), early]);
   const message = toParentSchema.parse(first);
   if (message.type === 'failed') throw new LaunchError(message.message, message.code === 'EADDRINUSE');
+  return message.type === 'listening' && message.tells;
 }
 
 async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {

@@ -1,3 +1,4 @@
+import { askContents, type ReadContents } from './readContents.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerChanges } from './brokerChanges.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
@@ -9,12 +10,20 @@ export interface ConfiguredParts {
   readonly changes: BrokerChanges;
   /** What names it: `REDIS_URL`. */
   readonly setting: string;
+  readonly readContents?: ReadContents | undefined;
   /** Ends the watching. */
   readonly disconnect: () => unknown;
 }
 
 /** A broker that a setting names. It is somebody else's: watched, never killed, shared with other sessions. */
-export function configuredHandle({ url, address, changes, setting, disconnect }: ConfiguredParts): BrokerHandle {
+export function configuredHandle({
+  url,
+  address,
+  changes,
+  setting,
+  readContents,
+  disconnect,
+}: ConfiguredParts): BrokerHandle {
   const refusal = (what: string): Problem =>
     problem(
       'readOnly',
@@ -38,6 +47,7 @@ export function configuredHandle({ url, address, changes, setting, disconnect }:
     get why() {
       return changes.why;
     },
+    contents: () => askContents({ ...address, label: address.shown }, readContents),
     refusal,
     onChange: (listener) => changes.listen(listener),
     kill: () => notOurs('killed'),

@@ -6,6 +6,7 @@ import type { BrokerHandle } from './brokerHandle.ts';
 import { configuredHandle } from './configuredHandle.ts';
 import { withDeadline } from './deadline.ts';
 import type { BrokerUrl } from './brokerUrl.ts';
+import { readRedisContents } from './redisContents.ts';
 import { parseRedisUrl } from './redisUrl.ts';
 
 const answerMs = 2000;
@@ -25,7 +26,14 @@ export async function connectConfiguredRedis(url: string): Promise<BrokerHandle>
     throw deadProblem(address, lastError ?? error);
   }
   changes.to('up');
-  return configuredHandle({ url, address, changes, setting: 'REDIS_URL', disconnect: () => client.disconnect() });
+  return configuredHandle({
+    url,
+    address,
+    changes,
+    setting: 'REDIS_URL',
+    readContents: readRedisContents,
+    disconnect: () => client.disconnect(),
+  });
 }
 
 /** One connection stays open and reconnects, so that the box can say when that Redis goes and comes. */

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerHandle, BrokerListener, BrokerSource, BrokerState } from './brokerHandle.ts';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import { freePort } from './freePort.ts';
+import { askContents, type ReadContents } from './readContents.ts';
 import { pauseProcess, pauseRefusal, type PausedProcess } from './pausedProcess.ts';
 
 const host = '127.0.0.1';
@@ -23,6 +25,7 @@ export interface OwnBrokerOptions {
   readonly label: (process: BrokerProcess) => string;
   readonly tried: readonly string[];
   readonly lacks: readonly string[];
+  readonly readContents?: ReadContents | undefined;
   /** Removes what it has kept over its restarts. */
   readonly forget?: (() => Promise<void>) | undefined;
 }
@@ -51,6 +54,7 @@ class OwnBroker implements BrokerHandle {
   readonly tried: readonly string[];
   readonly lacks: readonly string[];
   readonly #launch: Launch;
+  readonly #readContents: ReadContents | undefined;
   readonly #forget: () => Promise<void>;
   readonly #changes = new BrokerChanges('up');
   #process: BrokerProcess | undefined;
@@ -66,6 +70,7 @@ class OwnBroker implements BrokerHandle {
     this.tried = options.tried;
     this.lacks = options.lacks;
     this.#launch = options.launch;
+    this.#readContents = options.readContents;
     this.#forget = options.forget ?? (() => Promise.resolve());
     this.#watch(process);
   }
@@ -76,6 +81,13 @@ class OwnBroker implements BrokerHandle {
 
   get why(): string | undefined {
     return this.#changes.why;
+  }
+
+  contents(): Promise<BrokerContents> {
+    if (this.#process === undefined)
+      return Promise.reject(new ProblemError(problem('notRunning', `${this.label} is down. Start it.`)));
+    const { contents } = this.#process;
+    return askContents(this, contents ?? this.#readContents);
   }
 
   refusal(act: 'killed' | 'paused'): Problem | undefined {

@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import { withDeadline } from './deadline.ts';
+import { freePort } from './freePort.ts';
 import { startGuarded } from './guardedProcess.ts';
+import { readNatsMonitor } from './natsContents.ts';
 import { readNatsInfo } from './natsInfo.ts';
 
 const readyMs = 5000;
@@ -17,7 +19,9 @@ export function privateNats(binary: string): Launch {
   return async (port) => {
     const directory = await mkdtemp(join(tmpdir(), 'patchbay-nats-'));
     const name = `patchbay-${randomUUID()}`;
-    const args = ['--addr', '127.0.0.1', '--port', String(port), '--name', name];
+    const monitorPort = await freePort();
+    const monitor = ['--http_port', String(monitorPort)];
+    const args = ['--addr', '127.0.0.1', '--port', String(port), '--name', name, ...monitor];
     const server = startGuarded({ command: binary, args, directory });
     const waiting = new AbortController();
     try {
@@ -26,7 +30,8 @@ export function privateNats(binary: string): Launch {
       const ready = untilReady({ port, name, signal: waiting.signal });
       const version = await withDeadline(Promise.race([ready, tooEarly]), readyMs, tooSlow);
       const shown = `${basename(binary, '.exe')} ${version}`;
-      return { pid, name: shown, ended: server.ended, kill: server.kill } satisfies BrokerProcess;
+      const contents = () => readNatsMonitor(monitorPort);
+      return { pid, name: shown, ended: server.ended, kill: server.kill, contents } satisfies BrokerProcess;
     } catch (error) {
       await server.kill();
       throw launchError(error, server.lastOutput());

@@ -2,6 +2,7 @@ import type { BrokerHandle } from './brokerHandle.ts';
 import { startBrokerOf, type BrokerKind, type BrokerOptions } from './brokerSources.ts';
 import { redisLacks } from './built-in/redis/lacks.ts';
 import { connectConfiguredRedis } from './configuredRedis.ts';
+import { readRedisContents } from './redisContents.ts';
 import { privateRedis } from './privateRedis.ts';
 
 export const redisKind: BrokerKind = {
@@ -11,6 +12,7 @@ export const redisKind: BrokerKind = {
   binaries: ['redis-server', 'valkey-server'],
   install: 'apt-get install redis-server',
   connectConfigured: connectConfiguredRedis,
+  readContents: readRedisContents,
   launchPrivate: privateRedis,
   lacks: redisLacks,
 };

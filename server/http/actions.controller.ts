@@ -69,6 +69,11 @@ export class ActionsController {
     return this.#door.run('actOnService', { ...query, ...bodyFields(body), ...path });
   }
 
+  @Get('brokers/:broker/contents')
+  readBroker(@Param() path: object): Result<'readBroker'> {
+    return this.#door.run('readBroker', { ...path });
+  }
+
   @Post('brokers/:broker/:action')
   @HttpCode(200)
   actOnBroker(@Param() path: object): Result<'actOnBroker'> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fanOut } from '#shared/examples/fanOut.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
 import { emptyFlow } from '#shared/flow/flow.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
@@ -50,6 +51,21 @@ describe('opening and reading', () => {
       deadLetters: {},
       problems: [],
     });
+  });
+
+  test('a broker says what it holds of this session', async () => {
+    const other = await server.openSession({ flow: fanOut });
+    const read = async () => (await server.rest.get(other.path('/brokers/redis/contents'))).body;
+    // Its two replicas and the other service have subscribed when the session is open; the broker may still be counting.
+    await expect.poll(read).toMatchObject({
+      ok: true,
+      tables: [{ title: 'Channels', columns: ['channel', 'subscribers'], rows: [['cat_created', 3]] }],
+    });
+    expect(await server.rest.get(other.path('/brokers/nobody/contents'))).toEqual({
+      status: 404,
+      body: refusal('notFound', 'brokers.nobody'),
+    });
+    await other.close();
   });
 
   test('without a flow or an example the order saga is opened', async () => {

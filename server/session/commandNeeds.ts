@@ -41,6 +41,7 @@ export const commandNeeds = {
   dropDeadLetters: 'edit',
   actOnService: 'edit',
   actOnBroker: 'edit',
+  readBroker: 'look',
   listExamples: 'nothing',
   copySession: 'lookSaved',
   reopenSession: 'bin',

@@ -117,6 +117,7 @@ const commandHandlers = {
     await sessions.get(session).ask({ do: 'actOnService', ...act });
     return {};
   },
+  readBroker: ({ session, broker }, { sessions }) => sessions.get(session).brokerContents(broker),
   actOnBroker: async ({ session, broker, action }, { sessions }) => {
     const found = sessions.get(session);
     if (action === 'kill' || action === 'stop') await found.killBroker(broker);

@@ -1,3 +1,4 @@
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Flow } from '#shared/flow/flow.ts';
@@ -158,6 +159,10 @@ export class LiveFlow {
   /** What the session itself has to say, in its place among what the processes tell. */
   tell(...events: UnnumberedEvent[]): void {
     this.#merger.add(events);
+  }
+
+  brokerContents(broker: string): Promise<BrokerContents> {
+    return this.#brokers.contents(broker);
   }
 
   killBroker(broker: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Subject, type Observable } from 'rxjs';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { servicesApart } from '#shared/flow/processes.ts';
@@ -230,6 +231,11 @@ export class Session {
     const answer = await this.#live.ask(command);
     if (!answer.ok) throw new ProblemError(answer.problem);
     return answer;
+  }
+
+  /** Throws a Problem when the broker does not say. */
+  brokerContents(broker: string): Promise<BrokerContents> {
+    return this.#live.brokerContents(broker);
   }
 
   killBroker(broker: string): Promise<void> {

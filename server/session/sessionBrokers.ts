@@ -1,3 +1,4 @@
+import { contentsOfSession, type BrokerContents } from '#shared/brokerContents.ts';
 import { isProcessFault, type Fault } from '#shared/faults/fault.ts';
 import type { Broker, Flow } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
@@ -91,6 +92,15 @@ export class SessionBrokers {
     if (!isProcessFault(fault) || !('broker' in fault.target)) return undefined;
     const { handle } = this.#entries.get(fault.target.broker) ?? {};
     return handle?.refusal(fault.kind === 'pause' ? 'paused' : 'killed');
+  }
+
+  /** What it holds of this session's. Rejects with a ProblemError when it does not say. */
+  async contents(id: string): Promise<BrokerContents> {
+    const { handle } = this.#get(id);
+    if (handle === undefined)
+      throw new ProblemError(problem('notRunning', `The broker "${id}" does not run. Start it.`));
+    const contents = await handle.contents();
+    return handle.shared ? contentsOfSession(contents, this.#options.prefix) : contents;
   }
 
   /** SIGKILL. A broker keeps nothing on disk, so that is also the way to stop it. */

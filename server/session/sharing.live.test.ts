@@ -55,6 +55,7 @@ const samples: { [C in CommandName]: Omit<CommandInput<C>, 'session'> } = {
   dropDeadLetters: {},
   actOnService: { service: 'pong', action: 'kill' },
   actOnBroker: { broker: 'redis', action: 'kill' },
+  readBroker: { broker: 'redis' },
   listExamples: {},
   copySession: {},
   reopenSession: {},

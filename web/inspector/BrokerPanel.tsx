@@ -3,6 +3,7 @@ import { IconDatabase, IconPlayerPlay, IconRefresh, IconSkull } from '@tabler/ic
 import { useState } from 'react';
 import { brokerSchema } from '#shared/flow/flow.ts';
 import { listeningOn, own } from '#shared/flow/lookup.ts';
+import { isSharing } from '#shared/flow/switch/targets.ts';
 import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { PlacedFaults } from '../faults/PlacedFaults.tsx';
@@ -13,6 +14,7 @@ import { transportLooks } from '../transports/index.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Section } from '../ui/Section.tsx';
 import { StateDot } from '../ui/StateDot.tsx';
+import { BrokerHoldings } from './BrokerHoldings.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
@@ -65,8 +67,13 @@ export function BrokerPanel({ id }: { id: string }) {
               </>
             )}
           </Section>
+          {status?.state === 'up' && (
+            <Section title="What it holds">
+              <BrokerHoldings id={id} />
+            </Section>
+          )}
           <Section title="Who listens">
-            <Listeners services={listeningOn(flow, id)} />
+            <Listeners broker={id} services={listeningOn(flow, id)} />
           </Section>
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
@@ -78,7 +85,7 @@ export function BrokerPanel({ id }: { id: string }) {
   );
 }
 
-function Listeners({ services }: { services: readonly string[] }) {
+function Listeners({ broker, services }: { broker: string; services: readonly string[] }) {
   const flow = useFlowStore((state) => state.flow);
   const select = useSelectionStore((state) => state.select);
   if (services.length === 0) {
@@ -88,6 +95,9 @@ function Listeners({ services }: { services: readonly string[] }) {
     const service = own(flow.services, id);
     const events = Object.keys(service?.handlers ?? {}).length;
     const replicas = service?.replicas ?? 1;
+    const isShared = Object.values(service?.listeners ?? {}).some(
+      (listener) => 'broker' in listener && listener.broker === broker && isSharing(listener),
+    );
     return (
       <div key={id} className={classes.row}>
         <Anchor component="button" size="sm" onClick={() => select({ kind: 'service', id })}>
@@ -95,7 +105,9 @@ function Listeners({ services }: { services: readonly string[] }) {
         </Anchor>
         <span className={classes.empty}>
           {events} {events === 1 ? 'handler' : 'handlers'}
-          {replicas > 1 ? `, ${replicas} replicas that each hear everything` : ''}
+          {replicas > 1
+            ? `, ${replicas} replicas ${isShared ? 'that share the messages' : 'that each hear everything'}`
+            : ''}
         </span>
       </div>
     );

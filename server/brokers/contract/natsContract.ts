@@ -48,6 +48,34 @@ export function natsContract(start: () => Promise<BrokerHandle>): void {
 
   afterAll(() => running?.close());
 
+  it('says who subscribes to what, alone or in a queue group', async () => {
+    await using clients = new NatsClients(broker().port);
+    const [one, two] = await Promise.all([clients.connect(), clients.connect()]);
+    for (const client of [one, two]) {
+      await collect(client, 'held.work', 'workers');
+      await collect(client, 'held.>');
+    }
+    await collect(one, 'held.alone');
+    await eventually(async () => {
+      const { tables } = await broker().contents();
+      return tables.map(({ title, columns, rows }) => ({
+        title,
+        columns,
+        rows: rows.filter(([subject]) => String(subject).startsWith('held.')),
+      }));
+    }).toEqual([
+      {
+        title: 'Subjects',
+        columns: ['subject', 'queue group', 'subscribers'],
+        rows: [
+          ['held.>', '', 2],
+          ['held.alone', '', 1],
+          ['held.work', 'workers', 2],
+        ],
+      },
+    ]);
+  });
+
   it('gives a message to everybody who wants it, in order', async () => {
     await using clients = new NatsClients(broker().port);
     const publisher = await clients.connect();

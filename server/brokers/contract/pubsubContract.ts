@@ -27,6 +27,23 @@ export function pubsubContract(broker: () => BrokerHandle): void {
     ]);
   });
 
+  it('says which channels there are, and how many subscribe to each', async () => {
+    using clients = new RedisClients(broker().port);
+    const [one, two] = await Promise.all([clients.connect(), clients.connect()]);
+    await one.subscribe('held.a', 'held.b');
+    await two.subscribe('held.b');
+    const { tables } = await broker().contents();
+    const [channels] = tables;
+    expect({ ...channels, rows: channels?.rows.filter(([name]) => String(name).startsWith('held.')) }).toEqual({
+      title: 'Channels',
+      columns: ['channel', 'subscribers'],
+      rows: [
+        ['held.a', 1],
+        ['held.b', 2],
+      ],
+    });
+  });
+
   it.each(protocols)('an event reaches every replica, a reply only its caller (RESP%i)', async (protocol) => {
     using clients = new RedisClients(broker().port);
     const caller = await clients.connect({ protocol });

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { BrokerState } from './brokerState.ts';
 import { Connection } from './connection.ts';
+import { natsContents } from './contents.ts';
 import { Interest } from './interest.ts';
 import type { Limits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
@@ -13,6 +15,8 @@ const natsVersion = '2.9.10';
 
 export interface RunningBroker {
   readonly port: number;
+  /** Who subscribes to what; the protocol itself cannot be asked for it. */
+  contents(): BrokerContents;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,10 @@ class Broker implements BrokerState, RunningBroker {
   get port(): number {
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  contents(): BrokerContents {
+    return natsContents(this.interest);
   }
 
   info(clientId: number): string {

@@ -61,6 +61,12 @@ export class Interest {
     this.#wildcards.delete(subject);
   }
 
+  /** All of it. */
+  *[Symbol.iterator](): Iterator<Subscription> {
+    for (const subscriptions of this.#exact.values()) yield* subscriptions;
+    for (const { subscriptions } of this.#wildcards.values()) yield* subscriptions;
+  }
+
   /** Everybody who wants messages on this subject, before queue groups have chosen. */
   in(subject: string): Subscription[] {
     const found = [...(this.#exact.get(subject) ?? [])];
