@@ -45,10 +45,10 @@ test('what is counted is what happened, to the last message, through both doors'
       (event) => isHopEvent(event) && event.driver === driver && ['completed', 'failed'].includes(event.type),
     );
     expect(ended).toHaveLength(3);
-    expect(summarize(seconds, `driver:${driver}`, { ...span, from })).toMatchObject({ count: 3, inFlight: 0 });
+    expect(summarize(seconds, [`driver:${driver}`], { ...span, from })).toMatchObject({ count: 3, inFlight: 0 });
     expect(samples.get(`patchbay_driver_messages_total{session="${nameOutside}",driver="${driver}"}`)).toBe(3);
   }
-  const gateway = summarize(seconds, 'service:gateway', { ...span, from });
+  const gateway = summarize(seconds, ['service:gateway'], { ...span, from });
   expect(gateway).toMatchObject({ count: results.length, inFlight: 0, queued: 0 });
   expect(gateway.errorShare).toBe(results.filter(({ status = 0 }) => status >= 400).length / results.length);
   await session.close();

@@ -25,7 +25,7 @@ function secondsOf(fold: MetricsFold): Seconds {
   return new Map(fold.read(0, 0).frames.map((frame) => [frame.second, frame.series]));
 }
 const summaryOf = (fold: MetricsFold, key: string, from = 0): ReturnType<typeof summarize> =>
-  summarize(secondsOf(fold), key, { from, to: 10 });
+  summarize(secondsOf(fold), [key], { from, to: 10 });
 
 test('a service has a rate, times and a share of errors', () => {
   const fold = new MetricsFold();
@@ -118,9 +118,18 @@ test('only what has changed since is read again, and whole', () => {
 test('a chart has one value per second, and carries on what is in flight', () => {
   const fold = new MetricsFold();
   fold.add([...answered('a', 1), event('received', 'open', { ...at, atUs: second })]);
-  const course = courseOf(secondsOf(fold), 'service:s', { from: 0, to: 4 });
+  const course = courseOf(secondsOf(fold), ['service:s'], { from: 0, to: 4 });
   expect(course).toMatchObject({ seconds: [0, 1, 2, 3], perSecond: [0, 1, 0, 0], inFlight: [0, 1, 1, 1] });
   expect(course.p50Ms.map((ms) => ms === null)).toEqual([true, false, true, true]);
+});
+
+test('several series together: counts and what is in flight add up', () => {
+  const fold = new MetricsFold();
+  const other = { ...at, service: 'other' };
+  fold.add([...answered('a', 1), event('received', 'b', other), event('received', 'c', at)]);
+  const both = ['service:s', 'service:other'];
+  expect(summarize(secondsOf(fold), both, { from: 0, to: 2 })).toMatchObject({ count: 1, perSecond: 0.5, inFlight: 2 });
+  expect(courseOf(secondsOf(fold), both, { from: 1, to: 3 })).toMatchObject({ perSecond: [1, 0], inFlight: [2, 2] });
 });
 
 test('memory is bounded: seconds, slots and series make room, totals stay exact', () => {

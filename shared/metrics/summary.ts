@@ -26,18 +26,29 @@ export const idle: Summary = {
   queued: 0,
 };
 
-/** Of one series: the seconds `from` (inclusive) to `to` (exclusive); what is in flight and queued as it stood at their end. */
-export function summarize(seconds: Seconds, key: string, { from, to }: { from: number; to: number }): Summary {
+/** Seconds since 1970: `from` (inclusive) to `to` (exclusive). */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Of these series together; what is in flight and queued as it stood at the end of the span. */
+export function summarize(seconds: Seconds, keys: readonly string[], { from, to }: Span): Summary {
   let count = 0;
   let errors = 0;
   const times: Times = [];
   for (let second = from; second < to; second += 1) {
-    const slot = seconds.get(second)?.[key];
-    if (slot === undefined) continue;
-    count += slot.count;
-    errors += slot.errors;
-    addTimes(times, slot.times);
+    const series = seconds.get(second);
+    if (series === undefined) continue;
+    for (const key of keys) {
+      const slot = series[key];
+      if (slot === undefined) continue;
+      count += slot.count;
+      errors += slot.errors;
+      addTimes(times, slot.times);
+    }
   }
+  const gauges = keys.map((key) => gaugesBefore(seconds, key, to));
   return {
     count,
     perSecond: count / Math.max(1, to - from),
@@ -46,12 +57,13 @@ export function summarize(seconds: Seconds, key: string, { from, to }: { from: n
     p50Ms: quantileMs(times, 0.5),
     p95Ms: quantileMs(times, 0.95),
     p99Ms: quantileMs(times, 0.99),
-    ...gaugesAt(seconds, key, to),
+    inFlight: sum(gauges.map(({ inFlight }) => inFlight)),
+    queued: sum(gauges.map(({ queued }) => queued)),
   };
 }
 
 /** As they stood before this second: they stay as they are while nothing happens. */
-function gaugesAt(seconds: Seconds, key: string, before: number): Gauges {
+function gaugesBefore(seconds: Seconds, key: string, before: number): Gauges {
   let newest = -Infinity;
   for (const [second, series] of seconds) {
     if (second < before && second > newest && series[key] !== undefined) newest = second;
@@ -68,12 +80,13 @@ export interface Course {
   p50Ms: (number | null)[];
   p95Ms: (number | null)[];
   p99Ms: (number | null)[];
-  /** Most at once within each second. */
+  /** Most at once within each second, of each series. */
   inFlight: number[];
   queued: number[];
 }
 
-export function courseOf(seconds: Seconds, key: string, { from, to }: { from: number; to: number }): Course {
+/** Of these series together. */
+export function courseOf(seconds: Seconds, keys: readonly string[], { from, to }: Span): Course {
   const course: Course = {
     seconds: [],
     perSecond: [],
@@ -84,18 +97,30 @@ export function courseOf(seconds: Seconds, key: string, { from, to }: { from: nu
     inFlight: [],
     queued: [],
   };
-  let gauges = gaugesAt(seconds, key, from);
+  const gauges = new Map(keys.map((key) => [key, gaugesBefore(seconds, key, from)]));
   for (let second = from; second < to; second += 1) {
-    const slot = seconds.get(second)?.[key];
+    const series = seconds.get(second) ?? {};
+    const slots = keys.flatMap((key) => series[key] ?? []);
+    const times: Times = [];
+    for (const slot of slots) addTimes(times, slot.times);
+    const most = keys.map((key) => mostOf(series[key], gauges.get(key)));
     course.seconds.push(second);
-    course.perSecond.push(slot?.count ?? 0);
-    course.errorsPerSecond.push(slot?.errors ?? 0);
-    course.p50Ms.push(quantileMs(slot?.times ?? [], 0.5) ?? null);
-    course.p95Ms.push(quantileMs(slot?.times ?? [], 0.95) ?? null);
-    course.p99Ms.push(quantileMs(slot?.times ?? [], 0.99) ?? null);
-    course.inFlight.push(slot?.mostInFlight ?? gauges.inFlight);
-    course.queued.push(slot?.mostQueued ?? gauges.queued);
-    if (slot !== undefined) gauges = slot;
+    course.perSecond.push(sum(slots.map(({ count }) => count)));
+    course.errorsPerSecond.push(sum(slots.map(({ errors }) => errors)));
+    course.p50Ms.push(quantileMs(times, 0.5) ?? null);
+    course.p95Ms.push(quantileMs(times, 0.95) ?? null);
+    course.p99Ms.push(quantileMs(times, 0.99) ?? null);
+    course.inFlight.push(sum(most.map(({ inFlight }) => inFlight)));
+    course.queued.push(sum(most.map(({ queued }) => queued)));
+    for (const key of keys) gauges.set(key, series[key] ?? gauges.get(key) ?? none);
   }
   return course;
 }
+
+const none: Gauges = { inFlight: 0, queued: 0 };
+
+/** The most within a second; where nothing happened, as it stood before. */
+const mostOf = (slot: Slot | undefined, before: Gauges = none): Gauges =>
+  slot === undefined ? before : { inFlight: slot.mostInFlight, queued: slot.mostQueued };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

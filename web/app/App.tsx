@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { HeldNews } from '../breakpoints/HeldNews.tsx';
 import { join } from '../connection/connection.ts';
 import { useConnectionStore } from '../connection/connectionStore.ts';
+import { startFollowingMetrics } from '../connection/followMetrics.ts';
 import { startFeedingStores } from '../connection/feedStores.ts';
 import { startSendingEdits } from '../connection/sendEdits.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -56,6 +57,7 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
   useEffect(() => {
     const stops = [
       startFeedingStores(),
+      startFollowingMetrics(),
       startSendingEdits(),
       startTelling(),
       startRemembering(session, isGreeting),

@@ -2,11 +2,12 @@ import { useAccess } from '../flow/accessStore.ts';
 import { takeFaultProgress } from '../faults/progressStore.ts';
 import { takeEdited, takeSession, useFlowStore } from '../flow/flowStore.ts';
 import { takeHeld } from '../breakpoints/heldStore.ts';
+import { clearMetrics } from '../metrics/metricsStore.ts';
 import { forgetPeople, takePeople, takePointers } from '../people/peopleStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
-import { countEvents } from '../trace/useRates.ts';
+import { countDeliveries } from '../trace/useDeliveries.ts';
 import { news$, type News } from './connection.ts';
 import { useConnectionStore } from './connectionStore.ts';
 
@@ -20,6 +21,7 @@ export function startFeedingStores(): () => void {
       case 'session':
         if (news.isAnotherRun) {
           clearTrace();
+          clearMetrics();
           forgetPolicies();
         }
         pastSeq = news.lastSeq;
@@ -58,7 +60,7 @@ export function startFeedingStores(): () => void {
       case 'events': {
         const { events, missed } = news.batch;
         takeEvents(events, missed);
-        countEvents(events);
+        countDeliveries(events);
         watchPolicies(events, missed);
         tapEvents(events.filter(({ seq }) => seq > pastSeq));
         break;

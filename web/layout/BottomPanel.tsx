@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Tabs } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsExchange,
+  IconChartLine,
   IconChevronDown,
   IconMailPause,
   IconMessages,
@@ -10,6 +11,7 @@ import {
 import { HeldPanel } from '../breakpoints/HeldPanel.tsx';
 import { useHeld } from '../breakpoints/heldStore.ts';
 import { Messages } from '../messages/Messages.tsx';
+import { MetricsTab } from '../metrics/MetricsTab.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
 import { Sequence } from '../sequence/Sequence.tsx';
@@ -44,6 +46,9 @@ export function BottomPanel() {
           >
             Messages
           </Tabs.Tab>
+          <Tabs.Tab value="metrics" leftSection={<IconChartLine size={16} aria-hidden />}>
+            Metrics
+          </Tabs.Tab>
           <Tabs.Tab
             value="held"
             leftSection={<IconMailPause size={16} aria-hidden />}
@@ -76,6 +81,11 @@ export function BottomPanel() {
       <Tabs.Panel value="messages" className={classes.tabPanel}>
         <Panel name="The list of messages">
           <Messages />
+        </Panel>
+      </Tabs.Panel>
+      <Tabs.Panel value="metrics" className={classes.tabPanel}>
+        <Panel name="The metrics">
+          <MetricsTab />
         </Panel>
       </Tabs.Panel>
       <Tabs.Panel value="held" className={classes.tabPanel}>

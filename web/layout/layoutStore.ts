@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 export type Side = 'left' | 'right' | 'bottom';
-export type Tab = 'timeline' | 'sequence' | 'messages' | 'held' | 'problems';
+export type Tab = 'timeline' | 'sequence' | 'messages' | 'metrics' | 'held' | 'problems';
 
 interface LayoutState {
   /** Width or height in pixels. */

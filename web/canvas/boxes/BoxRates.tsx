@@ -1,11 +1,12 @@
+import { useShallow } from 'zustand/react/shallow';
 import { durationText } from '../../ui/durationText.ts';
 import { useDuplicates } from '../../trace/useDeliveries.ts';
-import { useRates } from '../../trace/useRates.ts';
+import { liveSummary, useMetrics } from '../../metrics/metricsStore.ts';
 import classes from './Box.module.css';
 
 /** `12.4 msg/s · p95 41 ms`, and the share of errors when there are any. */
 export function BoxRates({ meterKey }: { meterKey: string }) {
-  const { perSecond, p95Ms, errorShare } = useRates(meterKey);
+  const { perSecond, p95Ms, errorShare } = useMetrics(useShallow((state) => liveSummary(state, meterKey)));
   return (
     <>
       <span>
