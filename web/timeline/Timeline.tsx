@@ -6,7 +6,8 @@ import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { layoutWaterfall } from './rows.ts';
 import { BreakLane } from './breaks/BreakLane.tsx';
 import classes from './Timeline.module.css';
-import { timelineHop } from './timelineHop.ts';
+import { timelineHops } from './timelineHop.ts';
+import { Legend } from './Legend.tsx';
 import { TraceList } from './TraceList.tsx';
 import { useNowUs } from './useNowUs.ts';
 import { Verdict } from './Verdict.tsx';
@@ -48,25 +49,34 @@ function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
   const selectedHop = useTraceStore((state) => state.selectedHop);
   const nowUs = useNowUs(trace.lastUs, trace.pending);
   const own = useMemo(() => trace.hopIds.flatMap((id) => hops.get(id) ?? []), [trace, hops]);
-  const drawn = useMemo(() => own.map((hop) => timelineHop(flow, hop)), [own, flow]);
-  const waterfall = useMemo(() => layoutWaterfall(drawn.slice(0, maxRows), nowUs), [drawn, nowUs]);
+  const drawn = useMemo(() => timelineHops(flow, own.slice(0, maxRows)), [own, flow]);
+  const waterfall = useMemo(() => layoutWaterfall(drawn, nowUs), [drawn, nowUs]);
 
   return (
     <section className={classes.waterfall} aria-label="Waterfall">
-      <div className={classes.head} title={trace.traceId}>
-        {headline(trace)}
+      <div className={classes.head}>
+        <span className={classes.headline} title={trace.traceId}>
+          {headline(trace)}
+        </span>
+        <Legend />
       </div>
       <Verdict hops={own} isChosen={isChosen} />
-      <div className={classes.scroll}>
+      <div
+        className={classes.scroll}
+        onScroll={({ currentTarget }) => {
+          // Who scrolls is reading: the next trace must not take this one away.
+          if (!isChosen && currentTarget.scrollTop > 0) useTraceStore.getState().selectTrace(trace.traceId);
+        }}
+      >
         <BreakLane breaks={book.breaks} missed={book.missed} startUs={waterfall.startUs} spanUs={waterfall.spanUs} />
         <ol className={classes.rows} onKeyDown={moveByArrows}>
           {waterfall.rows.map((row) => (
             <WaterfallRow key={row.hopId} row={row} ticks={waterfall.ticks} isSelected={row.hopId === selectedHop} />
           ))}
         </ol>
-        {drawn.length > maxRows && (
+        {own.length > maxRows && (
           <div className={classes.more}>
-            {drawn.length - maxRows} more messages in this trace; Messages lists the newest.
+            {own.length - maxRows} more messages in this trace; Messages lists the newest.
           </div>
         )}
         <div className={classes.axis} aria-hidden>

@@ -4,7 +4,9 @@ import { memo, type CSSProperties } from 'react';
 import { useLayoutStore } from '../layout/layoutStore.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { durationText } from '../ui/durationText.ts';
+import { Bar } from './Bar.tsx';
 import type { TimelineRow, Waterfall } from './rows.ts';
+import { segmentWords, spentOn } from './segments.ts';
 import classes from './Timeline.module.css';
 
 interface WaterfallRowProps {
@@ -34,33 +36,31 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
         : `var(--mantine-color-${row.color}-6)`;
   const note = notePlace(row);
   const took = durationText(row.durationMs);
-  const words = row.note === '' || row.note === took ? took : `${took}, ${row.note}`;
+  const isFollower = row.kind === 'event';
+  const words = [took, ...(row.note === '' || row.note === took ? [] : [row.note]), spentText(row)]
+    .filter((text) => text !== '')
+    .join(', ');
   return (
     <li className={classes.row} data-selected={isSelected || undefined}>
       <UnstyledButton
         className={classes.rowButton}
-        title={`${row.label} ${row.place}: ${words}`}
+        title={`${row.label} ${row.place}: ${words}${isFollower ? '. Nobody waits for it.' : ''}`}
         aria-current={isSelected || undefined}
         onClick={open}
       >
         <span className={classes.name} style={{ paddingLeft: Math.min(row.depth, maxIndent) * 14 }}>
+          {isFollower && row.depth > 0 && (
+            <span className={classes.follows} aria-hidden>
+              ⤷
+            </span>
+          )}
           <span className={classes.label}>{row.label}</span> <span className={classes.place}>{row.place}</span>
         </span>
         <span className={classes.track}>
           {ticks.map(({ at, ms }) => (
             <span key={ms} className={classes.tick} style={{ left: percent(at) }} />
           ))}
-          {row.lateWidth > 0 && (
-            <span
-              className={classes.late}
-              style={{ left: percent(row.left + row.width), width: percent(row.lateWidth), background: color }}
-            />
-          )}
-          <span
-            className={classes.bar}
-            data-state={row.state}
-            style={{ left: percent(row.left), width: percent(row.width), backgroundColor: color }}
-          />
+          <Bar row={row} color={color} />
           <span
             className={classes.note}
             data-failed={hasFailed || undefined}
@@ -75,6 +75,15 @@ export const WaterfallRow = memo(function WaterfallRow({ row, ticks, isSelected 
     </li>
   );
 });
+
+/** `510 ms on the wire, 40 ms in the handler`: what took longest first. */
+function spentText({ segments }: TimelineRow): string {
+  return spentOn(segments)
+    .filter(({ ms }) => ms >= 0.01)
+    .slice(0, 4)
+    .map(({ kind, ms }) => `${durationText(ms)} ${segmentWords[kind]}`)
+    .join(', ');
+}
 
 /** The words stand behind the bar where there is room, else before it, else on its end. */
 function notePlace(row: TimelineRow): { style: CSSProperties; isInside: boolean } {

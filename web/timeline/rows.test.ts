@@ -11,6 +11,9 @@ const hop = (hopId: string, change: Partial<TimelineHop>): TimelineHop => ({
   endUs: 2000,
   state: 'ok',
   note: '',
+  segmentsUntil: () => [],
+  gaveUp: false,
+  cancelled: false,
   ...change,
 });
 const shape = (hops: TimelineHop[], nowUs = 0) =>

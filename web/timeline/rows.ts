@@ -1,4 +1,6 @@
 import type { MessageKind } from '#shared/trace.ts';
+import { criticalPath } from './criticalPath.ts';
+import type { Segment, SegmentKind } from './segments.ts';
 
 /** One message as the waterfall needs to know it. Times in µs, from one clock. */
 export interface TimelineHop {
@@ -17,8 +19,19 @@ export interface TimelineHop {
   /** When the last work for it ended, where that was after `endUs`: what went on though nobody waited. */
   lateUntilUs?: number | undefined;
   state: 'pending' | 'ok' | 'failed' | 'lost';
+  /** Where its time went until `now`; the late part included. */
+  segmentsUntil: (nowUs: number) => readonly Segment[];
+  /** For the critical path. */
+  gaveUp: boolean;
+  cancelled: boolean;
   /** `timeout 1 s`, `RpcException 402`. */
   note: string;
+}
+
+/** A part of a bar: shares of the whole width. */
+export interface Part {
+  left: number;
+  width: number;
 }
 
 export interface TimelineRow extends TimelineHop {
@@ -30,6 +43,9 @@ export interface TimelineRow extends TimelineHop {
   /** The late part, behind the bar. */
   lateWidth: number;
   durationMs: number;
+  segments: readonly (Segment & Part & { kind: SegmentKind })[];
+  /** Where this message decided how long the whole took. */
+  critical: readonly Part[];
 }
 
 export interface Waterfall {
@@ -53,12 +69,20 @@ export function layoutWaterfall(hops: readonly TimelineHop[], nowUs: number): Wa
     endUs = Math.max(endUs, hop.endUs ?? nowUs, hop.lateUntilUs ?? 0, hop.startUs);
   }
   const spanUs = Math.max(endUs - startUs, 1);
+  const part = ({ fromUs, toUs }: { fromUs: number; toUs: number }): Part => ({
+    left: (fromUs - startUs) / spanUs,
+    width: (toUs - fromUs) / spanUs,
+  });
+  const path = criticalPath(hops);
   const rows = inTreeOrder(hops).map(({ hop, depth }): TimelineRow => {
     const end = Math.max(hop.endUs ?? nowUs, hop.startUs);
     const left = Math.min((hop.startUs - startUs) / spanUs, 1 - minWidth);
     const width = Math.max((end - hop.startUs) / spanUs, minWidth);
     const late = hop.lateUntilUs === undefined ? 0 : Math.max(hop.lateUntilUs - end, 0);
-    return { ...hop, depth, left, width, lateWidth: late / spanUs, durationMs: (end - hop.startUs) / 1000 };
+    const segments = hop.segmentsUntil(nowUs).map((segment) => ({ ...segment, ...part(segment) }));
+    const critical = (path.get(hop.hopId) ?? []).map(part);
+    const durationMs = (end - hop.startUs) / 1000;
+    return { ...hop, depth, left, width, lateWidth: late / spanUs, durationMs, segments, critical };
   });
   return { rows, startUs, spanUs, ticks: ticksOf(spanUs) };
 }
