@@ -5,6 +5,7 @@
  *   dist/broker-redis/main.js   the built-in Redis, for the same reason
  *   dist/broker-nats/main.js    the built-in NATS
  *   dist/broker-kafka/main.js   the built-in Kafka
+ *   dist/broker-mqtt/main.js    the built-in MQTT broker
  *   dist/server/main.js         the server; its packages stay in node_modules
  *
  * Several processes may ask for the same bundle at once (tests, dev, start): a file is written aside, then renamed.
@@ -34,7 +35,7 @@ const runner: Bundle = {
   assets: { 'quickjs.wasm': 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm' },
 };
 
-const brokers = ['redis', 'nats', 'kafka'].map((name): Bundle => ({
+const brokers = ['redis', 'nats', 'kafka', 'mqtt'].map((name): Bundle => ({
   entry: `server/brokers/built-in/${name}/main.ts`,
   out: `dist/broker-${name}`,
   sources: ['shared', 'server/brokers/built-in'],

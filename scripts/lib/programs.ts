@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { run } from './run.ts';
 
 /** The first of these programs that is on the PATH (or is a path) and really starts: `--version` also loads its libraries. */
@@ -21,5 +21,7 @@ export async function findProgram(names: string[]): Promise<string | undefined> 
 }
 
 export async function starts(path: string): Promise<boolean> {
-  return (await run(path, ['--version'], { quiet: true, timeoutMs: 30_000 })).code === 0;
+  const { code } = await run(path, ['--version'], { quiet: true, timeoutMs: 30_000 });
+  // It knows no such option, and says so with its help and a 3.
+  return code === 0 || (code === 3 && basename(path) === 'mosquitto');
 }

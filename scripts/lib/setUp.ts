@@ -4,6 +4,7 @@
  *   browser   PLAYWRIGHT_CHROMIUM → Playwright's own → the system's → `playwright install` → apt
  *   redis     the system's redis-server or valkey-server → apt
  *   nats      the system's nats-server → apt
+ *   mqtt      the system's mosquitto → apt
  *
  * What cannot be had is said in one line. Nothing here fails: the tests that need it do, or say that they are skipped.
  */
@@ -25,6 +26,7 @@ const systemBrowsers = [
 const brokers = {
   redis: { label: 'Redis', programs: ['redis-server', 'valkey-server'], debian: 'redis-server' },
   nats: { label: 'NATS', programs: ['nats-server'], debian: 'nats-server' },
+  mqtt: { label: 'MQTT broker', programs: ['mosquitto'], debian: 'mosquitto mosquitto-clients' },
 };
 type BrokerName = keyof typeof brokers;
 
@@ -39,10 +41,12 @@ export async function setUp(wanted: Wanted): Promise<SetUpResult> {
   const browser = wanted.browser ? (chosenBrowser() ?? (await findBrowser()) ?? (await installBrowser())) : undefined;
   const redis = wanted.brokers ? await findBroker('redis') : undefined;
   const nats = wanted.brokers ? await findBroker('nats') : undefined;
+  const mqtt = wanted.brokers ? await findBroker('mqtt') : undefined;
   if (browser) console.log(`✓ browser: ${browser}`);
   if (redis) console.log(`✓ redis: ${redis}`);
   if (nats) console.log(`✓ nats: ${nats}`);
-  const result = { browser, redis, nats };
+  if (mqtt) console.log(`✓ mqtt: ${mqtt}`);
+  const result = { browser, redis, nats, mqtt };
   writeSetUpResult(wanted.browser ? result : { ...result, browser: readSetUpResult().browser });
   return result;
 }
@@ -80,7 +84,7 @@ async function findBroker(name: BrokerName): Promise<string | undefined> {
   if (found) return found;
   if (mayUseApt()) {
     console.log(`No ${debian} found. Getting Debian’s …`);
-    await aptInstall([debian]);
+    await aptInstall(debian.split(' '));
     const installed = await findProgram(programs);
     if (installed) return installed;
   }

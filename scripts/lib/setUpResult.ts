@@ -10,6 +10,8 @@ export interface SetUpResult {
   redis?: string | undefined;
   /** Path of a real nats-server. */
   nats?: string | undefined;
+  /** Path of a real mosquitto. */
+  mqtt?: string | undefined;
 }
 
 const file = at('node_modules/.cache/patchbay/setUp.json');

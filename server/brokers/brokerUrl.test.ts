@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseKafkaUrl } from './kafkaUrl.ts';
+import { parseMqttUrl } from './mqttUrl.ts';
 import { parseNatsUrl } from './natsUrl.ts';
 import { parseRedisUrl } from './redisUrl.ts';
 
@@ -55,4 +56,18 @@ describe('KAFKA_BROKERS', () => {
       expect(() => parseKafkaUrl(text)).toThrow(/^(?!.*secret)KAFKA_BROKERS .* unset KAFKA_BROKERS$/);
     },
   );
+});
+
+describe('MQTT_URL', () => {
+  it.each([
+    ['mqtt://host', { host: 'host', port: 1883, shown: 'mqtt://host:1883' }],
+    ['host:7000', { host: 'host', port: 7000, shown: 'mqtt://host:7000' }],
+    ['mqtt://u:p@host', { host: 'host', port: 1883, username: 'u', password: 'p', shown: 'mqtt://host:1883' }],
+  ])('%s is understood, and shown without user and password', (text, address) => {
+    expect(parseMqttUrl(text)).toEqual(address);
+  });
+
+  it.each(['mqtts://u:secret@host', 'redis://u:secret@host', 'mqtt://'])('%s is refused', (text) => {
+    expect(() => parseMqttUrl(text)).toThrow(/^(?!.*secret)MQTT_URL .* unset MQTT_URL$/);
+  });
 });

@@ -24,7 +24,17 @@ export async function buildEntry(transport = 'redis'): Promise<BuiltEntry> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-entry-'));
   const path = join(folder, 'main.mjs');
   const entryPoints = [join(import.meta.dirname, `../built-in/${transport}/main.ts`)];
-  await build({ entryPoints, outfile: path, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
+  // CommonJS packages inside an ES module still expect it.
+  const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({
+    entryPoints,
+    outfile: path,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    banner: { js: banner },
+  });
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
 
