@@ -83,6 +83,8 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('send'), message: messageToSendSchema }),
   /** One request of a driver. */
   z.object({ do: z.literal('drive'), driver: z.string() }),
+  /** A driver with a rate begins, from the beginning, or stops. */
+  z.object({ do: z.literal('actOnDriver'), driver: z.string(), action: z.enum(['start', 'stop']) }),
   /** Kill cuts every connection at once, stop closes gracefully; both stay down until start. */
   z.object({
     do: z.literal('actOnService'),

@@ -9,6 +9,7 @@ export const problemStatus = {
   wireTransport: 400,
   duplicatePattern: 400,
   unknownPattern: 400,
+  burstTooLarge: 400,
   wrongKind: 400,
   endlessLoop: 400,
   nameClash: 400,

@@ -49,6 +49,8 @@ export const commandSchemas = {
   }),
   /** One request of a driver. */
   drive: z.strictObject({ session, driver: idSchema }),
+  /** Lets a driver with a rate begin, from the beginning, or stop. */
+  actOnDriver: z.strictObject({ session, driver: idSchema, action: z.enum(['start', 'stop']) }),
   /** Evaluates one expression in the runner's sandbox, with its limits, on values that are given along. Touches nothing that runs. */
   tryExpression: z.strictObject({ session, ...trialSchema.shape }),
   readTrace: z.strictObject({ session, traceId: z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits') }),
@@ -167,6 +169,7 @@ export interface CommandResults {
   replaceFlow: { revision: number; problems: Problem[] };
   send: SendResult;
   drive: DriveResult;
+  actOnDriver: object;
   tryExpression: TrialResult;
   readTrace: EventsAnswer;
   readEvents: EventsAnswer;

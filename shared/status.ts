@@ -33,10 +33,19 @@ export type ServiceState = ServiceStatus['state'];
 export const wireStatusSchema = z.object({ state: z.enum(wireStates), problem: problemSchema.optional() });
 export type WireStatus = z.infer<typeof wireStatusSchema>;
 
+export const driverStatusSchema = z.object({
+  perSecond: z.number(),
+  running: z.boolean(),
+  /** Since it began to send by itself: what has left, and what was due while too many waited for their answers. */
+  sent: z.number().optional(),
+  passedOver: z.number().optional(),
+});
+export type DriverStatus = z.infer<typeof driverStatusSchema>;
+
 export const runnerStatusSchema = z.object({
   services: z.record(z.string(), serviceStatusSchema),
   wires: z.record(z.string(), wireStatusSchema),
-  drivers: z.record(z.string(), z.object({ perSecond: z.number(), running: z.boolean() })),
+  drivers: z.record(z.string(), driverStatusSchema),
 });
 /** What the runner knows about the live flow. */
 export type RunnerStatus = z.infer<typeof runnerStatusSchema>;

@@ -92,6 +92,7 @@ const commandParams: Partial<Record<CommandName, object>> = {
   replaceFlow: { flow },
   send: { wire: 'pong', pattern: { cmd: 'ping' }, data: {} },
   drive: { driver: 'visitor' },
+  actOnDriver: { driver: 'visitor', action: 'stop' },
   tryExpression: { expression: '1 + 1', scope: {} },
   putFault: { fault: { id: 'mute', ...fault } },
   removeFault: { fault: 'mute' },

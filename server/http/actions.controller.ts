@@ -25,6 +25,18 @@ export class ActionsController {
     return this.#door.run('drive', { session, driver });
   }
 
+  @Post('drivers/:driver/start')
+  @HttpCode(200)
+  startDriver(@Param() path: object): Result<'actOnDriver'> {
+    return this.#door.run('actOnDriver', { ...path, action: 'start' });
+  }
+
+  @Post('drivers/:driver/stop')
+  @HttpCode(200)
+  stopDriver(@Param() path: object): Result<'actOnDriver'> {
+    return this.#door.run('actOnDriver', { ...path, action: 'stop' });
+  }
+
   @Post('try')
   @HttpCode(200)
   tryExpression(@Param('session') session: string, @Body() body: unknown): Result<'tryExpression'> {

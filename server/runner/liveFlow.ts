@@ -140,7 +140,7 @@ export class LiveFlow {
   }
 
   #onDriver(act: Extract<Operation, { driver: string }>['do'], id: string, plan: Plan): void {
-    const { tracer, ledger, neighbours } = this.#parts;
+    const { tracer, ledger, neighbours, onStatus } = this.#parts;
     const driver = own(plan.flow.drivers, id);
     if (act === 'stopDriver') {
       this.drivers.get(id)?.close();
@@ -152,7 +152,7 @@ export class LiveFlow {
       const blamed = (to: string): ProcessFault[] =>
         this.#processes.holding(to, this.#answering().get(to)?.replicas ?? 0);
       const random = seededRandom(`${plan.session}:${id}`);
-      this.drivers.set(id, new LiveDriver({ id, driver, ports, blamed, random, tracer, ledger }));
+      this.drivers.set(id, new LiveDriver({ id, driver, ports, blamed, random, tracer, ledger, onStatus }));
     }
   }
 

@@ -61,6 +61,9 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
       return { ok: true, sent: await runtime.send(command.message) };
     case 'drive':
       return { ok: true, driven: await runtime.drive(command.driver) };
+    case 'actOnDriver':
+      await runtime.actOnDriver(command);
+      return { ok: true, status: runtime.status() };
     case 'actOnService':
       await runtime.actOnService(command);
       return { ok: true, status: runtime.status() };

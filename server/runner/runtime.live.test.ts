@@ -399,7 +399,7 @@ describe('a driver', () => {
     const isDone = ({ type, driver }: { type: string; driver?: string | undefined }): boolean =>
       type === 'completed' && driver === 'you';
     await test.until(() => test.events.filter(isDone).length >= 5);
-    expect(test.runtime.status().drivers).toEqual({ you: { perSecond: 200, running: true } });
+    expect(test.runtime.status().drivers).toMatchObject({ you: { perSecond: 200, running: true } });
     await test.apply(flow(0));
     expect(test.runtime.status().drivers).toEqual({ you: { perSecond: 0, running: false } });
   });

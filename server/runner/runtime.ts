@@ -50,6 +50,8 @@ export interface Runtime {
   send(message: MessageToSend): Promise<SendResult>;
   /** One request of a driver. @throws ProblemError when there is no such driver. */
   drive(driver: string): Promise<DriveResult>;
+  /** A driver with a rate begins, from the beginning, or stops. @throws ProblemError when there is no such driver. */
+  actOnDriver(act: { driver: string; action: 'start' | 'stop' }): Promise<void>;
   /** What is put down stays down, through edits too, until it is started. @throws ProblemError when it is not there. */
   actOnService(act: ServiceAct): Promise<void>;
   status(): RunnerStatus;
@@ -123,6 +125,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return sendByHand(wire, message);
     },
     drive: async (driver) => found(flow.drivers, 'driver', driver).drive(),
+    actOnDriver: async ({ driver: id, action }) => {
+      await plans.idle();
+      const driver = found(flow.drivers, 'driver', id);
+      if (action === 'start') driver.start();
+      else driver.stop();
+      onStatus();
+    },
     actOnService: async ({ service: id, action, replica }) => {
       // A plan under way may be about to build this very service anew.
       await plans.idle();

@@ -20,6 +20,7 @@ export const commandNeeds = {
   replaceFlow: 'edit',
   send: 'edit',
   drive: 'edit',
+  actOnDriver: 'edit',
   tryExpression: 'edit',
   readTrace: 'look',
   readEvents: 'look',

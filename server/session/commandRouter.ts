@@ -37,6 +37,7 @@ export class CommandRouter {
       case 'actOnAllHeld':
         return this.#askAll(command);
       case 'drive':
+      case 'actOnDriver':
       case 'try':
       case 'apply':
       case 'meet':

@@ -56,6 +56,10 @@ const commandHandlers = {
     const { driven } = await sessions.get(session).ask({ do: 'drive', driver });
     return present(driven);
   },
+  actOnDriver: async ({ session, ...act }, { sessions }) => {
+    await sessions.get(session).ask({ do: 'actOnDriver', ...act });
+    return {};
+  },
   tryExpression: async ({ session, ...trial }, { sessions }) => {
     const { tried } = await sessions.get(session).ask({ do: 'try', trial });
     return present(tried);

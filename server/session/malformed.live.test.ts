@@ -118,6 +118,8 @@ test('malformed bodies of every route are refused', async () => {
     ['POST', '/services/nobody/kill'],
     ['POST', '/brokers/nobody/kill'],
     ['POST', '/drivers/nobody/send'],
+    ['POST', '/drivers/nobody/start'],
+    ['POST', '/drivers/nobody/explode'],
   );
   const bodies = fc.oneof(junk, spoilt({ wire: 'pong', pattern: { cmd: 'x' }, data: 1, kind: 'request' }));
   await fc.assert(

@@ -34,6 +34,7 @@ const samples: { [C in CommandName]: Omit<CommandInput<C>, 'session'> } = {
   replaceFlow: { flow: { version: 1, name: 'Mine now' } },
   send: { wire: 'pong', pattern: { cmd: 'ping' }, data: {} },
   drive: { driver: 'visitor' },
+  actOnDriver: { driver: 'visitor', action: 'stop' },
   tryExpression: { expression: '1 + 1', scope: {} },
   readTrace: { traceId: '0'.repeat(32) },
   readEvents: {},

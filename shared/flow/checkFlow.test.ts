@@ -159,6 +159,16 @@ test('a driver needs a gateway, and a route that answers', () => {
   expect(found(flow)).toEqual(['error danglingDriver drivers.lost.to', 'warning unknownPattern drivers.wrong.request']);
 });
 
+test('a burst that does not fit into what a driver waits for is told', () => {
+  const web = service('web', {
+    listeners: { web: { transport: 'http' } },
+    handlers: { h: { on: { http: 'GET /' }, steps: [] } },
+  });
+  const driver = { name: 'd', position: at, to: 'web', request: 'GET /', perSecond: 5, burst: 70 };
+  const drivers = { usual: driver, patient: { ...driver, concurrency: 70 } };
+  expect(found({ ...emptyFlow(), services: { web }, drivers })).toEqual(['warning burstTooLarge drivers.usual.burst']);
+});
+
 test('steps after a reply are dead', () => {
   const flow = {
     ...emptyFlow(),

@@ -67,6 +67,9 @@ export const wireSchema = z.strictObject({
 });
 export type Wire = z.infer<typeof wireSchema>;
 
+/** Unless a driver says otherwise it waits for no more answers than this. */
+export const usualConcurrency = 64;
+
 export const driverSchema = z.strictObject({
   name: nameSchema,
   position: positionSchema,
@@ -74,7 +77,17 @@ export const driverSchema = z.strictObject({
   to: idSchema,
   request: requestSchema,
   data: expressionSchema.optional(),
+  /** 0 sends only when asked. */
   perSecond: z.number().min(0).max(1000).default(0),
+  /** The rate rises evenly to `perSecond` within this time. */
+  rampMs: z.number().int().min(0).max(3_600_000).optional(),
+  /** So many leave together, at the same rate on the whole. */
+  burst: z.number().int().min(1).max(1000).optional(),
+  /** So many wait for their answers at most (64 when left out); what is due meanwhile is passed over. */
+  concurrency: z.number().int().min(1).max(1000).optional(),
+  /** It stops by itself, whichever comes first. */
+  stopAfterRequests: z.number().int().min(1).max(1_000_000).optional(),
+  stopAfterMs: z.number().int().min(100).max(86_400_000).optional(),
 });
 export type Driver = z.infer<typeof driverSchema>;
 

@@ -10,11 +10,11 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { useProblemAt } from '../problems/useProblems.ts';
 import { checkExpression, orNothing, unlessEmpty } from '../steps/checkExpression.ts';
 import { ExpressionField } from '../ui/ExpressionField.tsx';
-import { NumberField } from '../ui/NumberField.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { change } from './change.ts';
+import { DriverLoad } from './DriverLoad.tsx';
 import { RouteFields } from './handler/RouteFields.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
@@ -79,15 +79,8 @@ export function DriverPanel({ id }: { id: string }) {
             onCommit={(text) => set('data', orNothing(text))}
           />
         </Section>
+        <DriverLoad id={id} driver={driver} set={set} />
         <Section title="Settings">
-          <NumberField
-            label="per second"
-            value={driver.perSecond}
-            min={0}
-            max={1000}
-            onCommit={(perSecond) => set('perSecond', perSecond)}
-          />
-          <div className={classes.empty}>0 sends only when asked.</div>
           <NameField part="drivers" id={id} name={driver.name} schema={driverSchema.shape.name} />
         </Section>
       </div>

@@ -3,6 +3,7 @@ import type { ProcessFault } from '#shared/faults/fault.ts';
 import type { Driver } from '#shared/flow/flow.ts';
 import type { DriveResult } from '#shared/ipc.ts';
 import type { Json } from '#shared/json.ts';
+import type { DriverStatus } from '#shared/status.ts';
 import { tellInjected } from '../faults/tellInjected.ts';
 import type { Expression } from '../sandbox/compiledExpression.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
@@ -12,10 +13,7 @@ import type { HopLedger } from '../trace/hopLedger.ts';
 import { traceHeaders } from '../trace/ids.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { httpRequest, type HttpAnswer } from './httpRequest.ts';
-import { due, tickMs, type Pace } from './pace.ts';
-
-/** A steady driver waits for no more answers than this; while it does, its requests are passed over. */
-const maxInFlight = 64;
+import { SteadyLoad } from './steadyLoad.ts';
 
 /** How long a person or a driver waits for an answer. */
 const patienceMs = 100_000;
@@ -31,6 +29,8 @@ export interface LiveDriverParts {
   random: () => number;
   tracer: Tracer;
   ledger: HopLedger;
+  /** `status()` is another now. */
+  onStatus: () => void;
 }
 
 /** The outside world: real HTTP requests to a service's public port, one when asked or so many per second. */
@@ -41,8 +41,7 @@ export class LiveDriver {
   readonly #sandbox;
   #driver: Driver;
   #data: Expression | Error | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #inFlight = 0;
+  #load: SteadyLoad | undefined;
   #turn = 0;
   #isClosed = false;
 
@@ -57,12 +56,27 @@ export class LiveDriver {
   retune(driver: Driver): void {
     this.#driver = driver;
     this.#data = this.#compile(driver.data);
-    clearInterval(this.#timer);
-    this.#timer = driver.perSecond > 0 ? this.#keepPace(driver.perSecond) : undefined;
+    this.#load?.stop();
+    this.#load = undefined;
+    this.start();
   }
 
-  status(): { perSecond: number; running: boolean } {
-    return { perSecond: this.#driver.perSecond, running: this.#timer !== undefined };
+  /** Sends by itself, from the beginning, if it has a rate and does not do so already. */
+  start(): void {
+    const driver = this.#driver;
+    if (driver.perSecond === 0 || this.#load?.isRunning === true) return;
+    this.#load = new SteadyLoad({ driver, send: () => this.drive(), onChange: this.#parts.onStatus });
+  }
+
+  /** No more by itself until it is started; what is under way goes on. */
+  stop(): void {
+    this.#load?.stop();
+  }
+
+  status(): DriverStatus {
+    const load = this.#load;
+    const { perSecond } = this.#driver;
+    return { perSecond, running: load?.isRunning === true, ...(load === undefined ? {} : load.counts) };
   }
 
   /** One request. Resolves with the answer or the error, whatever happens. */
@@ -75,7 +89,6 @@ export class LiveDriver {
       durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
       ...result,
     });
-    this.#inFlight += 1;
     try {
       const { status, text, isJson } = await this.#request(hop);
       const body = isJson ? parseJson(text) : text;
@@ -93,14 +106,11 @@ export class LiveDriver {
       ledger.refresh(hop);
       tracer.hop(this.#isClosed ? 'cancelled' : 'failed', hop, { error: known });
       return end({ error: known });
-    } finally {
-      this.#inFlight -= 1;
     }
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#load?.stop();
     this.#isClosed = true;
     this.#agent.destroy();
     this.#sandbox.dispose();
@@ -147,15 +157,6 @@ export class LiveDriver {
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
-  }
-
-  #keepPace(perSecond: number): NodeJS.Timeout {
-    const pace: Pace = { startedAtMs: performance.now(), perSecond, done: 0 };
-    return setInterval(() => {
-      const { send, done } = due(pace, performance.now());
-      pace.done = done;
-      for (let sent = 0; sent < send && this.#inFlight < maxInFlight; sent += 1) void this.drive();
-    }, tickMs(perSecond));
   }
 }
 
