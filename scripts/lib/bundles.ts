@@ -4,6 +4,7 @@
  *   dist/runner/main.js         forked once per session under Node's permission model, so it must read no node_modules
  *   dist/broker-redis/main.js   the built-in Redis, for the same reason
  *   dist/broker-nats/main.js    the built-in NATS
+ *   dist/broker-rmq/main.js     the built-in RabbitMQ
  *   dist/broker-kafka/main.js   the built-in Kafka
  *   dist/broker-mqtt/main.js    the built-in MQTT broker
  *   dist/server/main.js         the server; its packages stay in node_modules
@@ -35,7 +36,7 @@ const runner: Bundle = {
   assets: { 'quickjs.wasm': 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm' },
 };
 
-const brokers = ['redis', 'nats', 'kafka', 'mqtt'].map((name): Bundle => ({
+const brokers = ['redis', 'nats', 'kafka', 'mqtt', 'rmq'].map((name): Bundle => ({
   entry: `server/brokers/built-in/${name}/main.ts`,
   out: `dist/broker-${name}`,
   sources: ['shared', 'server/brokers/built-in'],

@@ -26,11 +26,14 @@ export interface BrokerKind {
   readonly connectConfigured: (url: string) => Promise<BrokerHandle>;
   /** What any broker of this kind holds, asked by its own protocol; where that is not possible it is left out. */
   readonly readContents?: ReadContents | undefined;
-  readonly launchPrivate: (binary: string) => Launch;
+  /** `folder` is where it keeps what outlives a kill; whoever gives it removes it. */
+  readonly launchPrivate: (binary: string, folder: string | undefined) => Launch;
   /** What the built-in one has not. */
   readonly lacks: readonly string[];
-  /** The built-in one keeps its messages over a kill, in a folder that goes when it is closed. */
+  /** Those of ours keep their messages over a kill, in a folder that goes when they are closed. */
   readonly keepsMessages?: boolean;
+  /** A real one takes seconds and much memory to start, so it is used only by those who insist on real ones. */
+  readonly isHeavy?: boolean;
 }
 
 export interface BrokerOptions {
@@ -51,6 +54,10 @@ export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): P
   const configured = options.env[kind.setting];
   if (configured !== undefined && configured !== '') return kind.connectConfigured(configured);
   const tried = [`${kind.setting} is not set`];
+  if (mode === 'auto' && kind.isHeavy === true) {
+    tried.push(`a private ${kind.binaries.join(' or ')} is heavy and is used only with PATCHBAY_BROKERS=real`);
+    return startBuiltIn(kind, options, tried);
+  }
   const found = await startPrivate(kind, options, tried);
   if (found !== undefined) return found;
   if (mode === 'auto') return startBuiltIn(kind, options, tried);
@@ -59,20 +66,23 @@ export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): P
 
 /** Adds to `tried` why there is none. */
 async function startPrivate(
-  { binaries, launchPrivate, scheme, readContents }: BrokerKind,
+  kind: BrokerKind,
   options: BrokerOptions,
   tried: string[],
 ): Promise<BrokerHandle | undefined> {
+  const { binaries, launchPrivate, scheme, readContents } = kind;
   if (binaries.length === 0) return undefined;
   const binary = await findBinary(binaries, options.env);
   if (binary === undefined) {
     tried.push(`no ${binaries.join(' or ')} was found`);
     return undefined;
   }
+  const { folder, forget } = await keptFolder(kind);
   try {
     return await startOwnBroker({
       source: 'private',
-      launch: launchPrivate(binary),
+      launch: launchPrivate(binary, folder),
+      forget,
       scheme,
       port: options.port,
       label: (process) => `private ${process.name}`,
@@ -81,16 +91,14 @@ async function startPrivate(
       readContents,
     });
   } catch (error) {
+    await forget();
     tried.push(`${basename(binary)} did not start: ${messageOf(error)}`);
     return undefined;
   }
 }
 
 async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: readonly string[]): Promise<BrokerHandle> {
-  const folder = kind.keepsMessages === true ? await mkdtemp(join(tmpdir(), `patchbay-${kind.scheme}-`)) : undefined;
-  const forget = async (): Promise<void> => {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-  };
+  const { folder, forget } = await keptFolder(kind);
   try {
     return await startOwnBroker({
       source: 'built-in',
@@ -108,6 +116,18 @@ async function startBuiltIn(kind: BrokerKind, options: BrokerOptions, tried: rea
     const cure = `Free that port or choose another one, or set ${kind.setting} to a ${kind.name} that runs.`;
     throw noBroker(kind, [...tried, `the built-in broker did not start: ${messageOf(error)}`], cure);
   }
+}
+
+/** Where a broker keeps what outlives a kill, and what removes it. */
+async function keptFolder({ keepsMessages, scheme }: BrokerKind): Promise<KeptFolder> {
+  if (keepsMessages !== true) return { folder: undefined, forget: () => Promise.resolve() };
+  const folder = await mkdtemp(join(tmpdir(), `patchbay-${scheme}-`));
+  return { folder, forget: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+interface KeptFolder {
+  readonly folder: string | undefined;
+  readonly forget: () => Promise<void>;
 }
 
 function noBroker({ name }: BrokerKind, tried: readonly string[], cure: string): ProblemError {

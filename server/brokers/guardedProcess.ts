@@ -19,13 +19,14 @@ const guard = `
 exec 3<&0
 "$@" </dev/null 3<&- 1>&2 &
 program=$!
-( read -r _ <&3; kill -9 "$program"; rm -rf -- "$GUARDED_DIRECTORY" ) >/dev/null 2>&1 &
+( read -r _ <&3; kill -9 "$program"; eval "$GUARDED_AFTERWARDS"; rm -rf -- "$GUARDED_DIRECTORY" ) >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
 echo "$program"
 wait "$program"
 code=$?
 kill "$watcher"
+eval "$GUARDED_AFTERWARDS" >/dev/null 2>&1 </dev/null
 exit "$code"
 `;
 
@@ -34,8 +35,12 @@ const killMs = 2000;
 export interface GuardedProgram {
   readonly command: string;
   readonly args: readonly string[];
-  /** The program's own; removed when it has ended. */
+  /** The program's own; removed when it has ended, unless somebody else does that, and in any case when we have. */
   readonly directory: string;
+  readonly keepsDirectory?: boolean | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+  /** For the shell, when the program has ended, whoever ended it: to end what it has left behind. */
+  readonly afterwards?: string;
 }
 
 export interface GuardedProcess {
@@ -57,7 +62,7 @@ export function startGuarded(program: GuardedProgram): GuardedProcess {
     child.once('close', (code, signal) => resolve(describeExit(code, signal)));
   }).then(async (why) => {
     over = true;
-    await rm(program.directory, { recursive: true, force: true });
+    if (program.keepsDirectory !== true) await rm(program.directory, { recursive: true, force: true });
     return why;
   });
   const pid = readPid(child, ended);
@@ -74,14 +79,14 @@ export function startGuarded(program: GuardedProgram): GuardedProcess {
   };
 }
 
-function spawnProgram({ command, args, directory }: GuardedProgram): ChildProcess {
+function spawnProgram({ command, args, directory, env = {}, afterwards = ':' }: GuardedProgram): ChildProcess {
   if (process.platform === 'win32') return spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const path = `${process.env['PATH'] ?? ''}:/usr/bin:/bin`;
   return spawn('/bin/sh', ['-c', guard, 'guard', command, ...args], {
     // A group of its own: Ctrl-C in the terminal is for us, and we then close it in order.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: path, GUARDED_DIRECTORY: directory },
+    env: { ...env, PATH: path, GUARDED_DIRECTORY: directory, GUARDED_AFTERWARDS: afterwards },
   });
 }
 

@@ -17,6 +17,9 @@ export const startBroker = (transport: BrokerTransport, env: NodeJS.ProcessEnv):
 
 /** The source that is tried first. */
 export function firstBrokerSource(transport: BrokerTransport, env: NodeJS.ProcessEnv): BrokerSource {
-  if (readBrokerMode(env) === 'built-in') return 'built-in';
-  return env[brokerKinds[transport].setting] ? 'configured' : 'private';
+  const mode = readBrokerMode(env);
+  const { setting, isHeavy }: BrokerKind = brokerKinds[transport];
+  if (mode === 'built-in') return 'built-in';
+  if (env[setting]) return 'configured';
+  return mode === 'auto' && isHeavy === true ? 'built-in' : 'private';
 }
