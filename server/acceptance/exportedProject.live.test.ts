@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateProject } from '#shared/code/generateProject.ts';
 import { planProject } from '#shared/code/plan.ts';
-import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
+import { emptyFlow, type Flow, type Service } from '#shared/flow/flow.ts';
 import { freePort } from '../brokers/freePort.ts';
 import { ExportedProject } from '../testing/exportedProject.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
@@ -35,6 +35,21 @@ function withRequests(flow: Flow, to: string, requests: Record<string, { request
   return { ...flow, drivers: { ...flow.drivers, ...Object.fromEntries(more) } };
 }
 
+function changed(flow: Flow, change: (orders: Service) => Service): Flow {
+  const { orders } = flow.services;
+  if (orders === undefined) throw new Error('There is no service "orders".');
+  return { ...flow, services: { ...flow.services, orders: change(orders) } };
+}
+const notInherited = (flow: Flow): Flow =>
+  changed(flow, ({ inheritAppConfig: _inherited, ...orders }) => ({ ...orders, filter: 'asIs' }));
+const asMicroservice = (flow: Flow): Flow =>
+  changed(flow, ({ inheritAppConfig: _inherited, ...orders }) => ({
+    ...orders,
+    filter: 'rpcException',
+    listeners: { tcp: { transport: 'tcp' } },
+    handlers: Object.fromEntries(Object.entries(orders.handlers).filter(([, { on }]) => !('http' in on))),
+  }));
+
 const flows: [string, () => Flow][] = [
   [
     'the order saga',
@@ -51,6 +66,9 @@ const flows: [string, () => Flow][] = [
   ],
   ['fan-out', () => withRequests(exampleFlow('fan-out'), 'cats', { nameless: { request: 'POST /cats', data: '{}' } })],
   ['the failing service', () => exampleFlow('failing-service')],
+  ['filters and pipes that a hybrid service inherits', () => exampleFlow('exceptions')],
+  ['filters and pipes that it does not inherit', () => notInherited(exampleFlow('exceptions'))],
+  ['filters and pipes of a microservice', () => asMicroservice(exampleFlow('exceptions'))],
   ['every step and policy', () => everything],
 ];
 

@@ -118,6 +118,10 @@ describe('planOperations', () => {
       { ...orders, handlers: {} },
       { ...orders, listeners: { tcp: { transport: 'tcp', port: 4100 } } },
       { ...orders, listeners: { ...orders.listeners, web: { transport: 'http' } } },
+      { ...orders, inheritAppConfig: true },
+      { ...orders, filter: 'keepMessage' },
+      { ...orders, validation: true },
+      { ...orders, handlers: { create: { on: { message: 'create' }, steps: [], expects: { id: 'string' } } } },
     ];
     for (const variant of variants) expect(operations(withService('orders', variant))).toEqual(rebuilt);
   });

@@ -87,10 +87,12 @@ function changedService(
 }
 
 /** What a Nest application is built from. The order of handlers counts, as Nest keeps the last of one pattern. */
-function frameOf({ listeners, handlers }: Service, { flow, brokers }: PlannedParts): object {
+function frameOf(service: Service, { flow, brokers }: PlannedParts): object {
+  const { listeners, handlers, inheritAppConfig, filter, validation } = service;
   return {
+    settings: [inheritAppConfig, filter, validation],
     listeners: Object.entries(listeners),
-    patterns: Object.entries(handlers).map(([id, { on }]) => [id, on]),
+    patterns: Object.entries(handlers).map(([id, { on, expects }]) => [id, on, expects]),
     brokers: Object.values(listeners).map((listener) =>
       'broker' in listener ? [own(flow.brokers, listener.broker)?.transport, own(brokers, listener.broker)] : [],
     ),

@@ -41,6 +41,7 @@ export function codeFor(flow: Flow, selection: CodeSelection): CodeExcerpt[] {
       return [
         ...part(`${service.name}.service.ts`, `handler ${selection.id}`),
         ...part(`${service.name}.controller.ts`, `handler ${selection.id}`),
+        ...part(`${service.name}.dto.ts`, `handler ${selection.id}`),
       ];
     case 'wire':
       return part(`clients/${wireOf(service, selection.id)?.file ?? ''}.client.ts`, 'wire');

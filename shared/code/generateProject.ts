@@ -4,6 +4,7 @@ import { shapesOfData } from './dtos.ts';
 import { healthFile, mainFile, moduleFile } from './files/appFiles.ts';
 import { clientFile } from './files/clientFile.ts';
 import { controllerFile } from './files/controllerFile.ts';
+import { dtoFile, hasDtos } from './files/dtoFile.ts';
 import { dockerFiles } from './files/dockerFiles.ts';
 import { e2eFiles, type KnownAnswer } from './files/e2eFiles.ts';
 import { kubernetesFiles } from './files/kubernetesFiles.ts';
@@ -57,6 +58,7 @@ export function appFiles(
     [`${source}/${service.name}.module.ts`]: moduleFile(service),
     [`${source}/${service.name}.controller.ts`]: controllerFile(parts),
     [`${source}/${service.name}.service.ts`]: serviceFile(parts),
+    ...(hasDtos(service) ? { [`${source}/${service.name}.dto.ts`]: dtoFile(service) } : {}),
     ...Object.fromEntries(
       service.wires.map((wire) => [`${source}/clients/${wire.file}.client.ts`, clientFile(service, wire)]),
     ),

@@ -1,4 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
+import { exceptions } from './exceptions.ts';
 import { failingService } from './failingService.ts';
 import { fanOut } from './fanOut.ts';
 import { idempotentConsumer } from './idempotentConsumer.ts';
@@ -24,6 +25,11 @@ export const examples: readonly Example[] = [
   example('order-saga', orderSaga, 'A saga over five services that undoes what it did when the card is declined.'),
   example('fan-out', fanOut, 'One event that Redis gives to every replica of every subscriber.'),
   example('failing-service', failingService, 'Too slow, a plain Error, an RpcException: what the caller gets of each.'),
+  example(
+    'exceptions',
+    exceptions,
+    'Every sort of exception through a filter and a pipe that a hybrid service inherits, or does not.',
+  ),
   example(
     'idempotent-consumer',
     idempotentConsumer,

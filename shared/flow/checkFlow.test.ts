@@ -203,3 +203,26 @@ test('a policy that can never do anything is told', () => {
   sends.wires = { w: { name: 'B', from: 'a', to: 'b', policies: { ...policies, hedge: { afterMs: 100 } } } };
   expect(found(sends)).toEqual([]);
 });
+
+test('settings of an application that mean nothing are told', () => {
+  const on = { http: 'POST /orders' };
+  const service = (settings: Partial<Service>, listeners: Service['listeners']): Flow => {
+    const handlers = { create: { on: 'tcp' in listeners ? { message: 'create' } : on, steps: [], ...expecting } };
+    const orders: Service = { name: 'orders', position: { x: 0, y: 0 }, replicas: 1, listeners, handlers, ...settings };
+    return { ...emptyFlow(), services: { orders } };
+  };
+  const expecting = { expects: { userId: 'string' } } as const;
+  const [tcp, http] = [{ tcp: { transport: 'tcp' } }, { web: { transport: 'http' } }] as const;
+  const nobodyChecks = 'warning noEffect services.orders.handlers.create.expects';
+  expect(found(service({}, tcp))).toEqual([nobodyChecks]);
+  expect(found(service({ validation: true }, tcp))).toEqual([]);
+  expect(found(service({ validation: true }, http))).toEqual([]);
+  expect(found(service({ validation: true }, { ...tcp, ...http }))).toEqual([nobodyChecks]);
+  expect(found(service({ validation: true, inheritAppConfig: true }, { ...tcp, ...http }))).toEqual([]);
+  expect(found(service({ validation: true, inheritAppConfig: true }, tcp))).toEqual([
+    'warning noEffect services.orders.inheritAppConfig',
+  ]);
+  expect(found(service({ validation: true, filter: 'asIs' }, http))).toEqual([
+    'warning noEffect services.orders.filter',
+  ]);
+});

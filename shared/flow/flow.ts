@@ -4,6 +4,7 @@ import { policiesSchema } from '../policies/policies.ts';
 import { expressionSchema } from '../steps/texts.ts';
 import { stepsSchema } from '../steps/step.ts';
 import { brokerTransportSchema, listenerSchema } from '../transports/transport.ts';
+import { expectsSchema, filterSchema } from './nestSettings.ts';
 import { patternSchema } from './pattern.ts';
 
 /** The Flow format, version 1: what is drawn, saved, shared and run. A public contract, described in docs/protocol.md. */
@@ -34,7 +35,12 @@ export const triggerSchema = z.union([
 /** What a handler answers: an HTTP route, a message pattern or an event pattern. */
 export type Trigger = z.infer<typeof triggerSchema>;
 
-export const handlerSchema = z.strictObject({ on: triggerSchema, steps: stepsSchema });
+export const handlerSchema = z.strictObject({
+  on: triggerSchema,
+  steps: stepsSchema,
+  /** What its payload, or over HTTP its body, has to be like; the service's `validation` checks it. */
+  expects: expectsSchema.optional(),
+});
 export type Handler = z.infer<typeof handlerSchema>;
 
 export const serviceSchema = z.strictObject({
@@ -45,6 +51,12 @@ export const serviceSchema = z.strictObject({
   store: z.enum(['shared', 'perReplica']).optional(),
   /** Whether it runs with the other services of its flow, or all its replicas in an operating-system process of their own. */
   process: z.enum(['shared', 'own']).optional(),
+  /** Of a hybrid application: whether its microservices get its global filters and pipes. Nest's default is no. */
+  inheritAppConfig: z.boolean().optional(),
+  /** `app.useGlobalFilters` */
+  filter: filterSchema.optional(),
+  /** `app.useGlobalPipes(new ValidationPipe())`: handlers that say what they expect get nothing else. */
+  validation: z.boolean().optional(),
   listeners: z.record(idSchema, listenerSchema).default({}),
   handlers: z.record(idSchema, handlerSchema).default({}),
 });

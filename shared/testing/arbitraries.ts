@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Edit } from '../flow/edits.ts';
 import { groupColours, type Flow, type Handler, type Service, type Wire } from '../flow/flow.ts';
+import { filterKinds } from '../flow/nestSettings.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { Step } from '../steps/step.ts';
 
@@ -47,14 +48,23 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 4 },
 );
 
-export const anyHandler: fc.Arbitrary<Handler> = fc.record({
+const expects = fc.dictionary(
+  fc.constantFrom('userId', '$items', 'text'),
+  fc.constantFrom('string' as const, 'array?' as const, 'integer' as const),
+  { maxKeys: 3, noNullPrototype: true },
+);
+const handlerParts = {
   on: fc.oneof(
     fc.record({ http: fc.constantFrom('POST /orders', 'GET /users/:id') }),
     fc.record({ message: pattern }),
     fc.record({ event: pattern }),
   ),
   steps,
-});
+};
+export const anyHandler: fc.Arbitrary<Handler> = fc.oneof(
+  fc.record(handlerParts),
+  fc.record({ ...handlerParts, expects }),
+);
 const listener = fc.oneof(
   fc.record({ transport: fc.constant('http' as const) }),
   fc.record({ transport: fc.constant('tcp' as const), port: fc.integer({ min: 1, max: 65_535 }) }),
@@ -62,13 +72,23 @@ const listener = fc.oneof(
   fc.record({ transport: fc.constant('nats' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId, queue: anyId }),
 );
-const service: fc.Arbitrary<Service> = fc.record({
-  name,
-  position,
-  replicas: fc.integer({ min: 1, max: 9 }),
-  listeners: fc.dictionary(anyId, listener, { maxKeys: 2, noNullPrototype: true }),
-  handlers: fc.dictionary(anyId, anyHandler, { maxKeys: 3, noNullPrototype: true }),
-});
+/** In the order of the schema, in which an edit writes them. */
+const [head, ways] = [
+  { name, position, replicas: fc.integer({ min: 1, max: 9 }) },
+  {
+    listeners: fc.dictionary(anyId, listener, { maxKeys: 2, noNullPrototype: true }),
+    handlers: fc.dictionary(anyId, anyHandler, { maxKeys: 3, noNullPrototype: true }),
+  },
+];
+const nestSettings = {
+  inheritAppConfig: fc.boolean(),
+  filter: fc.constantFrom(...filterKinds),
+  validation: fc.boolean(),
+};
+const service: fc.Arbitrary<Service> = fc.oneof(
+  fc.record({ ...head, ...ways }),
+  fc.record({ ...head, ...nestSettings, ...ways }),
+);
 const ms = fc.integer({ min: 1, max: 9000 });
 const policies: fc.Arbitrary<Policies> = fc.record(
   {

@@ -1,7 +1,12 @@
-import { Module, type Type } from '@nestjs/common';
+import { Module, type INestApplication, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { Service } from '#shared/flow/flow.ts';
+import { isHybrid } from '#shared/flow/hybrid.ts';
+import { TracedValidationPipe } from '../trace/tracedValidationPipe.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
+import { makeFilter } from './exceptionFilters.ts';
 import { HttpErrorFilter } from './httpErrorFilter.ts';
 
 /** A started Nest application. */
@@ -12,6 +17,9 @@ export interface LiveApp {
 export interface AppParts {
   controller: Type;
   listeners: readonly ServiceListener[];
+  /** As drawn: which listeners it should have, and what it sets up for all handlers. */
+  service: Service;
+  tracer: Tracer;
 }
 
 /** Without `abortOnError: false` an application that cannot start ends the process. */
@@ -22,14 +30,17 @@ const bodyLimit = '1mb';
  * Starts the application of a service the way its developer would: `createMicroservice` for one listener that is not
  * http, a hybrid application for more. Rejects when Nest refuses it; nothing is left open then.
  */
-export async function startApp({ controller, listeners }: AppParts): Promise<LiveApp> {
+export async function startApp(parts: AppParts): Promise<LiveApp> {
   @Module({})
   class Root {}
-  const root = { module: Root, controllers: [controller] };
+  const { listeners, service } = parts;
+  const root = { module: Root, controllers: [parts.controller] };
   const [first] = listeners;
-  if (listeners.length === 1 && first?.as === 'microservice') {
+  if (first?.as === 'microservice' && !isHybrid(service)) {
     const app = await NestFactory.createMicroservice(root, { ...options, strategy: first.strategy });
     return listening(app, async () => {
+      if (service.filter !== undefined) app.useGlobalFilters(makeFilter(service.filter));
+      useValidation(app, parts);
       await app.listen();
     });
   }
@@ -39,15 +50,25 @@ export async function startApp({ controller, listeners }: AppParts): Promise<Liv
   return listening(app, async () => {
     app.useBodyParser('json', { limit: bodyLimit });
     app.useBodyParser('urlencoded', { limit: bodyLimit, extended: true });
-    // Only for the routes: a connected microservice has filters of its own.
+    // All of it before `connectMicroservice`, which looks at it at once.
+    if (service.filter !== undefined) app.useGlobalFilters(makeFilter(service.filter, adapter));
+    // Nest asks the filter that came last first.
     app.useGlobalFilters(new HttpErrorFilter(adapter));
+    useValidation(app, parts);
+    const { inheritAppConfig = false } = service;
     for (const listener of listeners) {
-      if (listener.as === 'microservice') app.connectMicroservice({ strategy: listener.strategy });
+      if (listener.as === 'microservice') {
+        app.connectMicroservice({ strategy: listener.strategy }, { inheritAppConfig });
+      }
     }
     await app.startAllMicroservices();
     if (http === undefined) await app.init();
     else await app.listen(0, '127.0.0.1');
   });
+}
+
+function useValidation(app: INestApplication | INestMicroservice, { service, tracer }: AppParts): void {
+  if (service.validation === true) app.useGlobalPipes(new TracedValidationPipe(tracer));
 }
 
 async function listening(app: LiveApp, listen: () => Promise<void>): Promise<LiveApp> {

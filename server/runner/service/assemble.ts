@@ -1,8 +1,10 @@
-import type { Handler } from '#shared/flow/flow.ts';
+import type { Type } from '@nestjs/common';
+import type { Handler, Service } from '#shared/flow/flow.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import { startApp, type LiveApp } from './app.ts';
 import { makeController } from './controller.ts';
+import { makeDtos } from './dto.ts';
 import { drawnHandlers, usableHandlers } from './drawnHandlers.ts';
 import type { ReplicaListener } from './replicaListener.ts';
 import type { HandlerHost } from './runHandler.ts';
@@ -10,25 +12,32 @@ import type { HandlerHost } from './runHandler.ts';
 export interface AssemblyParts {
   /** The service's path in the Flow. */
   at: string;
-  handlers: Readonly<Record<string, Handler>>;
+  service: Service;
   listeners: ReadonlyMap<string, ReplicaListener>;
   host: HandlerHost;
 }
 
 /** Puts handlers and listeners together and starts the application. Rejects when Nest refuses it. */
 export async function assemble(parts: AssemblyParts): Promise<{ app: LiveApp; problems: Problem[] }> {
-  const { at, host } = parts;
-  const { handlers, problems } = usableHandlers(parts.handlers, `${at}.handlers`);
+  const { at, host, service } = parts;
+  const { handlers, problems } = usableHandlers(service.handlers, `${at}.handlers`);
   const { live, http } = await makeListeners(parts);
   // Nobody could reach it; and Nest makes no application without a listener.
   if (live.length === 0) return { app: { close: () => Promise.resolve() }, problems };
   const watch = http === undefined ? undefined : { tracer: host.tracer, place: http.place };
-  const controller = makeController({ host, handlers, http: watch });
-  return { app: await startApp({ controller, listeners: live }), problems };
+  const { dtos, forget } = await dtosOf(service, handlers);
+  const controller = makeController({ host, handlers, http: watch, dtos });
+  const app = await startApp({ controller, listeners: live, service, tracer: host.tracer });
+  return { app: { close: () => app.close().finally(forget) }, problems };
 }
 
-async function makeListeners({ handlers, listeners, host }: AssemblyParts) {
-  const watch = { tracer: host.tracer, handlers: drawnHandlers(handlers) };
+async function dtosOf({ validation }: Service, handlers: Readonly<Record<string, Handler>>) {
+  const isAsked = validation === true && Object.values(handlers).some(({ expects }) => expects !== undefined);
+  return isAsked ? makeDtos(handlers) : { dtos: new Map<string, Type>(), forget: () => undefined };
+}
+
+async function makeListeners({ service, listeners, host }: AssemblyParts) {
+  const watch = { tracer: host.tracer, handlers: drawnHandlers(service.handlers) };
   const live: ServiceListener[] = [];
   let http: ReplicaListener | undefined;
   for (const listener of listeners.values()) {

@@ -13,6 +13,8 @@ import {
   Put,
   Query,
   Req,
+  UseGuards,
+  type CanActivate,
   type Type,
 } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
@@ -30,15 +32,17 @@ export interface ControllerParts {
   handlers: Readonly<Record<string, Handler>>;
   /** The http listener; without one its routes are left out. */
   http: HttpWatch | undefined;
+  /** What a handler's payload, or body, has to be like, by the handler's id: what TypeScript would tell of the parameter's type. */
+  dtos: ReadonlyMap<string, Type>;
 }
 
 /** The controller class of a service, with the decorators that TypeScript would have put on its methods. */
-export function makeController({ host, handlers, http }: ControllerParts): Type {
+export function makeController({ host, handlers, http, dtos }: ControllerParts): Type {
   @Controller()
   class Handlers {}
   for (const [id, { on }] of Object.entries(handlers)) {
     if ('http' in on) {
-      if (http !== undefined) addRoute(Handlers, { id, route: on.http, host, http });
+      if (http !== undefined) addRoute(Handlers, { id, route: on.http, host, http, dto: dtos.get(id) });
       continue;
     }
     const method = (data: unknown): unknown => runHandler(host, { handler: id, hop: hopFor(id), scope: { data } });
@@ -46,17 +50,17 @@ export function makeController({ host, handlers, http }: ControllerParts): Type 
     const decorate = 'message' in on ? MessagePattern(on.message) : EventPattern(on.event);
     decorate(Handlers.prototype, key, descriptor);
     Payload()(Handlers.prototype, key, 0);
+    const dto = dtos.get(id);
+    if (dto !== undefined) typeParameters(Handlers, key, [dto]);
   }
   return Handlers;
 }
 
-function addRoute(
-  controller: Type,
-  { id, route, host, http }: { id: string; route: string; host: HandlerHost; http: HttpWatch },
-): void {
+function addRoute(controller: Type, { id, route, host, http, dto }: RouteParts): void {
   const [verb, path] = splitRoute(route);
+  const arrive = (request: Request): ArrivingHop => handled(request, { id, pattern: route }, http);
   const method = (request: Request, scope: HttpScope): unknown => {
-    const hop = handled(request, { id, pattern: route }, http);
+    const hop = arrive(request);
     return runHandler(host, { handler: id, hop, scope: { ...scope } });
   };
   const { key, descriptor } = define(
@@ -68,6 +72,24 @@ function addRoute(
   );
   verbs[verb](path)(controller.prototype, key, descriptor);
   [Req(), Body(), Param(), Query(), Headers()].forEach((decorate, at) => decorate(controller.prototype, key, at));
+  if (dto === undefined) return;
+  typeParameters(controller, key, [Object, dto, Object, Object, Object]);
+  // A pipe may throw before the method runs, and its request has arrived by then.
+  const arrived: CanActivate = { canActivate: (context) => arrive(context.switchToHttp().getRequest()).hasArrived };
+  UseGuards(arrived)(controller.prototype, key, descriptor);
+}
+
+/** What TypeScript emits with `emitDecoratorMetadata`, and Nest's pipes look at. */
+function typeParameters(controller: Type, key: string, types: readonly Type[]): void {
+  Reflect.defineMetadata('design:paramtypes', types, controller.prototype, key);
+}
+
+interface RouteParts {
+  id: string;
+  route: string;
+  host: HandlerHost;
+  http: HttpWatch;
+  dto: Type | undefined;
 }
 
 interface HttpScope {

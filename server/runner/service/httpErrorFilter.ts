@@ -3,14 +3,14 @@ import { BaseExceptionFilter } from '@nestjs/core';
 import { CallError } from './callError.ts';
 
 /**
- * Nest's own exception filter, which also knows what to answer when a handler's call over a wire failed: 504 for a
- * timeout, the callee's `status` of 400 to 599 when it gave one, else 502.
+ * What HTTP answers when a handler's call over a wire failed: 504 for a timeout, the callee's `status` of 400 to 599 when it
+ * gave one, else 502. All else is left to Nest. Message handlers throw no CallError, so it may be theirs, too.
  */
-@Catch()
+@Catch(CallError)
 export class HttpErrorFilter extends BaseExceptionFilter {
-  override catch(exception: unknown, host: ArgumentsHost): void {
+  override catch(exception: CallError, host: ArgumentsHost): void {
     // oxlint-disable-next-line promise/valid-params -- a filter's `catch`, not a promise's
-    super.catch(exception instanceof CallError ? toHttpException(exception) : exception, host);
+    super.catch(toHttpException(exception), host);
   }
 }
 

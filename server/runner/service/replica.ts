@@ -153,7 +153,7 @@ class LiveReplica implements Replica {
     const { service, replica, tracer } = this.#options;
     const { app, problems } = await assemble({
       at: this.#at,
-      handlers: service.handlers,
+      service,
       listeners: this.#listeners,
       host: { service: this.service, replica, tracer, running: this.#running, bodies: () => this.#bodies },
     });

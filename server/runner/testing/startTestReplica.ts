@@ -1,6 +1,7 @@
 import { concatAll, from, isObservable, of, type Observable } from 'rxjs';
 import { faultSchema, isLinkFault, type LinkFault } from '#shared/faults/fault.ts';
 import { serviceSchema, type Service } from '#shared/flow/flow.ts';
+import type { Expects } from '#shared/flow/nestSettings.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import type { EventPlace, HopEvent } from '#shared/trace.ts';
 import { seededRandom } from '#shared/random.ts';
@@ -16,7 +17,9 @@ export interface TestReplicaParts {
   /** By listener id. */
   listeners: Record<string, unknown>;
   /** By handler id. */
-  handlers: Record<string, { on: object; answer: Answer }>;
+  handlers: Record<string, { on: object; answer: Answer; expects?: Expects }>;
+  /** What the service sets up for all of its handlers. */
+  settings?: Pick<Service, 'inheritAppConfig' | 'filter' | 'validation'>;
   brokers?: Record<string, BrokerAddress>;
   replica?: number;
   /** Other names for the events, say when a test has several services. */
@@ -101,12 +104,18 @@ function answered(answer: () => unknown): Observable<unknown> {
   return value$.pipe(concatAll());
 }
 
-function drawService({ listeners, handlers }: TestReplicaParts): Service {
+function drawService({ listeners, handlers, settings }: TestReplicaParts): Service {
   return serviceSchema.parse({
     name: 'Test',
     position: { x: 0, y: 0 },
     listeners,
-    handlers: Object.fromEntries(Object.entries(handlers).map(([id, { on }]) => [id, { on, steps: [] }])),
+    ...settings,
+    handlers: Object.fromEntries(
+      Object.entries(handlers).map(([id, { on, expects }]) => [
+        id,
+        { on, steps: [], ...(expects === undefined ? {} : { expects }) },
+      ]),
+    ),
   });
 }
 

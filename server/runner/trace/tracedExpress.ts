@@ -55,9 +55,10 @@ export class TracedExpressAdapter extends ExpressAdapter {
   }
 }
 
-/** Express has found the handler of this request. */
+/** Express has found the handler of this request; once told, it stays so. */
 export function handled(request: Request, handler: DrawnHandler, { tracer, place }: HttpWatch): ArrivingHop {
   const hop = hops.get(request) ?? new ArrivingHop('http', place);
+  if (hop.hasArrived) return hop;
   const correlationId = request.headers['x-correlation-id'];
   hop.place = { ...place, handler: handler.id };
   hop.arrive({

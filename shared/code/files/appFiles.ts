@@ -3,6 +3,7 @@ import type { ListenerPlan, ServicePlan } from '../plan.ts';
 import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
 import { portText } from '../transports/transportCode.ts';
+import { filtersPerRoute, inheritsConfig, writeGlobals } from './globals.ts';
 import { usesStore } from './serviceFile.ts';
 
 /** `orders.module.ts`: what belongs together. */
@@ -71,9 +72,13 @@ export function mainFile(service: ServicePlan): WrittenFile {
         file.line(`const app = await ${factory}.create<${type}>(${module}, { bodyParser: false });`);
         file.line("app.useBodyParser('json', { limit: '1mb' });");
         file.line("app.useBodyParser('urlencoded', { limit: '1mb', extended: true });");
-        file.line(`app.useGlobalFilters(new ${file.use(shared, 'HttpErrorFilter')}(app.getHttpAdapter()));`);
       } else file.line(`const app = await ${factory}.create(${module});`);
-      for (const listener of service.listeners) writeListener(file, listener);
+      writeGlobals(file, service);
+      // Nest asks the filter that came last first.
+      if (http.hasRoutes && !filtersPerRoute(service)) {
+        file.line(`app.useGlobalFilters(new ${file.use(shared, 'HttpErrorFilter')}(app.getHttpAdapter()));`);
+      }
+      for (const listener of service.listeners) writeListener(file, listener, inheritsConfig(service));
       file.line('app.enableShutdownHooks();');
       if (service.listeners.length > 0) file.line('await app.startAllMicroservices();');
       if (!http.hasRoutes) file.line('// Only for its health: it has no routes of its own.');
@@ -88,10 +93,11 @@ export function mainFile(service: ServicePlan): WrittenFile {
   return file.end();
 }
 
-function writeListener(file: CodeFile, plan: ListenerPlan): void {
+function writeListener(file: CodeFile, plan: ListenerPlan, inherits: boolean): void {
   file.use('@nestjs/microservices', 'Transport');
   const type = file.useType('@nestjs/microservices', 'MicroserviceOptions');
-  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan)});`);
+  const how = inherits ? ', { inheritAppConfig: true }' : '';
+  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan)}${how});`);
 }
 
 function listenerOptions(plan: ListenerPlan): string {

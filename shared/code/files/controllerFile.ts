@@ -3,6 +3,8 @@ import type { Handler } from '../../flow/flow.ts';
 import { CodeFile, type WrittenFile } from '../codeFile.ts';
 import { commented, quoted } from '../naming.ts';
 import type { HandlerPlan, ProjectPlan, ServicePlan } from '../plan.ts';
+import { expectsSomething, payloadClass } from './dtoFile.ts';
+import { filtersPerRoute } from './globals.ts';
 import { shared } from '../steps/stepWriter.ts';
 import { parametersOf, returnType, scopeOf, type Parameter, type ServiceParts } from './serviceFile.ts';
 
@@ -68,7 +70,11 @@ function writeMethod(file: CodeFile, { handler, ...parts }: ServiceParts & { han
   }
   const own = parametersOf(parts, handler, file);
   const scope = scopeOf(parts, handler);
-  const inputs = own.filter(({ name }) => name !== 'meta');
+  const inputs = checked(
+    file,
+    { ...parts, handler },
+    own.filter(({ name }) => name !== 'meta'),
+  );
   // Nest's types want an event's handler to take its data.
   const taken = 'event' in on && inputs.length === 0 ? [{ name: '_data', type: 'unknown' }] : inputs;
   const given = taken.map((parameter) => decorated(file, parameter));
@@ -76,6 +82,9 @@ function writeMethod(file: CodeFile, { handler, ...parts }: ServiceParts & { han
   const headers = meta?.needs !== undefined && !given.includes(meta.needs) ? [meta.needs] : [];
   const values = own.map(({ name }) => (name === 'meta' ? (meta?.value ?? '') : name));
   file.line(`@${decoratorOf(file, parts.plan, on)}`);
+  if ('http' in on && filtersPerRoute(parts.service)) {
+    file.line(`@${file.use(common, 'UseFilters')}(${file.use(shared, 'HttpErrorFilter')})`);
+  }
   const parameters = [...given, ...headers];
   const line = `${handler.method}(${parameters.join(', ')}): ${returnType(handler)} {`;
   if (line.length <= file.room) file.line(line);
@@ -90,9 +99,23 @@ function writeMethod(file: CodeFile, { handler, ...parts }: ServiceParts & { han
   file.line('}');
 }
 
+/** With the class of what is expected as the type of the payload: a pipe looks at parameters only, so there has to be one. */
+function checked(
+  file: CodeFile,
+  { service, handler }: ServiceParts & { handler: HandlerPlan },
+  inputs: readonly Parameter[],
+): readonly Parameter[] {
+  if (!expectsSomething(handler)) return inputs;
+  const payload = 'http' in handler.handler.on ? 'body' : 'data';
+  const type = file.use(`./${service.name}.dto.js`, payloadClass(handler));
+  return inputs.some(({ name }) => name === payload)
+    ? inputs.map((input) => (input.name === payload ? { name: payload, type } : input))
+    : [{ name: `_${payload}`, type }, ...inputs];
+}
+
 /** `@Body() body: any` */
 function decorated(file: CodeFile, { name, type }: Parameter): string {
-  const decorator = decorators[name];
+  const decorator = decorators[name.replace('_', '')];
   const text = decorator === undefined ? file.use(microservices, 'Payload') : file.use(common, decorator);
   return `@${text}() ${name}: ${type}`;
 }

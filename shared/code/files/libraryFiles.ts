@@ -3,13 +3,20 @@ import { commented } from '../naming.ts';
 import { patternText } from '../../flow/pattern.ts';
 import { callFiles } from '../library/calls.ts';
 import type { LibraryFile } from '../library/file.ts';
+import { filterFiles } from '../library/filters.ts';
 import { handlerFiles } from '../library/handlers.ts';
 import { refusingPolicyFiles } from '../library/refusingPolicies.ts';
 import { repeatingPolicyFiles } from '../library/repeatingPolicies.ts';
 import type { ProjectPlan } from '../plan.ts';
 import { isInterface, isPlainList, typeText, type Shape } from '../script/shape.ts';
 
-const all: readonly LibraryFile[] = [...callFiles, ...handlerFiles, ...refusingPolicyFiles, ...repeatingPolicyFiles];
+const all: readonly LibraryFile[] = [
+  ...callFiles,
+  ...filterFiles,
+  ...handlerFiles,
+  ...refusingPolicyFiles,
+  ...repeatingPolicyFiles,
+];
 
 export interface LibraryParts {
   plan: ProjectPlan;

@@ -114,6 +114,8 @@ export function parametersOf(parts: ServiceParts, handler: HandlerPlan, file: Co
   const inputs = scope.inputs.filter((name) => scope.mentions(name));
   const given = inputs.map((name): Parameter => {
     if (name === 'data') return { name, type: dataType(parts, handler, file) };
+    // Its class says less than its expressions may ask for.
+    if (name === 'body' && handler.handler.expects !== undefined) return { name, type: 'any' };
     if (name !== 'body') return { name, type: 'Record<string, any>' };
     return { name, type: typeText(scope.shapeOf(name)) };
   });
@@ -121,8 +123,8 @@ export function parametersOf(parts: ServiceParts, handler: HandlerPlan, file: Co
 }
 
 function dataType({ plan, shapes }: ServiceParts, { handler }: HandlerPlan, file: CodeFile): string {
-  const { on } = handler;
-  if ('http' in on) return 'any';
+  const { on, expects } = handler;
+  if ('http' in on || expects !== undefined) return 'any';
   const pattern = plan.pattern('message' in on ? on.message : on.event);
   const shape = shapes.get(pattern.key);
   if (shape === undefined || !isInterface(shape)) return shape === undefined ? 'any' : typeText(shape);

@@ -1,5 +1,6 @@
 import type { ProjectPlan } from '../plan.ts';
 import { transportCode } from '../transports/index.ts';
+import { hasDtos } from './dtoFile.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -56,6 +57,7 @@ function packageJson(plan: ProjectPlan): object {
       'reflect-metadata': '^0.2.2',
       rxjs: '^7.8.2',
       ...(hasPolicies ? { cockatiel: '^3.2.1' } : {}),
+      ...(hasValidation(plan) ? { 'class-transformer': '^0.5.1', 'class-validator': '^0.15.1' } : {}),
       ...packages,
     }),
     devDependencies: {
@@ -69,6 +71,10 @@ function packageJson(plan: ProjectPlan): object {
     },
   };
 }
+
+/** Nest's ValidationPipe, and the classes that it checks, need two packages. */
+const hasValidation = ({ services }: ProjectPlan): boolean =>
+  services.some((plan) => plan.service.validation === true || hasDtos(plan));
 
 const sorted = (record: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
