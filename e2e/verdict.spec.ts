@@ -9,7 +9,7 @@ test('above a trace stands in words where its time went and what failed first', 
   const verdict = page.getByRole('status', { name: 'Verdict' });
   await playground.send('RpcException');
   await expect(verdict).toHaveText(
-    /^payments threw “Card declined” in declined\. api-gateway got “402 Card declined”, driver RpcException “402 Card declined” after .+ m?s\.$/,
+    /^payments threw “RpcException: Card declined” in declined\. api-gateway got “402 Card declined”, driver RpcException “402 Card declined” after .+ m?s\.$/,
   );
   await playground.send('too slow');
   await expect(verdict).toHaveText(
@@ -40,7 +40,7 @@ test('an exception is seen from where it was thrown to what its caller got', asy
   await expect(xray.getByRole('listitem')).toHaveCount(4);
   for (const [stage, text] of [
     ['Thrown', 'The database is on fire'],
-    ['After Nest’s filters', 'Only an RpcException leaves a microservice'],
+    ['After Nest’s filters', 'only an RpcException leaves a microservice'],
     ['On the wire', '"isDisposed": true'],
     ['The caller got', 'Internal server error'],
   ] as const) {

@@ -1,5 +1,6 @@
+import { exceptions } from '#shared/examples/exceptions.ts';
 import { failingService } from '#shared/examples/failingService.ts';
-import { flowSchema, type Flow } from '#shared/flow/flow.ts';
+import { flowSchema, type Flow, type Service } from '#shared/flow/flow.ts';
 
 /** What `scripts/recordTraces.ts` records: flows, what is broken in them, and when the story is over. */
 export interface Recording {
@@ -91,6 +92,17 @@ const buyer = (parts: Parts, more: Partial<Recording> = {}): Recording => ({
 });
 const hasFailed = { until: { type: 'failed', pattern: 'POST /orders' } };
 const failing = (driver: string, until: Recording['until']): Recording => ({ flow: failingService, driver, until });
+/** A request of the example about exceptions, with other settings of its service. */
+const thrownBy = (driver: string, settings: Partial<Service> = {}): Recording => {
+  const { orders, ...others } = exceptions.services;
+  if (orders === undefined) throw new Error('There is no service "orders".');
+  const flow = { ...exceptions, services: { ...others, orders: { ...orders, ...settings } } };
+  return {
+    flow,
+    driver,
+    until: { type: 'failed', pattern: exceptions.drivers[driver]?.request ?? '' },
+  };
+};
 const onPayments = (fault: object): Recording['faults'] => ({ broken: { target: { wire: 'payments' }, ...fault } });
 const onCharge = (fault: object): Recording['faults'] => ({
   broken: { target: { handler: 'payments.charge' }, ...fault },
@@ -154,6 +166,12 @@ export const recordings: Record<string, Recording> = {
     { policies: { payments: { deadLetter: {}, retry: quickRetry(2) } } },
     { ...hasFailed, faults: onCharge({ kind: 'throw_rpc', status: 503, message: 'Bank is closed' }) },
   ),
+  'filter-keeps-message': thrownBy('error'),
+  'filter-keeps-http': thrownBy('http'),
+  'filter-as-is': thrownBy('error', { filter: 'asIs' }),
+  'filter-not-inherited': thrownBy('error', { inheritAppConfig: false }),
+  'payload-refused': thrownBy('invalid'),
+  'payload-refused-unseen': thrownBy('invalid', { filter: undefined }),
   'fault-declines': buyer({}, { ...hasFailed, faults: onCharge(declined) }),
   'nobody-received': buyer({ orders: emitCreated }, { until: { type: 'lost' } }),
   'request-lost': buyer(

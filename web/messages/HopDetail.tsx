@@ -43,9 +43,9 @@ function Detail({ hop }: { hop: HopView }) {
   const causes = causesOf(book.hops, hop);
   const effects = causedBy(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop.hopId);
   const { pattern, from, to } = messageRow(flow, hop);
-  const stages = xrayOf(hop);
+  const xray = xrayOf(hop, flow);
   return (
-    <aside className={classes.detail} aria-label="Message">
+    <aside className={classes.detail} data-wide={xray !== undefined || undefined} aria-label="Message">
       <header className={classes.head}>
         <KindMark kind={hop.kind} />
         <h3 className={classes.title}>{pattern}</h3>
@@ -66,16 +66,16 @@ function Detail({ hop }: { hop: HopView }) {
         </span>
       </div>
 
+      {xray !== undefined && (
+        <Part title="X-ray of the exception">
+          <Xray xray={xray} />
+        </Part>
+      )}
       <Payload label="Payload" value={hop.data} seq={hop.dataSeq} bytes={hop.dataBytes} />
       {hop.error !== undefined && <Payload label="Error" value={hop.error} />}
       {hop.reply !== undefined && <Payload label="Reply" value={hop.reply} seq={hop.replySeq} bytes={hop.replyBytes} />}
       {hop.faults.length > 0 && <FaultNames faults={faults} ids={hop.faults} />}
 
-      {stages !== undefined && (
-        <Part title="X-ray of the exception">
-          <Xray stages={stages} />
-        </Part>
-      )}
       <Part title="Why it happened">
         {causes.length === 0 ? (
           <div className={classes.quiet}>{firstCause(flow, hop)}</div>

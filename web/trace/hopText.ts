@@ -54,12 +54,20 @@ function endName(flow: Flow, id: string): string {
   }
 }
 
+/** What a ValidationPipe has found is a list: in an answer its `message`, in its exception that of its `response`. */
+function findingsText(error: Record<string, Json> | undefined): string | undefined {
+  const { name, message, response } = error ?? {};
+  const inner = typeof response === 'object' && response !== null && 'message' in response ? response.message : message;
+  if (!Array.isArray(inner)) return undefined;
+  return `${typeof name === 'string' ? `${name}: ` : ''}${inner.map(String).join(', ')}`;
+}
+
 /** One line out of an error, its status first: `402 Card declined`. */
 export function shortError(error: Json | undefined, status?: number): string {
   const found = typeof error === 'object' && error !== null && !Array.isArray(error) ? error : undefined;
   const given = found?.['status'] ?? found?.['statusCode'];
   const code = typeof given === 'number' || typeof given === 'string' ? given : status;
-  const text = errorText(error);
+  const text = findingsText(found) ?? errorText(error);
   // Nest's own `{ status: 'error', message }` says nothing with its status.
   return [code === 'error' ? undefined : code, text].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -32,24 +32,32 @@ const sentences: Readonly<Record<string, string>> = {
   'dead-letter':
     "payments threw “Bank is closed” in charge because of your “throw RpcException” fault on payments { cmd: 'charge' }; orders retried once, in vain. PAYMENTS keeps it in its dead letters; orders got “503 Bank is closed”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 46 ms.",
   'error-passed-on':
-    'payments threw “Card declined” in charge. orders got “402 Card declined”, driver buyer “402 Card declined” after 27 ms.',
+    'payments threw “RpcException: Card declined” in charge. orders got “402 Card declined”, driver buyer “402 Card declined” after 74 ms.',
   'error-through-orders':
-    'payments threw “Card declined” in charge. orders got “402 Card declined”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 27 ms.',
+    'payments threw “RpcException: Card declined” in charge. orders got “402 Card declined”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 68 ms.',
   'event-handler-threw':
     'audit threw “Disk full” in order_created, for which nobody waits. Driver buyer was answered 201 after 26 ms.',
   'fault-declines':
     "payments threw “Card declined” in charge because of your “throw RpcException” fault on payments { cmd: 'charge' }. orders got “402 Card declined”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 33 ms.",
   'fell-back':
     "payments did not answer charge because of your “never reply” fault on payments { cmd: 'charge' }; orders gave up at 150 ms. The fallback of PAYMENTS answered in its place; driver buyer was answered 201 after 178 ms.",
+  'filter-as-is':
+    'orders threw “The database is on fire” in broken. api-gateway got “{}”, driver plain Error “502 {}” after 46 ms.',
+  'filter-keeps-http':
+    'orders threw “404 HttpException: No order o1” in get_order. api-gateway got “404 No order o1”, driver HttpException “404 No order o1” after 97 ms.',
+  'filter-keeps-message':
+    'orders threw “The database is on fire” in broken. api-gateway got “The database is on fire”, driver plain Error “502 The database is on fire” after 70 ms.',
+  'filter-not-inherited':
+    'orders threw “The database is on fire” in broken. api-gateway got “Internal server error”, driver plain Error “502 Internal server error” after 75 ms.',
   fine: 'Everything went well: api-gateway answered driver buyer 201 after 181 ms. The slowest part was PAYMENTS, which took 70 ms for charge.',
   'gateway-breaks':
     'api-gateway threw “Out of ideas” in POST /orders. Driver buyer got “500 Internal server error” after 103 ms.',
   'gateway-throws':
-    'api-gateway threw “HttpException: No such book” in POST /orders. Driver buyer got “404 No such book” after 181 ms.',
+    'api-gateway threw “404 HttpException: No such book” in POST /orders. Driver buyer got “404 No such book” after 98 ms.',
   hedged:
     "Everything went well: api-gateway answered driver buyer 201 after 92 ms. PAYMENTS had no value within 60 ms because of your slow fault on payments { cmd: 'charge' } and was asked once more; attempt 2 was first.",
   'http-exception':
-    'payments threw “HttpException: Already charged” in charge. orders got “Internal server error”, driver buyer “502 Internal server error” after 69 ms.',
+    'payments threw “409 HttpException: Already charged” in charge. orders got “Internal server error”, driver buyer “502 Internal server error” after 234 ms.',
   'late-reply':
     'PAYMENTS answered after 2.01 s; api-gateway gave up at 1 s. Driver too slow got “504 Timeout has occurred” after 1.05 s.',
   'latency-fault':
@@ -58,8 +66,12 @@ const sentences: Readonly<Record<string, string>> = {
     'payments has no handler for refund. orders got “There is no matching message handler defined in the remote service.”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 27 ms.',
   'nobody-received':
     'Nobody received order_created on redis (0 subscribers). Driver buyer was answered 201 after 753 ms.',
+  'payload-refused':
+    'orders threw “400 BadRequestException: items must be an array” in create_order. api-gateway got “400 items must be an array”, driver order without items “400 {"status":400,"message":["items must be an array"]}” after 117 ms.',
+  'payload-refused-unseen':
+    'orders threw “400 BadRequestException: items must be an array” in create_order. api-gateway got “Internal server error”, driver order without items “502 Internal server error” after 320 ms.',
   'plain-error':
-    'payments threw “The database is on fire” in broken. api-gateway got “Internal server error”, driver plain Error “502 Internal server error” after 92 ms.',
+    'payments threw “The database is on fire” in broken. api-gateway got “Internal server error”, driver plain Error “502 Internal server error” after 170 ms.',
   'rate-limited':
     'The rate limit of PAYMENTS did not let charge through. orders got “RateLimitedError: Rate limit exceeded (0.1 per second, 1 at once)”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 5.1 ms.',
   'request-lost':
@@ -69,11 +81,11 @@ const sentences: Readonly<Record<string, string>> = {
   'retries-in-vain':
     'PAYMENTS answered after 831 ms because of your latency fault; orders gave up at 200 ms and retried twice, in vain. api-gateway got “Internal server error”, driver buyer “502 Internal server error” after 1.28 s.',
   'rpc-exception':
-    'payments threw “Card declined” in declined. api-gateway got “402 Card declined”, driver RpcException “402 Card declined” after 47 ms.',
+    'payments threw “RpcException: Card declined” in declined. api-gateway got “402 Card declined”, driver RpcException “402 Card declined” after 105 ms.',
   'service-killed':
     'orders could not reach payments over PAYMENTS: “connect ECONNREFUSED 127.0.0.1:44897”. api-gateway got “Internal server error”, driver buyer “502 Internal server error” after 28 ms.',
   'text-exception':
-    'payments threw “Card declined” in charge. orders got “Card declined”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 27 ms.',
+    'payments threw “RpcException: Card declined” in charge. orders got “Card declined”, api-gateway “Internal server error”, driver buyer “502 Internal server error” after 118 ms.',
   'timeout-at-the-gateway':
     'PAYMENTS answered after 403 ms; api-gateway gave up on ORDERS at 150 ms. Driver buyer got “504 Timeout has occurred” after 180 ms.',
   'under-way':

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type * as classValidator from 'class-validator';
 import { readExpected, type ExpectedType, type Expects } from '#shared/flow/nestSettings.ts';
 
 /**
@@ -6,7 +7,7 @@ import { readExpected, type ExpectedType, type Expects } from '#shared/flow/nest
  * loaded when the first service wants it, as Nest does itself.
  */
 
-type Validator = typeof import('class-validator');
+type Validator = typeof classValidator;
 
 const decorators = {
   string: 'IsString',

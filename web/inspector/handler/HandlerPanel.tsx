@@ -17,6 +17,7 @@ import { Section } from '../../ui/Section.tsx';
 import { change } from '../change.ts';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
+import { ExpectsForm } from './ExpectsForm.tsx';
 import { HandlerStepsFrame } from './HandlerStepsFrame.tsx';
 import { SampleBar } from './SampleBar.tsx';
 import { TriggerForm } from './TriggerForm.tsx';
@@ -53,6 +54,7 @@ export function HandlerPanel({ service: serviceId, id }: { service: string; id: 
             {'http' in handler.on && <CurlLine service={serviceId} route={handler.on.http} />}
             {problem !== undefined && <ProblemNote problem={problem} />}
           </Section>
+          <ExpectsForm at={at} handler={handler} onChange={put} />
           <Section title="Steps">
             <HandlerSteps service={serviceId} id={id} handler={handler} flow={flow} />
           </Section>

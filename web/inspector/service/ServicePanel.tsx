@@ -17,6 +17,7 @@ import { InspectorTabs } from '../InspectorTabs.tsx';
 import { NameField } from '../NameField.tsx';
 import { HandlerList } from './HandlerList.tsx';
 import { ListenerList } from './ListenerList.tsx';
+import { NestSettings } from './NestSettings.tsx';
 import { OwnProcess } from './OwnProcess.tsx';
 import { ReplicaList } from './ReplicaList.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
@@ -47,6 +48,7 @@ export function ServicePanel({ id }: { id: string }) {
           </Section>
           <ListenerList id={id} service={service} />
           <HandlerList id={id} service={service} />
+          <NestSettings id={id} service={service} />
         </Tabs.Panel>
         <Tabs.Panel value="Faults">
           <ServiceActions id={id} state={status?.state} />
