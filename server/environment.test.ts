@@ -35,6 +35,13 @@ test('reads what is set', () => {
   });
 });
 
+test('sends traces where OpenTelemetry says', () => {
+  const otlpUrl = (env: NodeJS.ProcessEnv) => readEnvironment(env).otlpUrl;
+  expect(otlpUrl({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' })).toBe('http://collector:4318/v1/traces');
+  expect(otlpUrl({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://x/own' })).toBe('https://x/own');
+  expect(() => otlpUrl({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT');
+});
+
 test('names the variable that cannot be used', () => {
   expect(() => readEnvironment({ PORT: 'three' })).toThrow('PORT cannot be used');
   expect(() => readEnvironment({ CONTROL_PORT: '99999' })).toThrow('CONTROL_PORT cannot be used');

@@ -12,11 +12,16 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const webAddress = z.url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' });
+
 const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   CONTROL_PORT: port.optional(),
   DATA_DIR: z.string().optional(),
+  /** As OpenTelemetry names them: the collector, or the one address that takes its traces. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress.optional(),
   /** Comma-separated, as the next one. */
   ALLOW_HOSTS: list.default([]),
   PUBLIC_HOSTNAMES: list.default([]),
@@ -39,7 +44,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Partial<ServerSettings>
     controlPort: CONTROL_PORT,
     dataDir: resolve(DATA_DIR ?? userDataFolder(env)),
     allowedHosts: ALLOW_HOSTS,
+    ...otlpOf(parsed.data),
     publicHostnames: PUBLIC_HOSTNAMES.map((name) => name.toLowerCase()),
     brokerEnv: env,
   };
+}
+
+function otlpOf(env: z.output<typeof environmentSchema>): { otlpUrl?: string } {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = env;
+  if (traces !== undefined) return { otlpUrl: traces };
+  return collector === undefined ? {} : { otlpUrl: `${collector.replace(/\/+$/, '')}/v1/traces` };
 }

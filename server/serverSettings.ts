@@ -19,6 +19,8 @@ export class ServerSettings {
   brokerEnv: NodeJS.ProcessEnv = process.env;
   /** The program that is forked for each session. */
   runnerEntry = runnerEntry;
+  /** Where traces go as OpenTelemetry spans, the path included; nowhere without one. */
+  otlpUrl?: string | undefined;
   maxSessions = 100;
   /** A session that nobody looks at and nobody asks for anything is closed after this time. */
   idleMs = 30 * 60_000;

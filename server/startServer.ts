@@ -8,6 +8,7 @@ import { AppModule } from './app.module.ts';
 import { openControlPort } from './control/controlPort.ts';
 import { prepareHttp } from './http/httpDoor.ts';
 import { InFlight } from './http/inFlight.ts';
+import type { TraceExport } from './otlp/traceExport.ts';
 import { ServerSettings } from './serverSettings.ts';
 import { Sessions } from './session/sessions.ts';
 import { SocketAdapter } from './session/socketAdapter.ts';
@@ -41,7 +42,8 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     app.use(inFlight.count);
     prepareHttp(app, settings);
     app.useWebSocketAdapter(new SocketAdapter(app, settings));
-    const { controlPort } = settings;
+    const { controlPort, otlpUrl } = settings;
+    if (otlpUrl !== undefined) sessions.otlp = await openTraceExport(otlpUrl);
     const openedControlPort = controlPort === undefined ? undefined : await openControlPort(app, controlPort);
     const server = await listen(app, settings);
     const { port } = server.address() as AddressInfo;
@@ -58,6 +60,12 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     await app.close();
     throw error;
   }
+}
+
+/** The libraries of OpenTelemetry take a tenth of a second to load: only whoever wants them waits for that. */
+async function openTraceExport(url: string): Promise<TraceExport> {
+  const { TraceExport } = await import('./otlp/traceExport.ts');
+  return new TraceExport(url);
 }
 
 /** As `app.listen`, which also logs the error that it rejects with. */

@@ -47,6 +47,12 @@ export function serverFamilies(sessions: Sessions, lag: IntervalHistogram): Fami
       type: 'gauge',
       samples: lags,
     },
+    {
+      name: 'patchbay_otlp_spans_total',
+      help: 'Spans for the collector: over, taken by it, refused. The others wait, or were dropped.',
+      type: 'counter',
+      samples: Object.entries(sessions.otlp?.counts ?? {}).map(([state, value]) => ({ labels: { state }, value })),
+    },
     gauge('process_resident_memory_bytes', 'Memory of the server.', rss),
     gauge('nodejs_heap_size_used_bytes', 'JavaScript objects of the server.', heapUsed),
     gauge('process_uptime_seconds', 'Age of the server.', process.uptime()),

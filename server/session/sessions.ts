@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { firstBrokerSource, startBroker } from '../brokers/startBroker.ts';
+import type { TraceExport } from '../otlp/traceExport.ts';
 import { WarmRunner } from '../runners/warmRunner.ts';
 import { ServerSettings } from '../serverSettings.ts';
 import { SavedFlows } from '../store/savedFlows.ts';
@@ -22,6 +23,8 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #waking = new Map<number, Promise<Session>>();
   readonly #closing = new Map<number, Promise<void>>();
   readonly runners: WarmRunner;
+  /** When traces go to a collector; set before the first session is opened. */
+  otlp: TraceExport | undefined;
   readonly #logger = new Logger('Sessions');
   #sweeper: NodeJS.Timeout | undefined;
   #closed = false;
@@ -45,6 +48,7 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.#sweeper);
     await this.closeAll();
     await this.runners.close();
+    await this.otlp?.close();
     await this.#flows.close();
   }
 
@@ -133,6 +137,7 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       relayLimits: this.#settings.relayLimits,
       onConflict: () => this.#closeOutdated(edit),
     });
+    this.otlp?.follow(session);
     this.#sessions.set(edit, session);
     void session.open();
     return session;
