@@ -6,7 +6,8 @@ import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { MessageChange } from '../faults/message/passingMessage.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext } from './context.ts';
-import { describeError, toJson } from './describeError.ts';
+import { toJson } from './describeError.ts';
+import { describeThrown } from './describeThrown.ts';
 import { packetText } from './packetText.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -154,7 +155,7 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
           if (hop !== undefined) {
             const { err, response, isDisposed } = frame;
             const content = err
-              ? { error: describeError(err), packet: packetText(written) }
+              ? { error: describeThrown(err), packet: packetText(written) }
               : response === undefined
                 ? {}
                 : { data: toJson(response) };
