@@ -1,0 +1,56 @@
+import type { SendResult } from '#shared/ipc.ts';
+import type { Json } from '#shared/json.ts';
+import type { Situation } from '#shared/truth/situations.ts';
+
+/** What happened to one message, as far as the table tells it. */
+export interface Seen {
+  result: Pick<SendResult, 'reply' | 'replies' | 'error'>;
+  /** How many replicas ran a handler before anything that is done after the call, and altogether. */
+  handledAtOnce: number;
+  handled: number;
+}
+
+/** One cell of the table: the same words for the same behaviour, whatever the ports and times of this run. */
+export function cellText(
+  { call, replicas = 1, after = [] }: Situation,
+  { result, handledAtOnce, handled }: Seen,
+): string {
+  const got = call === 'send' ? gotText(result) : result.error === undefined ? '' : `${errorText(result.error)}; `;
+  const isLate = handledAtOnce === 0 && handled > 0;
+  const fate =
+    handled === 0
+      ? call === 'emit' || after.length > 0
+        ? 'lost'
+        : ''
+      : isLate
+        ? 'delivered later'
+        : replicas > 1
+          ? `handled by ${handled} of ${replicas}`
+          : call === 'emit'
+            ? 'handled'
+            : '';
+  if (call === 'emit') return `${got}${fate}`;
+  return fate === '' ? got : `${got}; ${fate}`;
+}
+
+function gotText({ reply, replies, error }: Seen['result']): string {
+  if (error !== undefined) return errorText(error);
+  if (replies !== undefined) return `answers ${replies.map(valueText).join(', ')}`;
+  return reply === undefined ? 'ends without a value' : `answers ${valueText(reply)}`;
+}
+
+const valueText = (value: Json): string => JSON.stringify(value);
+
+/** Addresses differ from run to run. */
+const withoutAddress = (text: string): string => text.replaceAll(/\b(?:127\.0\.0\.1|localhost|::1):\d+/g, 'host:port');
+
+function errorText(error: Json): string {
+  if (isNamed(error)) {
+    if (error.name === 'TimeoutError') return 'never answers';
+    return withoutAddress(`${error.name}: ${error.message}`);
+  }
+  return withoutAddress(typeof error === 'string' ? `"${error}"` : JSON.stringify(error));
+}
+
+const isNamed = (error: Json): error is { name: string; message: string } =>
+  typeof error === 'object' && error !== null && 'name' in error && 'message' in error;

@@ -1,0 +1,20 @@
+import { messageTransports, type MessageTransport } from '../flow/switch/targets.ts';
+
+/** One column of the table of truth: a transport, and who of several replicas gets a message. */
+export interface TruthColumn {
+  /** `nats`, or `nats-shared` where replicas can also share. */
+  id: string;
+  label: string;
+  transport: MessageTransport;
+  isShared: boolean;
+}
+
+/** Every transport as it is by default, and once more with shared messages where its listeners have a setting for that. */
+export const truthColumns: readonly TruthColumn[] = (Object.keys(messageTransports) as MessageTransport[]).flatMap(
+  (transport): TruthColumn[] => {
+    const { label, reaches } = messageTransports[transport];
+    const plain = { id: transport, label, transport, isShared: reaches === 'one' };
+    if (reaches !== 'either') return [plain];
+    return [plain, { id: `${transport}-shared`, label: `${label}, shared`, transport, isShared: true }];
+  },
+);

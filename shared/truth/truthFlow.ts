@@ -1,0 +1,92 @@
+import type { Flow, Handler } from '../flow/flow.ts';
+import { switchTransport } from '../flow/switch/switchTransport.ts';
+import type { MessageTransport } from '../flow/switch/targets.ts';
+import type { Step } from '../steps/step.ts';
+import type { TruthColumn } from './columns.ts';
+import type { Situation } from './situations.ts';
+
+/** How long the caller waits, in ms: what says nothing until then is "never" in the table. */
+export const truthPatienceMs = 2500;
+
+/** How long the handlers work that something happens to meanwhile, and that never end. */
+const slowMs = 1500;
+const neverMs = 600_000;
+
+const reply: Step = { do: 'reply', value: "'pong'" };
+const calleeHandlers: Record<string, Handler> = {
+  ping: { on: { message: 'ping' }, steps: [reply] },
+  stream: { on: { message: 'stream' }, steps: [{ do: 'stream', count: 3, value: 'index + 1', everyMs: 5 }] },
+  nothing: { on: { message: 'nothing' }, steps: [{ do: 'log', value: "'no reply'" }] },
+  slow: { on: { message: 'slow' }, steps: [{ do: 'delay', ms: slowMs }, reply] },
+  never: { on: { message: 'never' }, steps: [{ do: 'delay', ms: neverMs }, reply] },
+  error: { on: { message: 'error' }, steps: [{ do: 'throw', error: 'error', message: 'on fire' }] },
+  refuse: { on: { message: 'refuse' }, steps: [{ do: 'throw', error: 'rpc', status: 404, message: 'not found' }] },
+  happened: { on: { event: 'happened' }, steps: [{ do: 'log', value: "'heard'" }] },
+  broken: { on: { event: 'broken' }, steps: [{ do: 'throw', error: 'error', message: 'on fire' }] },
+};
+
+/** The flow in which these situations can be seen: a caller with a route for each, and a callee behind the transport. The wire is `asks`. */
+export function truthFlow({ transport, isShared, label }: TruthColumn, shown: readonly Situation[]): Flow {
+  const drawn = tcpFlow(shown);
+  // What was heard by every replica before the last switch still is after it, where the transport leaves the choice.
+  const base = isShared ? drawn : over(drawn, 'redis');
+  const [situation, ...others] = shown;
+  const title = situation === undefined || others.length > 0 ? 'What it does' : situation.title;
+  return { ...over(base, transport), name: `${label}: ${title}`.slice(0, 80) };
+}
+
+const over = (flow: Flow, to: MessageTransport): Flow =>
+  switchTransport(flow, { to, what: 'flow', placeFor: ({ x, y }) => ({ x: x + 190, y: y + 190 }) }).flow;
+
+function tcpFlow(shown: readonly Situation[]): Flow {
+  const routes = shown.map((situation): [string, Handler] => [
+    situation.id,
+    { on: { http: `GET /${situation.id}` }, steps: asking(situation) },
+  ]);
+  const [first] = shown;
+  return {
+    version: 1,
+    name: 'What it does',
+    services: {
+      caller: {
+        name: 'caller',
+        position: { x: 0, y: 0 },
+        replicas: 1,
+        listeners: { web: { transport: 'http' } },
+        handlers: Object.fromEntries(routes),
+      },
+      callee: {
+        name: 'callee',
+        position: { x: 620, y: -40 },
+        replicas: first?.replicas ?? 1,
+        listeners: { tcp: { transport: 'tcp' } },
+        handlers: calleeHandlers,
+      },
+    },
+    brokers: {},
+    wires: { asks: { name: 'CALLEE', from: 'caller', to: 'callee', policies: { timeout: { ms: truthPatienceMs } } } },
+    drivers: {
+      you: {
+        name: 'you',
+        position: { x: -280, y: 20 },
+        to: 'caller',
+        request: `GET /${first?.id ?? ''}`,
+        perSecond: 0,
+      },
+    },
+    externals: {},
+    notes: {},
+  };
+}
+
+function asking({ call, pattern }: Situation): Step[] {
+  return call === 'send'
+    ? [
+        { do: 'send', wire: 'asks', pattern, as: 'got' },
+        { do: 'reply', value: 'got' },
+      ]
+    : [
+        { do: 'emit', wire: 'asks', pattern },
+        { do: 'reply', value: "'emitted'" },
+      ];
+}
