@@ -77,6 +77,21 @@ test('the same event over several transports, side by side: who received it, and
   await expect.poll(async () => transportsOf(await drawn(page, playground))).toEqual(['http', 'redis']);
 });
 
+test('what each transport does is read in one table, and a cell opens as a playground', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('ping-pong');
+  await playground.inspector.getByRole('button', { name: 'What each does' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What each transport does' });
+  await expect(dialog.getByRole('columnheader', { name: 'NATS, shared' })).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /^Redis, emit to three replicas: handled by 3 of 3/ }).click();
+  await expect(playground.box('callee')).toContainText('×3');
+  await playground.isLive();
+  expect(transportsOf(await drawn(page, playground))).toEqual(['http', 'redis']);
+  await playground.send('you');
+  await expect(page.getByText(/GET \/emit-three · .*200/)).toBeVisible();
+});
+
 for (const scheme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious where transports are switched and compared, in the ${scheme} theme`, async ({
     page,

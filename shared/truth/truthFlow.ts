@@ -1,4 +1,4 @@
-import type { Flow, Handler } from '../flow/flow.ts';
+import type { Flow, Handler, Note } from '../flow/flow.ts';
 import { switchTransport } from '../flow/switch/switchTransport.ts';
 import type { MessageTransport } from '../flow/switch/targets.ts';
 import type { Step } from '../steps/step.ts';
@@ -32,18 +32,31 @@ export function truthFlow({ transport, isShared, label }: TruthColumn, shown: re
   const base = isShared ? drawn : over(drawn, 'redis');
   const [situation, ...others] = shown;
   const title = situation === undefined || others.length > 0 ? 'What it does' : situation.title;
-  return { ...over(base, transport), name: `${label}: ${title}`.slice(0, 80) };
+  const flow = over(base, transport);
+  const notes = others.length > 0 || situation === undefined ? {} : { how: howTo(situation) };
+  const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, name: 'CALLEE' }]);
+  return { ...flow, wires: Object.fromEntries(wires), notes, name: `${label}: ${title}`.slice(0, 80) };
+}
+
+/** What to press, in which order. */
+function howTo({ title, before = [], during = [], after = [] }: Situation): Note {
+  const steps = [...before, 'press Send', ...during.map((act) => `${act} at once`), ...after];
+  const text = `**${title}**\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`;
+  return { text, position: { x: -280, y: -180 }, size: { width: 340, height: 100 + 22 * steps.length } };
 }
 
 const over = (flow: Flow, to: MessageTransport): Flow =>
-  switchTransport(flow, { to, what: 'flow', placeFor: ({ x, y }) => ({ x: x + 190, y: y + 190 }) }).flow;
+  switchTransport(flow, { to, what: 'flow', placeFor: () => ({ x: 310, y: 190 }) }).flow;
 
 function tcpFlow(shown: readonly Situation[]): Flow {
   const routes = shown.map((situation): [string, Handler] => [
     situation.id,
     { on: { http: `GET /${situation.id}` }, steps: asking(situation) },
   ]);
-  const [first] = shown;
+  const [first, ...others] = shown;
+  // One cell shows what it is about; the caller of a pattern without handler finds another one.
+  const only = first === undefined || first.pattern in calleeHandlers ? first?.pattern : 'ping';
+  const answered = Object.entries(calleeHandlers).filter(([id]) => others.length > 0 || id === only);
   return {
     version: 1,
     name: 'What it does',
@@ -60,7 +73,7 @@ function tcpFlow(shown: readonly Situation[]): Flow {
         position: { x: 620, y: -40 },
         replicas: first?.replicas ?? 1,
         listeners: { tcp: { transport: 'tcp' } },
-        handlers: calleeHandlers,
+        handlers: Object.fromEntries(answered),
       },
     },
     brokers: {},

@@ -16,6 +16,7 @@ const ExportDialog = lazy(() => import('../code/ExportDialog.tsx').then((file) =
 const SwitchDialog = lazy(() =>
   import('../transports/switch/SwitchDialog.tsx').then((file) => ({ default: file.SwitchDialog })),
 );
+const TruthDialog = lazy(() => import('../truth/TruthDialog.tsx').then((file) => ({ default: file.TruthDialog })));
 const CompareDialog = lazy(() =>
   import('../compare/CompareDialog.tsx').then((file) => ({ default: file.CompareDialog })),
 );
@@ -35,6 +36,7 @@ export function Commands() {
       {open === 'export' && <ExportDialog />}
       {open === 'switch' && <SwitchDialog />}
       {open === 'compare' && <CompareDialog />}
+      {open === 'truth' && <TruthDialog />}
       {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
     </Suspense>
   );

@@ -9,7 +9,8 @@ export interface MenuAsk {
 
 interface CommandState {
   /** Which dialog is open. */
-  open: 'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | 'export' | 'switch' | 'compare' | undefined;
+  open:
+    'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | 'export' | 'switch' | 'compare' | 'truth' | undefined;
   menu: MenuAsk | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowsExchange, IconColumns3, IconSchema } from '@tabler/icons-react';
+import { IconArrowsExchange, IconColumns3, IconSchema, IconTable } from '@tabler/icons-react';
 import { flowSchema, type Flow } from '#shared/flow/flow.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { useIsReadOnly } from '../flow/accessStore.ts';
@@ -43,7 +43,7 @@ function TransportButtons() {
   const readOnly = useIsReadOnly();
   return (
     <Section title="Transport">
-      <Button.Group>
+      <div className={classes.buttons}>
         <Button
           size="xs"
           variant="default"
@@ -61,7 +61,15 @@ function TransportButtons() {
         >
           Compare…
         </Button>
-      </Button.Group>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconTable size={14} aria-hidden />}
+          onClick={() => openDialog('truth')}
+        >
+          What each does
+        </Button>
+      </div>
     </Section>
   );
 }

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { truthColumns } from '#shared/truth/columns.ts';
+import { truthMarkdown } from '#shared/truth/markdown.ts';
 import { truthTable } from '#shared/truth/table.ts';
 import { startTestServer, type TestServer } from '../../testing/testServer.ts';
 import { observeColumn } from './observe.ts';
@@ -16,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  if (isRecording) await writeFile('shared/truth/table.ts', tableFile());
+  if (!isRecording) return;
+  await writeFile('shared/truth/table.ts', tableFile());
+  await writeFile('docs/transports.md', truthMarkdown(inOrder()));
 });
 
 const inOrder = () => Object.fromEntries(truthColumns.map(({ id }) => [id, recorded[id] ?? {}]));

@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconColumns3 } from '@tabler/icons-react';
+import { IconArrowsExchange, IconColumns3, IconTable } from '@tabler/icons-react';
 import type { Action } from '../../command/action.ts';
 import { openDialog } from '../../command/commandStore.ts';
 import { isReadOnly } from '../../flow/accessStore.ts';
@@ -25,5 +25,12 @@ export const switchActions: readonly Action[] = [
     on: ['canvas'],
     isPossible: hasServices,
     run: () => openDialog('compare'),
+  },
+  {
+    id: 'transportTruth',
+    label: 'What each transport does…',
+    group: 'Help',
+    icon: IconTable,
+    run: () => openDialog('truth'),
   },
 ];
