@@ -7,6 +7,7 @@ import { startFeedingStores } from '../connection/feedStores.ts';
 import { startSendingEdits } from '../connection/sendEdits.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { startRemembering } from '../flows/startRemembering.ts';
+import { startFollowingLinks } from '../layout/followLinks.ts';
 import { Layout } from '../layout/Layout.tsx';
 import { Notices } from '../ui/Notices.tsx';
 import { Announcements } from './Announcements.tsx';
@@ -64,6 +65,7 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       startGuarding(),
       startShowingMe(),
       startTellingOverlaps(),
+      startFollowingLinks(),
       join(session),
     ];
     return () => {

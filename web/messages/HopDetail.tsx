@@ -5,16 +5,21 @@ import type { Flow } from '#shared/flow/flow.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import { faultBadge } from '../faults/faultBadge.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
+import { useLayoutStore } from '../layout/layoutStore.ts';
 import { hopFailed, hopNote } from '../trace/hopText.ts';
 import type { HopView } from '../trace/hopView.ts';
+import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { KindMark } from '../ui/KindMark.tsx';
 import { JsonText } from '../ui/JsonText.tsx';
+import { CauseTree } from './CauseTree.tsx';
+import { causeTree } from './causeTree.ts';
+import { CopyAs } from './CopyAs.tsx';
+import { Difference } from './Difference.tsx';
 import { EventList } from './EventList.tsx';
 import classes from './HopDetail.module.css';
-import { HopLinks } from './HopLinks.tsx';
-import { causedBy, causesOf, messageRow } from './messageRows.ts';
+import { messageRow } from './messageRows.ts';
 import { Payload } from './Payload.tsx';
 import { Xray } from './Xray.tsx';
 import { xrayOf } from './xray.ts';
@@ -40,8 +45,9 @@ function Detail({ hop }: { hop: HopView }) {
   const faults = useFlowStore((state) => state.faults);
   const book = useThrottledBook(redrawMs);
   const selectHop = useTraceStore((state) => state.selectHop);
-  const causes = causesOf(book.hops, hop);
-  const effects = causedBy(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop.hopId);
+  const tab = useLayoutStore((state) => state.tab);
+  const view = tab === 'sequence' ? 'sequence' : 'messages';
+  const tree = causeTree(book.hops, book.traces.get(hop.traceId)?.hopIds ?? [], hop);
   const { pattern, from, to } = messageRow(flow, hop);
   const xray = xrayOf(hop, flow);
   return (
@@ -49,6 +55,8 @@ function Detail({ hop }: { hop: HopView }) {
       <header className={classes.head}>
         <KindMark kind={hop.kind} />
         <h3 className={classes.title}>{pattern}</h3>
+        <CopyAs hop={hop} />
+        <TraceLinkIcon link={{ trace: hop.traceId, hop: hop.hopId, view }} />
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -76,18 +84,10 @@ function Detail({ hop }: { hop: HopView }) {
       {hop.reply !== undefined && <Payload label="Reply" value={hop.reply} seq={hop.replySeq} bytes={hop.replyBytes} />}
       {hop.faults.length > 0 && <FaultNames faults={faults} ids={hop.faults} />}
 
-      <Part title="Why it happened">
-        {causes.length === 0 ? (
-          <div className={classes.quiet}>{firstCause(flow, hop)}</div>
-        ) : (
-          <HopLinks hops={causes} />
-        )}
+      <Part title="Cause and effects">
+        {tree[0]?.isSelf === true && <div className={classes.quiet}>{firstCause(flow, hop)}</div>}
+        <CauseTree rows={tree} />
       </Part>
-      {effects.length > 0 && (
-        <Part title="What it caused">
-          <HopLinks hops={effects} />
-        </Part>
-      )}
       <Part title="What happened, µs after it was sent">
         <EventList hop={hop} />
       </Part>
@@ -96,6 +96,9 @@ function Detail({ hop }: { hop: HopView }) {
           <JsonText label="values of the headers" value={hop.headers} />
         </Part>
       )}
+      <Part title="Difference">
+        <Difference hop={hop} hops={book.hops} />
+      </Part>
       <div className={classes.ids}>
         trace {hop.traceId} · hop {hop.hopId}
       </div>

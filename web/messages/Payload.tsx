@@ -20,6 +20,7 @@ interface PayloadProps {
 export function Payload({ label, value, seq, bytes }: PayloadProps) {
   const [whole, setWhole] = useState<{ data: Json }>();
   const [problem, setProblem] = useState<Problem>();
+  const [isRaw, setRaw] = useState(false);
   const [isLoading, setLoading] = useState(false);
   const isCut = whole === undefined && seq !== undefined && bytes !== undefined && bytes > maxEventDataBytes;
   const load = async (): Promise<void> => {
@@ -34,13 +35,27 @@ export function Payload({ label, value, seq, bytes }: PayloadProps) {
     <div className={classes.part}>
       <div className={classes.partHead}>
         <h4 className={classes.partTitle}>{label}</h4>
-        {isCut && (
-          <Button size="compact-xs" variant="light" loading={isLoading} onClick={() => void load()}>
-            Load all {Math.ceil(bytes / 1024)} kB
-          </Button>
-        )}
+        <span className={classes.partButtons}>
+          {value !== undefined && (
+            <Button
+              size="compact-xs"
+              variant={isRaw ? 'light' : 'subtle'}
+              color={isRaw ? 'blue' : 'gray'}
+              aria-pressed={isRaw}
+              aria-label={`${label} raw`}
+              onClick={() => setRaw(!isRaw)}
+            >
+              Raw
+            </Button>
+          )}
+          {isCut && (
+            <Button size="compact-xs" variant="light" loading={isLoading} onClick={() => void load()}>
+              Load all {Math.ceil(bytes / 1024)} kB
+            </Button>
+          )}
+        </span>
       </div>
-      <JsonText label={label} value={whole === undefined ? value : whole.data} isCut={isCut} />
+      <JsonText label={label} value={whole === undefined ? value : whole.data} isCut={isCut} isRaw={isRaw} />
       {problem !== undefined && <ProblemNote problem={problem} />}
     </div>
   );

@@ -65,8 +65,3 @@ export function causesOf(hops: ReadonlyMap<string, HopView>, hop: HopView): HopV
   }
   return causes;
 }
-
-/** The messages that were sent while this one was handled. */
-export function causedBy(hops: ReadonlyMap<string, HopView>, sisters: readonly string[], hopId: string): HopView[] {
-  return sisters.flatMap((id) => hops.get(id) ?? []).filter(({ parentId }) => parentId === hopId);
-}

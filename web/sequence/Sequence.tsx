@@ -34,6 +34,7 @@ export function Sequence() {
         <SequenceBar
           what={shown === undefined ? undefined : { ...shown, colors }}
           left={shown?.left ?? 0}
+          traceId={shown?.traceId}
           onNewest={isBehind ? () => setHeld(undefined) : undefined}
         />
         {shown === undefined ? (

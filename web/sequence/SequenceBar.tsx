@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowDown, IconDownload } from '@tabler/icons-react';
+import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { useNotices } from '../ui/notices.ts';
 import { saveSequence, type SequenceExport } from './exportSequence.ts';
@@ -18,11 +19,12 @@ interface BarProps {
   what: SequenceExport | undefined;
   /** Messages that the diagram leaves out. */
   left: number;
+  traceId: string | undefined;
   /** Goes back to what happens now, when one has scrolled away from it. */
   onNewest: (() => void) | undefined;
 }
 
-export function SequenceBar({ what, left, onNewest }: BarProps) {
+export function SequenceBar({ what, left, traceId, onNewest }: BarProps) {
   const scope = useSequenceStore((state) => state.scope);
   const show = useSequenceStore((state) => state.show);
   return (
@@ -39,6 +41,7 @@ export function SequenceBar({ what, left, onNewest }: BarProps) {
           Show the newest
         </Button>
       )}
+      {traceId !== undefined && <TraceLinkIcon link={{ trace: traceId, view: 'sequence' }} />}
       {what !== undefined && <ExportMenu what={what} />}
     </div>
   );

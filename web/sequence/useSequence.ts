@@ -11,6 +11,8 @@ export const maxMessages = 500;
 export interface ShownSequence {
   sequence: Sequence;
   title: string;
+  /** Where it shows one trace. */
+  traceId?: string | undefined;
   /** Messages that the diagram leaves out. */
   left: number;
 }
@@ -27,7 +29,12 @@ export function useSequence(book: TraceBook, scope: SequenceScope): ShownSequenc
       if (trace === undefined) return undefined;
       const shown = trace.hopIds.slice(0, maxMessages).flatMap((id) => hops.get(id) ?? []);
       const title = `trace ${trace.traceId.slice(0, 8)} · ${trace.title}${trace.outcome === '' ? '' : ` · ${trace.outcome}`}`;
-      return { sequence: sequenceOf(flow, shown), title, left: trace.hopIds.length - shown.length };
+      return {
+        sequence: sequenceOf(flow, shown),
+        title,
+        traceId: trace.traceId,
+        left: trace.hopIds.length - shown.length,
+      };
     }
     if (hops.size === 0) return undefined;
     const newest = [...hops.values()].slice(-Number(scope));

@@ -1,6 +1,7 @@
 import { useMemo, type KeyboardEvent } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import type { TraceBook, TraceView } from '../trace/traceBook.ts';
+import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
 import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { layoutWaterfall } from './rows.ts';
@@ -59,6 +60,7 @@ function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
           {headline(trace)}
         </span>
         <Legend />
+        <TraceLinkIcon link={{ trace: trace.traceId, view: 'timeline' }} />
       </div>
       <Verdict hops={own} isChosen={isChosen} />
       <div

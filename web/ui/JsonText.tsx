@@ -7,11 +7,13 @@ interface JsonTextProps {
   label: string;
   /** The value is only the beginning of its own JSON, as a text. */
   isCut?: boolean;
+  /** As it goes over the wire: in one line, as short as it can be. */
+  isRaw?: boolean;
 }
 
 /** A value as readable JSON that can be copied; a text that was cut is shown as it is. */
-export function JsonText({ value, label, isCut = false }: JsonTextProps) {
-  const text = textOf(value, isCut);
+export function JsonText({ value, label, isCut = false, isRaw = false }: JsonTextProps) {
+  const text = textOf(value, isCut, isRaw);
   return (
     <div className={classes.frame}>
       <pre className={classes.text} tabIndex={0} role="region" aria-label={label}>
@@ -26,7 +28,7 @@ export function JsonText({ value, label, isCut = false }: JsonTextProps) {
   );
 }
 
-function textOf(value: Json | undefined, isCut: boolean): string {
+function textOf(value: Json | undefined, isCut: boolean, isRaw: boolean): string {
   if (value === undefined) return 'nothing';
-  return isCut && typeof value === 'string' ? `${value}…` : JSON.stringify(value, undefined, 2);
+  return isCut && typeof value === 'string' ? `${value}…` : JSON.stringify(value, undefined, isRaw ? 0 : 2);
 }
