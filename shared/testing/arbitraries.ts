@@ -71,6 +71,14 @@ const listener = fc.oneof(
   fc.record({ transport: fc.constant('redis' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId, queue: anyId }),
+  fc.record({ transport: fc.constant('kafka' as const), broker: anyId }),
+  fc.record({
+    transport: fc.constant('kafka' as const),
+    broker: anyId,
+    groupId: anyId,
+    fromBeginning: fc.boolean(),
+    partitions: fc.integer({ min: 1, max: 32 }),
+  }),
 );
 /** In the order of the schema, in which an edit writes them. */
 const [head, ways] = [
@@ -115,7 +123,11 @@ const wire: fc.Arbitrary<Wire> = fc.oneof(
 );
 const items = {
   services: service,
-  brokers: fc.record({ name, transport: fc.constantFrom('redis' as const, 'nats' as const), position }),
+  brokers: fc.record({
+    name,
+    transport: fc.constantFrom('redis' as const, 'nats' as const, 'kafka' as const),
+    position,
+  }),
   wires: wire,
   drivers: fc.record({ name, position, to: anyId, request: fc.constant('POST /orders'), perSecond: fc.nat(5) }),
   externals: fc.record({

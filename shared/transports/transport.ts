@@ -7,11 +7,12 @@ export const transports = {
   tcp: { viaBroker: false },
   redis: { viaBroker: true },
   nats: { viaBroker: true },
+  kafka: { viaBroker: true },
 } as const;
 
 export type Transport = keyof typeof transports;
 
-export const brokerTransportSchema = z.enum(['redis', 'nats']);
+export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka']);
 
 const portSchema = z.number().int().min(1).max(65_535);
 
@@ -41,11 +42,36 @@ const natsListenerSchema = z.strictObject({
   queue: queueSchema.optional(),
 });
 
+/** A group's name on a Kafka that others use, too. */
+export const groupIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9._-]+$/, 'A consumer group is one word of letters, digits, dots, hyphens and underscores.');
+
+/** Of a topic, when a listener does not say. */
+export const kafkaPartitions = 3;
+export const maxKafkaPartitions = 32;
+
+/**
+ * NestJS over topics of Kafka, on the broker with this id. The members of a consumer group share the partitions of each
+ * topic: without `groupId` the replicas of a service are one. A new group reads from the beginning of a topic, unless
+ * `fromBeginning` is false. `partitions`: of each topic, at least.
+ */
+const kafkaListenerSchema = z.strictObject({
+  transport: z.literal('kafka'),
+  broker: idSchema,
+  groupId: groupIdSchema.optional(),
+  fromBeginning: z.boolean().optional(),
+  partitions: z.number().int().min(1).max(maxKafkaPartitions).optional(),
+});
+
 /** One way into a service. */
 export const listenerSchema = z.discriminatedUnion('transport', [
   httpListenerSchema,
   tcpListenerSchema,
   redisListenerSchema,
   natsListenerSchema,
+  kafkaListenerSchema,
 ]);
 export type Listener = z.infer<typeof listenerSchema>;

@@ -49,7 +49,7 @@ test('what is placed by key covers nothing that is there', () => {
   }
 });
 
-test.each(['redis', 'nats'])('the broker that a %s service brings along covers nothing', (transport) => {
+test.each(['redis', 'nats', 'kafka'])('the broker that a %s service brings along covers nothing', (transport) => {
   const before = withItem(emptyFlow(), 'http-service');
   const place = freePlace(before, at);
   const item = paletteItems.find(({ id }) => id === `${transport}-service`);

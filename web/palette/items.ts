@@ -36,9 +36,16 @@ const firstHandlers: Record<Transport, Service['handlers']> = {
   tcp: { hello: { on: { message: { cmd: 'hello' } }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   redis: { created: { on: { event: 'cat_created' }, steps: [{ do: 'log', value: 'data' }] } },
   nats: { hello: { on: { message: 'greet.hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
+  kafka: { placed: { on: { event: 'orders.placed' }, steps: [{ do: 'log', value: 'data' }] } },
 };
 
-const names: Record<Transport, string> = { http: 'gateway', tcp: 'service', redis: 'subscriber', nats: 'worker' };
+const names: Record<Transport, string> = {
+  http: 'gateway',
+  tcp: 'service',
+  redis: 'subscriber',
+  nats: 'worker',
+  kafka: 'consumer',
+};
 
 function serviceItem(transport: Transport): PaletteItem {
   const look = transportLooks[transport];
@@ -100,8 +107,10 @@ export const paletteItems: readonly PaletteItem[] = [
   serviceItem('tcp'),
   serviceItem('redis'),
   serviceItem('nats'),
+  serviceItem('kafka'),
   brokerItem('redis'),
   brokerItem('nats'),
+  brokerItem('kafka'),
   {
     id: 'driver',
     label: 'Driver',

@@ -1,5 +1,6 @@
 import type { Transport } from '#shared/transports/transport.ts';
 import { httpLook } from './http.ts';
+import { kafkaLook } from './kafka.ts';
 import type { TransportLook } from './look.ts';
 import { natsLook } from './nats.ts';
 import { redisLook } from './redis.ts';
@@ -10,4 +11,5 @@ export const transportLooks = {
   tcp: tcpLook,
   redis: redisLook,
   nats: natsLook,
+  kafka: kafkaLook,
 } satisfies Record<Transport, TransportLook>;

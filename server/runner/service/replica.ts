@@ -145,6 +145,7 @@ class LiveReplica implements Replica {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await Promise.all([...this.#listeners.values()].map((listener) => listener.leave()));
     await this.kill();
     await Promise.all([...this.#listeners.values()].map((listener) => bounded(listener.close(), maxCloseMs)));
   }

@@ -96,6 +96,7 @@ export class ReplicaListener {
     if (this.#isViaBroker && broker === undefined) return undefined;
     this.#live = makeListener[drawn.transport]({
       watch: { ...watch, place, prefix: broker?.prefix, messages },
+      drawn,
       broker,
       queue: 'queue' in drawn ? drawn.queue : undefined,
       onChange,
@@ -116,6 +117,11 @@ export class ReplicaListener {
 
   async stopAccepting(): Promise<void> {
     if (this.#live !== undefined) await bounded(this.#live.stopAccepting(), maxStopAcceptingMs);
+  }
+
+  /** Before an end that is no accident. */
+  async leave(): Promise<void> {
+    if (this.#isOpen && this.#live?.leave !== undefined) await bounded(this.#live.leave(), maxStopAcceptingMs);
   }
 
   /** Ends every connection at once; `keepLink` lets what was written before still reach the caller. */

@@ -101,6 +101,7 @@ export function testFlow(parts: {
       tcp?: boolean | { port: number };
       redis?: string;
       nats?: { queue?: string };
+      kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
       replicas?: number;
       store?: 'shared' | 'perReplica';
       handlers?: TestHandlers;
@@ -109,13 +110,13 @@ export function testFlow(parts: {
   wires?: Record<string, { from: string; to: string; timeoutMs?: number; policies?: Policies }>;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
-  /** The one called `nats` is one, the others are Redis. */
+  /** Those called `nats` and `kafka` are such, the others are Redis. */
   brokers?: Record<string, BrokerAddress>;
 }): Flow {
   return flowSchema.parse({
     version: 1,
     name: 'Test',
-    services: mapValues(parts.services, ({ http, tcp, redis, nats, ...service }, id) => ({
+    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, ...service }, id) => ({
       name: id,
       position,
       listeners: {
@@ -123,12 +124,13 @@ export function testFlow(parts: {
         ...(tcp === undefined || tcp === false ? {} : { tcp: { transport: 'tcp', ...(tcp === true ? {} : tcp) } }),
         ...(redis === undefined ? {} : { redis: { transport: 'redis', broker: redis } }),
         ...(nats === undefined ? {} : { nats: { transport: 'nats', broker: 'nats', ...nats } }),
+        ...(kafka === undefined ? {} : { kafka: { transport: 'kafka', broker: 'kafka', ...kafka } }),
       },
       ...service,
     })),
     brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({
       name: id,
-      transport: id === 'nats' ? 'nats' : 'redis',
+      transport: id === 'nats' || id === 'kafka' ? id : 'redis',
       position,
     })),
     wires: mapValues(parts.wires ?? {}, ({ timeoutMs, policies, ...wire }, id) => ({

@@ -1,5 +1,6 @@
 import type { Transport } from '#shared/transports/transport.ts';
 import { makeHttpListener } from './http.ts';
+import { makeKafkaListener } from './kafka.ts';
 import { makeNatsListener } from './nats.ts';
 import { makeRedisListener } from './redis.ts';
 import type { MakeListener } from './serviceListener.ts';
@@ -11,4 +12,5 @@ export const makeListener = {
   tcp: makeTcpListener,
   redis: makeRedisListener,
   nats: makeNatsListener,
+  kafka: makeKafkaListener,
 } satisfies Record<Transport, MakeListener>;

@@ -1,11 +1,14 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Problem } from '#shared/problem.ts';
+import type { Listener } from '#shared/transports/transport.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import type { TracedExpressAdapter } from '../trace/tracedExpress.ts';
 
 /** What one transport needs to make a way into a service. */
 export interface ListenerParts {
+  /** With the settings of its transport. */
+  drawn: Listener;
   watch: ServerWatch;
   /** For transports that go through a broker: where to reach it. */
   broker: BrokerAddress | undefined;
@@ -24,6 +27,8 @@ interface ListenerBase {
   port(): number | undefined;
   /** Takes no new connection or message; what is under way goes on. */
   stopAccepting(): Promise<void>;
+  /** Where others would wait for it when it goes without a word: says that it goes. */
+  leave?: () => Promise<void>;
   /** Ends every connection at once, as the end of the process would. */
   cut(): void;
 }

@@ -1,10 +1,11 @@
 import type { ClientWatch } from './clientWatch.ts';
+import { TracedKafkaClient } from './kafkaClient.ts';
 import { TracedNatsClient } from './natsClient.ts';
 import { TracedRedisClient } from './redisClient.ts';
 import { TracedTcpClient } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
 
-export type TracedClient = TracedTcpClient | TracedRedisClient | TracedNatsClient;
+export type TracedClient = TracedTcpClient | TracedRedisClient | TracedNatsClient | TracedKafkaClient;
 
 /** NestJS's client for what a wire leads to; it connects to the link on this port. */
 export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
@@ -17,5 +18,7 @@ export function makeClient(target: WireTarget, port: () => number, watch: Client
     case 'nats':
       // As for Redis.
       return new TracedNatsClient({ ...target.address, host: '127.0.0.1', port: port() }, watch);
+    case 'kafka':
+      return new TracedKafkaClient(target.address, port, watch);
   }
 }

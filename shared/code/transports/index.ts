@@ -1,6 +1,7 @@
 import type { Broker } from '../../flow/flow.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { httpCode } from './http.ts';
+import { kafkaCode } from './kafka.ts';
 import { natsCode } from './nats.ts';
 import { redisCode } from './redis.ts';
 import { tcpCode } from './tcp.ts';
@@ -12,6 +13,7 @@ export const transportCodes = {
   tcp: tcpCode,
   redis: redisCode,
   nats: natsCode,
+  kafka: kafkaCode,
 } satisfies Record<Transport, TransportCode>;
 
 /** The code of a transport, with everything that it may have. */

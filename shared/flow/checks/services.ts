@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem.ts';
+import { isKafkaTopic } from '../../transports/kafkaTopic.ts';
 import { isNatsSubject } from '../../transports/natsSubject.ts';
 import type { Flow, Handler, Service } from '../flow.ts';
 import { own } from '../lookup.ts';
@@ -56,9 +57,13 @@ function checkHandlers(id: string, service: Service): Problem[] {
       const message = `NATS cannot carry ${key.text}, which "${service.name}" answers. Leave out blanks, and put something between its dots.`;
       found.push(warning('unknownHandlerTrigger', message, at));
     }
+    if (transports.includes('kafka') && key.kind !== 'http' && !isKafkaTopic(key.text)) {
+      const message = `Kafka cannot carry ${key.text}, which "${service.name}" answers: use letters, digits, dots, hyphens and underscores.`;
+      found.push(warning('unknownHandlerTrigger', message, at));
+    }
     const reachable = transports.some((transport) => (transport === 'http') === (key.kind === 'http'));
     if (!reachable) {
-      const cure = key.kind === 'http' ? 'Add an http listener' : 'Add a listener such as tcp, redis or nats';
+      const cure = key.kind === 'http' ? 'Add an http listener' : 'Add a listener such as tcp, redis, nats or kafka';
       const message = `Nothing can reach ${key.text} of "${service.name}". ${cure}, or change what the handler answers.`;
       found.push(error('unknownHandlerTrigger', message, at));
     }

@@ -12,6 +12,7 @@ export const messageTransports = {
   tcp: { label: 'TCP', reaches: 'one' },
   redis: { label: 'Redis', reaches: 'all' },
   nats: { label: 'NATS', reaches: 'either' },
+  kafka: { label: 'Kafka', reaches: 'one' },
 } as const satisfies Record<MessageTransport, { label: string; reaches: 'one' | 'all' | 'either' }>;
 
 export const isMessageListener = (listener: Listener): listener is MessageListener => listener.transport !== 'http';
@@ -31,6 +32,7 @@ export function newListener(transport: MessageTransport, { service, broker, isSh
     case 'tcp':
       return { transport };
     case 'redis':
+    case 'kafka':
       return { transport, broker };
     case 'nats':
       return { transport, broker, ...(isShared ? { queue: oneWord(service) } : {}) };
@@ -41,6 +43,8 @@ export function newListener(transport: MessageTransport, { service, broker, isSh
 export function isSharing(listener: MessageListener): boolean {
   switch (listener.transport) {
     case 'tcp':
+    // Its replicas are one group.
+    case 'kafka':
       return true;
     case 'redis':
       return false;
@@ -58,6 +62,12 @@ export function ownSettings(listener: MessageListener): string[] {
       return [];
     case 'nats':
       return listener.queue === undefined ? [] : [`queue group ${listener.queue}`];
+    case 'kafka':
+      return [
+        ...(listener.groupId === undefined ? [] : [`consumer group ${listener.groupId}`]),
+        ...(listener.partitions === undefined ? [] : [`${listener.partitions} partitions`]),
+        ...(listener.fromBeginning === false ? ['reading from the end'] : []),
+      ];
   }
 }
 

@@ -12,6 +12,7 @@ import { Section } from '../../ui/Section.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { change } from '../change.ts';
+import { KafkaSettings } from './KafkaSettings.tsx';
 import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
 
@@ -109,7 +110,8 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
         />
       );
     case 'redis':
-    case 'nats': {
+    case 'nats':
+    case 'kafka': {
       const options = Object.entries(brokers)
         .filter(([, broker]) => broker.transport === listener.transport)
         .map(([value, broker]) => ({ value, label: broker.name }));
@@ -123,6 +125,7 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
             onChange={(broker) => put({ ...listener, broker })}
           />
           {listener.transport === 'nats' && <QueueField listener={listener} onChange={put} />}
+          {listener.transport === 'kafka' && <KafkaSettings service={service} listener={listener} onChange={put} />}
         </>
       );
     }
