@@ -156,6 +156,7 @@ const service = fc.record({
     { a: { transport: 'http' as const } },
     { a: { transport: 'tcp' as const }, b: { transport: 'tcp' as const, port: 3000 } },
     { a: { transport: 'redis' as const, broker: 'r' }, b: { transport: 'redis' as const, broker: 'gone' } },
+    { a: { transport: 'kafka' as const, broker: 'k', partitions: 5 }, b: { transport: 'kafka' as const, broker: 'k' } },
   ),
   handlers: fc.dictionary(
     fc.constantFrom('create', 'onModuleInit', 'then', 'store', 'logger', 'x-1', 'X_1', '0'),
@@ -180,7 +181,7 @@ const policies = fc.record(
 const wire = fc.record({
   name,
   from: fc.constantFrom('a', 'b'),
-  to: fc.constantFrom('a', 'b', 'r', 'e', 'gone'),
+  to: fc.constantFrom('a', 'b', 'r', 'k', 'e', 'gone'),
   policies,
 });
 const flow: fc.Arbitrary<Flow> = fc.record({
@@ -189,6 +190,7 @@ const flow: fc.Arbitrary<Flow> = fc.record({
   services: fc.record({ a: service, b: service }),
   brokers: fc.record({
     r: fc.record({ name, transport: fc.constant('redis' as const), position: fc.constant({ x: 0, y: 0 }) }),
+    k: fc.record({ name, transport: fc.constant('kafka' as const), position: fc.constant({ x: 0, y: 0 }) }),
   }),
   wires: fc.record({ w: wire, v: wire }),
   drivers: fc.record({

@@ -78,7 +78,7 @@ export function mainFile(service: ServicePlan): WrittenFile {
       if (http.hasRoutes && !filtersPerRoute(service)) {
         file.line(`app.useGlobalFilters(new ${file.use(shared, 'HttpErrorFilter')}(app.getHttpAdapter()));`);
       }
-      for (const listener of service.listeners) writeListener(file, listener, inheritsConfig(service));
+      for (const listener of service.listeners) writeListener(file, listener, service);
       file.line('app.enableShutdownHooks();');
       if (service.listeners.length > 0) file.line('await app.startAllMicroservices();');
       if (!http.hasRoutes) file.line('// Only for its health: it has no routes of its own.');
@@ -93,19 +93,20 @@ export function mainFile(service: ServicePlan): WrittenFile {
   return file.end();
 }
 
-function writeListener(file: CodeFile, plan: ListenerPlan, inherits: boolean): void {
+function writeListener(file: CodeFile, plan: ListenerPlan, service: ServicePlan): void {
   file.use('@nestjs/microservices', 'Transport');
   const type = file.useType('@nestjs/microservices', 'MicroserviceOptions');
-  const how = inherits ? ', { inheritAppConfig: true }' : '';
-  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan)}${how});`);
+  const how = inheritsConfig(service) ? ', { inheritAppConfig: true }' : '';
+  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan, service.name)}${how});`);
 }
 
-function listenerOptions(plan: ListenerPlan): string {
+function listenerOptions(plan: ListenerPlan, service: string): string {
   const { listener } = transportCode(plan.listener.transport);
   if (listener === undefined) return '{}';
-  if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, plan.listener);
+  if (plan.via === 'port')
+    return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, plan.listener, service);
   const { port } = brokerImage(plan.broker.broker.transport);
-  return listener({ ...plan.broker, host: '127.0.0.1', port }, plan.listener);
+  return listener({ ...plan.broker, host: '127.0.0.1', port }, plan.listener, service);
 }
 
 /** `health.controller.ts`: what Docker and Kubernetes ask. */
@@ -147,7 +148,7 @@ export function healthFile(service: ServicePlan): WrittenFile {
             file.use('@nestjs/microservices', 'Transport');
             file.line('() =>');
             file.indented(() => {
-              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan)}),`);
+              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan, service.name)}),`);
             });
           }
         });

@@ -1,3 +1,4 @@
+import { patternRoute, type Pattern } from '../../flow/pattern.ts';
 import { walkSteps } from '../../steps/step.ts';
 import { CodeFile, type WrittenFile } from '../codeFile.ts';
 import { commented, quoted } from '../naming.ts';
@@ -70,12 +71,21 @@ function writeClass(file: CodeFile, service: ServicePlan, wire: WirePlan): void 
     const fields = policyFields(policies, file);
     for (const field of fields) file.line(`private readonly ${field};`);
     if (fields.length > 0) file.line();
+    const asked = askedOver(service, wire);
     if (isReal) {
-      const parameter = `private readonly client: ${file.use('@nestjs/microservices', 'ClientProxy')}`;
+      const parameter = `private readonly client: ${file.use('@nestjs/microservices', asked.length > 0 ? 'ClientKafka' : 'ClientProxy')}`;
       const inject = `@${file.use('@nestjs/common', 'Inject')}(${wire.token})`;
-      if (policies.idempotency === true) {
+      if (policies.idempotency === true || asked.length > 0) {
         file.line(`constructor(${inject} ${parameter}) {`);
-        file.indented(() => file.line(`client.setOnDispatchHook(${file.use(shared, 'stampIdempotencyKey')});`));
+        file.indented(() => {
+          if (policies.idempotency === true)
+            file.line(`client.setOnDispatchHook(${file.use(shared, 'stampIdempotencyKey')});`);
+          if (asked.length > 0) {
+            file.line('// Each reply comes on a topic of its own, which must be known before the client connects.');
+            const list = asked.map((pattern) => JSON.stringify(pattern)).join(', ');
+            file.line(`for (const pattern of [${list}]) client.subscribeToResponseOf(pattern);`);
+          }
+        });
         file.line('}');
       } else file.line(`constructor(${inject} ${parameter}) {}`);
     }
@@ -98,6 +108,18 @@ function usesOf({ handlers }: ServicePlan, id: string): ('send' | 'emit')[] {
     });
   }
   return (['send', 'emit'] as const).filter((kind) => found.has(kind));
+}
+
+/** The patterns that a client has to know before it connects; none for most transports. */
+function askedOver({ handlers }: ServicePlan, { id, target }: WirePlan): Pattern[] {
+  const isTold = target.kind === 'broker' && transportCode(target.broker.broker.transport).namesReplies === true;
+  const found = new Map<string, Pattern>();
+  for (const { handler } of isTold ? handlers : []) {
+    walkSteps(handler.steps, '', (step) => {
+      if (step.do === 'send' && step.wire === id) found.set(patternRoute(step.pattern), step.pattern);
+    });
+  }
+  return [...found.values()];
 }
 
 function writeCall(file: CodeFile, { wire, kind }: { wire: WirePlan; kind: 'send' | 'emit' }): void {

@@ -42,11 +42,13 @@ function composeText(plan: ProjectPlan): string {
 }
 
 function brokerPart({ name, broker, portEnv }: BrokerPlan): string {
-  const { image, port, healthCommand } = brokerImage(broker.transport);
+  const { image, port, outsidePort = port, healthCommand, environment } = brokerImage(broker.transport);
+  const outside = `\${${portEnv}:-${port}}`;
+  const variables = Object.entries(environment?.({ name, outside }) ?? {});
   return `  ${name}:
     image: ${image}
-    # The tests and services outside of Docker find it here.
-    ports: ['127.0.0.1:\${${portEnv}:-${port}}:${port}']
+${variables.length === 0 ? '' : `    environment:\n${variables.map(([key, value]) => `      ${key}: '${value}'\n`).join('')}`}    # The tests and services outside of Docker find it here.
+    ports: ['127.0.0.1:${outside}:${outsidePort}']
     healthcheck:
       test: [${['CMD', ...healthCommand].map((word) => `'${word}'`).join(', ')}]
       interval: 3s

@@ -24,7 +24,8 @@ ${resources}
 }
 
 function brokerManifest({ name, broker }: BrokerPlan): string {
-  const { image, port, healthCommand } = brokerImage(broker.transport);
+  const { image, port, healthCommand, environment } = brokerImage(broker.transport);
+  const variables = Object.entries(environment?.({ name, outside: String(port) }) ?? {});
   const command = `[${healthCommand.map((word) => `'${word}'`).join(', ')}]`;
   return `apiVersion: apps/v1
 kind: Deployment
@@ -38,11 +39,13 @@ spec:
   template:
     metadata: { labels: { app: ${name} } }
     spec:
+      # Else its variables would be mixed with those that Kubernetes makes of services' names.
+      enableServiceLinks: false
       containers:
         - name: ${name}
           image: ${image}
           ports: [{ name: broker, containerPort: ${port} }]
-          readinessProbe: { exec: { command: ${command} }, periodSeconds: 5 }
+${variables.length === 0 ? '' : `          env:\n${variables.map(([key, value]) => `            - { name: ${key}, value: '${value}' }\n`).join('')}`}          readinessProbe: { exec: { command: ${command} }, periodSeconds: 5 }
           livenessProbe: { exec: { command: ${command} }, periodSeconds: 20, timeoutSeconds: 5 }
           resources:
             requests: { cpu: 50m, memory: 64Mi }

@@ -12,6 +12,10 @@ export interface AddressCode {
 export interface BrokerImage {
   image: string;
   port: number;
+  /** Of the container, for whoever is not inside; `port` unless it is another one. */
+  outsidePort?: number;
+  /** What it is told. `name`: what it is found by inside; `outside`: its port on the machine. */
+  environment?: (at: { name: string; outside: string }) => Readonly<Record<string, string>>;
   /** Says whether it answers. */
   healthCommand: readonly string[];
 }
@@ -19,9 +23,11 @@ export interface BrokerImage {
 /** How a transport is written. */
 export interface TransportCode {
   /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
-  listener?: (address: AddressCode, listener: Listener) => string;
+  listener?: (address: AddressCode, listener: Listener, service: string) => string;
   /** The options of a client. */
   client?: (address: AddressCode) => string;
+  /** Nest's client has to be told which replies it will wait for, before it connects. */
+  namesReplies?: true;
   broker?: BrokerImage;
   /** What npm has to install besides Nest, with versions. */
   packages: Readonly<Record<string, string>>;

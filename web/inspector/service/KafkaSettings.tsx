@@ -1,7 +1,7 @@
-import { Switch } from '@mantine/core';
 import { groupIdSchema, kafkaPartitions, maxKafkaPartitions, type Listener } from '#shared/transports/transport.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 
 type KafkaListener = Extract<Listener, { transport: 'kafka' }>;
 
@@ -40,11 +40,11 @@ export function KafkaSettings({ service, listener, onChange }: KafkaSettingsProp
         placeholder={String(kafkaPartitions)}
         onCommit={(count) => put({ partitions: count })}
       />
-      <Switch
+      <Toggle
         size="xs"
         label="A new group reads from the beginning"
         checked={fromBeginning ?? true}
-        onChange={(event) => put({ fromBeginning: event.currentTarget.checked ? undefined : false })}
+        onChange={() => put({ fromBeginning: fromBeginning === false ? undefined : false })}
       />
     </>
   );
