@@ -10,7 +10,10 @@ import { redisKind } from './redisBroker.ts';
 type BrokerTransport = Broker['transport'];
 
 /** Every kind of broker; the closed list. */
-const brokerKinds = { redis: redisKind, nats: natsKind, kafka: kafkaKind } satisfies Record<BrokerTransport, BrokerKind>;
+const brokerKinds = { redis: redisKind, nats: natsKind, kafka: kafkaKind } satisfies Record<
+  BrokerTransport,
+  BrokerKind
+>;
 
 /** The broker behind a box. Rejects with a ProblemError that names what was tried and what to do. */
 export const startBroker = (transport: BrokerTransport, env: NodeJS.ProcessEnv): Promise<BrokerHandle> =>

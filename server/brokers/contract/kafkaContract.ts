@@ -108,6 +108,20 @@ export function kafkaContract(start: () => Promise<BrokerHandle>, { isOurs }: { 
       return of?.partitions.map(({ offset }) => offset);
     };
     await eventually(offsets).toEqual(['2', '2']);
+    if (!isOurs) return;
+    const held = async () => {
+      const { tables } = await broker().contents();
+      return tables.flatMap(({ title, rows }) =>
+        rows.filter(([name]) => name === topic || name === groupId).map((row) => [title, ...row]),
+      );
+    };
+    await eventually(held).toEqual([
+      ['Partitions', topic, 0, 2, 2],
+      ['Partitions', topic, 1, 2, 2],
+      ['Offsets', groupId, topic, 0, 2, 0],
+      ['Offsets', groupId, topic, 1, 2, 0],
+      ['Groups', groupId, 1, 'stable'],
+    ]);
   });
 
   it('makes, enlarges and deletes topics, and knows where they end', async () => {

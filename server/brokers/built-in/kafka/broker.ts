@@ -2,7 +2,9 @@
 // in lacks.ts.
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import { Connection } from './connection.ts';
+import { kafkaContents } from './contents.ts';
 import { Groups } from './groups/groups.ts';
 import { Store } from './keep/store.ts';
 import type { Limits } from './limits.ts';
@@ -11,6 +13,7 @@ import type { BrokerState } from './requests/api.ts';
 
 export interface RunningBroker {
   readonly port: number;
+  contents(): BrokerContents;
   close(): Promise<void>;
 }
 
@@ -57,6 +60,10 @@ class Broker implements BrokerState, RunningBroker {
         resolve();
       });
     });
+  }
+
+  contents(): BrokerContents {
+    return kafkaContents(this.store, this.groups);
   }
 
   close(): Promise<void> {
