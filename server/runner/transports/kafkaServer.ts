@@ -143,7 +143,7 @@ export class PatientServerKafka extends ServerKafka {
     const kafka = new kafkajs.Kafka(link.config);
     this.client = kafka;
     const topics = this.#topics;
-    await makeTopics(kafka, topics, partitions);
+    if (topics.length > 0) await makeTopics(kafka, topics, partitions);
     const consumer = this.#makeConsumer(kafka);
     const producer = kafka.producer({
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
@@ -154,12 +154,15 @@ export class PatientServerKafka extends ServerKafka {
     this.producer = producer;
     await Promise.all([consumer.connect(), producer.connect()]);
     const over = new Promise<void>((resolve) => consumer.on('consumer.crash', () => resolve()));
-    consumer.on('consumer.group_join', () => {
+    const joined = (): void => {
+      // kafkajs may be back before the link has seen that the broker is: the next heartbeat tells.
+      if (!link.isUp) return;
       this.#setJoined(true);
       tried();
-    });
+    };
+    consumer.on('consumer.group_join', joined);
     // After a connection that broke: it still belongs to its group.
-    consumer.on('consumer.heartbeat', () => this.#setJoined(true));
+    consumer.on('consumer.heartbeat', joined);
     if (topics.length === 0) return { over };
     await consumer.subscribe({ topics, fromBeginning });
     await consumer.run({ partitionsConsumedConcurrently: partitions, eachMessage: this.getMessageHandler() });

@@ -32,7 +32,8 @@ export class KafkaLink {
   readonly #options: KafkaLinkOptions;
   readonly #sockets = new Set<Socket>();
   #again: NodeJS.Timeout | undefined;
-  #isUp = false;
+  /** Undefined until the first attempt is over. */
+  #isUp: boolean | undefined;
   #isClosed = false;
 
   constructor(options: KafkaLinkOptions) {
@@ -41,7 +42,7 @@ export class KafkaLink {
   }
 
   get isUp(): boolean {
-    return this.#isUp;
+    return this.#isUp === true;
   }
 
   /** For `new Kafka(…)`. */
