@@ -30,23 +30,23 @@ interface Row {
 }
 
 const rows: Row[] = [
-  { it: 'latency delays', fault: { kind: 'latency', latencyMs: 60 }, gets: { reply: 5 } },
+  { it: 'latency delays', fault: { kind: 'latency', latencyMs: 60 }, gets: { reply: '5' } },
   {
     it: 'what comes in pieces is put together again',
     fault: { kind: 'slicer', averageBytes: 20, variationBytes: 5, delayMs: 10, leg: 'request' },
-    gets: { reply: 5 },
+    gets: { reply: '5' },
   },
   {
     it: 'what a connection loses in the middle of a message is sent again over another one',
     fault: { kind: 'reset_peer', afterMs: 0, count: 1 },
-    gets: { reply: 5 },
+    gets: { reply: '5' },
     reconnects: true,
   },
   { it: 'a black hole answers nothing', fault: { kind: 'timeout' }, gets: timedOut, reconnects: true },
   { it: 'a dropped request is never answered', fault: { kind: 'drop' }, gets: timedOut },
   { it: 'a dropped reply never comes', fault: { kind: 'drop', leg: 'reply' }, gets: timedOut },
-  { it: 'a late message comes later', fault: { kind: 'delay_message', delayMs: 60 }, gets: { reply: 5 } },
-  { it: 'a copy more changes nothing', fault: { kind: 'duplicate_message', copies: 2 }, gets: { reply: 5 } },
+  { it: 'a late message comes later', fault: { kind: 'delay_message', delayMs: 60 }, gets: { reply: '5' } },
+  { it: 'a copy more changes nothing', fault: { kind: 'duplicate_message', copies: 2 }, gets: { reply: '5' } },
   { it: 'a wrong pattern reaches nobody', fault: { kind: 'wrong_pattern', pattern: 'summ' }, gets: timedOut },
 ];
 
@@ -59,7 +59,7 @@ describe('a fault on a Kafka wire', () => {
 
   it.each(rows)('$it', async ({ fault, gets, reconnects = false }) => {
     await using test = await startTestRuntime(flow(), { brokers: { kafka: kafka.address } });
-    expect(await ask(test)).toMatchObject({ reply: 5 });
+    expect(await ask(test)).toMatchObject({ reply: '5' });
     if (gets === timedOut) await test.apply(flow(3000));
     await test.setFaults({ id: 'broken', target: { wire: 'math' }, ...fault });
     const broken = await ask(test);
@@ -70,6 +70,6 @@ describe('a fault on a Kafka wire', () => {
     );
     await test.setFaults();
     await test.apply(flow(reconnects ? 1000 : undefined));
-    await expect.poll(() => ask(test), { timeout: 30_000 }).toMatchObject({ reply: 5 });
+    await expect.poll(() => ask(test), { timeout: 30_000 }).toMatchObject({ reply: '5' });
   });
 });
