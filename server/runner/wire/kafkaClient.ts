@@ -154,9 +154,9 @@ export class TracedKafkaClient extends ClientKafka {
   }
 
   /** Nest serializes a message before it waits for anything. */
-  #withHeaders<T>(packet: ReadPacket & { metadata?: unknown; id?: string }, send: () => T): T {
+  #withHeaders<T>(packet: ReadPacket & { id?: string }, send: () => T): T {
     this.#headers.headers = {
-      ...(packet.metadata as Record<string, string> | undefined),
+      ...packet.metadata,
       ...(packet.id === undefined ? {} : { [KafkaHeaders.CORRELATION_ID]: packet.id }),
     };
     try {

@@ -2,7 +2,10 @@ import { KafkaHeaders, KafkaRequestDeserializer, type IncomingRequest, type Writ
 // Nest's index leaves the serializers out.
 import { KafkaRequestSerializer } from '@nestjs/microservices/serializers/kafka-request.serializer.js';
 
-type KafkaMessage = Awaited<ReturnType<KafkaRequestSerializer['serialize']>>;
+/** Nest's own typing of it is `any`. */
+interface KafkaMessage {
+  headers?: Record<string, unknown>;
+}
 
 /**
  * Nest's message with the headers of the moment, such as the trace's. Nest gives a serializer nothing but the data, so the
@@ -12,7 +15,7 @@ export class HeaderSerializer extends KafkaRequestSerializer {
   headers: Readonly<Record<string, string>> = {};
 
   override serialize(value: unknown): KafkaMessage {
-    const message = super.serialize(copyOf(value)) as KafkaMessage & { headers?: object };
+    const message: KafkaMessage = super.serialize(copyOf(value));
     return { ...message, headers: { ...message.headers, ...this.headers } };
   }
 }
@@ -22,7 +25,8 @@ export class FrameSerializer {
   readonly #own = new KafkaRequestSerializer();
 
   serialize(frame: WritePacket): KafkaMessage {
-    return this.#own.serialize(copyOf(frame.response)) as KafkaMessage;
+    const message: KafkaMessage = this.#own.serialize(copyOf(frame.response));
+    return message;
   }
 }
 

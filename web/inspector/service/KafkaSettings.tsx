@@ -18,7 +18,7 @@ export function KafkaSettings({ service, listener, onChange }: KafkaSettingsProp
   const put = (changed: Partial<KafkaListener>): void => {
     const set = { groupId, partitions, fromBeginning, ...changed };
     const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
-    onChange({ ...rest, ...given } as KafkaListener);
+    onChange({ ...rest, ...given });
   };
   return (
     <>
