@@ -17,6 +17,10 @@ test('above a trace stands in words where its time went and what failed first', 
   );
   await page.getByRole('button', { name: 'Copy the verdict' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('api-gateway gave up at 1 s');
+  await verdict.getByRole('link', { name: /^PAYMENTS answered after/ }).click();
+  await expect(page.getByRole('complementary', { name: 'Message' }).getByRole('heading').first()).toHaveText(
+    "{ cmd: 'slow' }",
+  );
 });
 
 test('a verdict names the fault that is to blame', async ({ page }) => {

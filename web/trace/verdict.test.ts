@@ -4,7 +4,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import type { TraceEvent } from '#shared/trace.ts';
 import { addEvents, emptyBook } from './traceBook.ts';
-import { verdict } from './verdict.ts';
+import { verdict, verdictParts } from './verdict.ts';
 
 /** What is said of traces that were recorded from real services (scripts/recordTraces.ts). */
 
@@ -112,4 +112,24 @@ test.each(Object.keys(sentences))('%s has a sentence at every moment of it', asy
 
 test('of nothing, nothing is said', () => {
   expect(verdict({ flow: emptyFlow(), faults: [], hops: [] })).toBe('');
+});
+
+test('its words lead to the messages that they speak of', async () => {
+  const { flow, faults, events } = await recorded('error-through-orders');
+  const hops = [...addEvents(emptyBook, events).hops.values()];
+  const about = new Map(hops.map(({ hopId, wire }) => [hopId, wire ?? 'http']));
+  const parts = verdictParts({ flow, faults, hops }).map(({ text, hopId }) => [
+    text,
+    hopId === undefined ? undefined : about.get(hopId),
+  ]);
+  expect(parts.slice(0, -2)).toEqual([
+    ['payments threw “RpcException: Card declined” in charge', 'payments'],
+    ['.', undefined],
+    [' ', undefined],
+    ['orders got “402 Card declined”', 'payments'],
+    [', ', undefined],
+    ['api-gateway “Internal server error”', 'orders'],
+    [', ', undefined],
+    ['driver buyer “502 Internal server error”', 'http'],
+  ]);
 });

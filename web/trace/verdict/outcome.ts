@@ -1,13 +1,14 @@
 import { hopFailed } from '../hopText.ts';
 import type { HopView } from '../hopView.ts';
 import { callOf, isAttempt, troubleOf, type Story } from './story.ts';
-import { answerer, callerName, patternName, quoted, timeText } from './words.ts';
+import { answerer, callerName, patternName, quoted, timeText, type Part } from './words.ts';
 
 /** What became of it on its way to who asked first: the second sentence, without its full stop. */
-export function outcome(story: Story, culprit: HopView): string {
+export function outcome(story: Story, culprit: HopView): Part[] {
   const call = callOf(story, culprit);
-  const parts = [rescue(story, call), travel(story, culprit)].filter((part) => part !== '');
-  return parts.join('; ');
+  const rescued = rescue(story, call);
+  if (rescued === '') return travel(story, culprit);
+  return [{ text: rescued, hopId: call.hopId }, { text: '; ' }, ...travel(story, culprit)];
 }
 
 /** What the policies of the wire made of it. */
@@ -23,9 +24,10 @@ function rescue({ flow }: Story, call: HopView): string {
 interface Got {
   who: string;
   said: string;
+  hopId: string;
 }
 
-function travel(story: Story, culprit: HopView): string {
+function travel(story: Story, culprit: HopView): Part[] {
   const { flow, root } = story;
   const got: Got[] = [];
   let isOver = false;
@@ -34,18 +36,16 @@ function travel(story: Story, culprit: HopView): string {
     if (isOver) break;
     // What the first sentence has said already is not said again.
     if (hop === callOf(story, culprit) && isToldAlready(culprit)) continue;
-    got.push({ who: callerName(flow, hop), said: quoted(hop.error, hop.status) });
+    got.push({ who: callerName(flow, hop), said: quoted(hop.error, hop.status), hopId: hop.hopId });
   }
   const said = got.filter(({ said }, index) => said !== got[index - 1]?.said || index === got.length - 1);
-  const [first, ...others] = said;
-  const chain =
-    first === undefined
-      ? ''
-      : [`${first.who} got ${first.said}`, ...others.map(({ who, said }) => `${who} ${said}`)].join(', ');
-  if (!isOver)
-    return chain === '' ? rootText(story) : `${chain} after ${timeText(root.startedUs, root.endedUs ?? root.lastUs)}`;
-  const end = rootText(story);
-  return chain === '' ? end : `${chain} and went on; ${end}`;
+  const chain = said.flatMap(({ who, said, hopId }, index): Part[] =>
+    index === 0 ? [{ text: `${who} got ${said}`, hopId }] : [{ text: ', ' }, { text: `${who} ${said}`, hopId }],
+  );
+  const end: Part = { text: rootText(story), hopId: root.hopId };
+  if (chain.length === 0) return [end];
+  if (isOver) return [...chain, { text: ' and went on; ' }, end];
+  return [...chain, { text: ` after ${timeText(root.startedUs, root.endedUs ?? root.lastUs)}` }];
 }
 
 const isToldAlready = (culprit: HopView): boolean => {

@@ -2,21 +2,22 @@ import { durationText } from '../../ui/durationText.ts';
 import type { HopView } from '../hopView.ts';
 import { because } from './because.ts';
 import { callOf, isAttempt, waitedFor, type Story } from './story.ts';
-import { answerer, calleeName, callerName, patternName, timeText } from './words.ts';
+import { answerer, calleeName, callerName, patternName, timeText, type Part } from './words.ts';
 
 /** Nothing failed: how long it took, and what took longest. */
-export function allWell(story: Story): string[] {
+export function allWell(story: Story): Part[] {
   const { flow, root } = story;
   const whole = timeText(root.startedUs, root.endedUs ?? root.lastUs);
   const status = root.status === undefined ? '' : ` ${root.status}`;
-  const well =
+  const text =
     root.kind === 'event'
       ? `everything went well: ${patternName(root)} reached ${calleeName(flow, root)}, and the work ended after ${timeText(root.startedUs, root.lastUs)}`
       : `everything went well: ${calleeName(flow, root)} answered ${callerName(flow, root)}${status} after ${whole}`;
-  const hedged = hedgeText(story);
+  const well = { text, hopId: root.hopId };
+  const hedged = hedgePart(story);
   if (hedged !== undefined) return [well, hedged];
   const slowest = slowestOf(story);
-  return slowest === undefined ? [well] : [well, slowestText(story, slowest)];
+  return slowest === undefined ? [well] : [well, { text: slowestText(story, slowest), hopId: slowest.hopId }];
 }
 
 function slowestText(story: Story, hop: HopView): string {
@@ -53,7 +54,7 @@ function waitedUs(story: Story, hop: HopView): number {
   return sumUs;
 }
 
-function hedgeText(story: Story): string | undefined {
+function hedgePart(story: Story): Part | undefined {
   const { flow } = story;
   const hop = story.hops.find(({ events }) =>
     events.some(({ type, winner }) => type === 'hedged' && winner !== undefined),
@@ -65,11 +66,12 @@ function hedgeText(story: Story): string | undefined {
   const patience = waitMs === undefined ? '' : ` within ${durationText(waitMs)}`;
   const first = story.childrenOf(hop)[0] ?? hop;
   const reason = because(story, first, { harm: 'time', subject });
-  return `${subject} had no value${patience}${reason} and was asked once more; attempt ${winner} was first`;
+  const text = `${subject} had no value${patience}${reason} and was asked once more; attempt ${winner} was first`;
+  return { text, hopId: hop.hopId };
 }
 
 /** It goes on: what is being waited for. */
-export function underWay(story: Story): string {
+export function underWay(story: Story): Part {
   const { flow, root } = story;
   const open = story.hops.filter(({ state, kind }) => state === 'pending' && kind !== 'event');
   const top = root.state === 'pending' ? root : (open[0] ?? root);
@@ -78,11 +80,12 @@ export function underWay(story: Story): string {
   const [who, pattern] = [callerName(flow, call), patternName(deepest)];
   const subject = answerer(flow, deepest);
   const held = deepest.events.findLast(({ type }) => type === 'held' || type === 'released')?.type === 'held';
-  if (held) return `still under way: ${pattern} is held, and ${who} waits`;
+  const about = (text: string, { hopId } = deepest): Part => ({ text: `still under way: ${text}`, hopId });
+  if (held) return about(`${pattern} is held, and ${who} waits`);
   const last = call.events.at(-1);
-  if (last?.type === 'retried') return `still under way: ${who} waits before attempt ${last.attempt} of ${subject}`;
+  if (last?.type === 'retried') return about(`${who} waits before attempt ${last.attempt} of ${subject}`, call);
   const reason = because(story, deepest, { harm: 'time', subject });
   if (deepest.deliveries.length === 0)
-    return `still under way: ${pattern} has not reached ${calleeName(flow, deepest)} yet${reason}`;
-  return `still under way: ${calleeName(flow, deepest)} has not answered ${pattern} yet${reason}, and ${who} waits`;
+    return about(`${pattern} has not reached ${calleeName(flow, deepest)} yet${reason}`);
+  return about(`${calleeName(flow, deepest)} has not answered ${pattern} yet${reason}, and ${who} waits`);
 }

@@ -41,10 +41,21 @@ export function timesText(count: number): string {
   return count === 2 ? 'twice' : `${count} times`;
 }
 
-/** Names that people gave stay as they are, at the beginning of a sentence too. */
-export function sentence(text: string): string {
-  const begun = /^(driver|the|nobody|everything|still|attempt) /.test(text)
-    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-    : text;
-  return begun === '' || /[.…?!]”?$/.test(begun) ? begun : `${begun}.`;
+/** A part of a sentence, and the message that it speaks of. */
+export interface Part {
+  text: string;
+  hopId?: string | undefined;
+}
+
+export const textOf = (parts: readonly Part[]): string => parts.map(({ text }) => text).join('');
+
+/** As a sentence: a capital first, a full stop last. Names that people gave stay as they are, at the beginning too. */
+export function sentence(parts: readonly Part[]): Part[] {
+  const text = textOf(parts);
+  if (text === '') return [];
+  const startsPlainly = /^(driver|the|nobody|everything|still|attempt) /.test(text);
+  const begun = parts.map((part, index) =>
+    index === 0 && startsPlainly ? { ...part, text: part.text.charAt(0).toUpperCase() + part.text.slice(1) } : part,
+  );
+  return /[.…?!]”?$/.test(text) ? begun : [...begun, { text: '.' }];
 }
