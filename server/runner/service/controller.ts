@@ -17,11 +17,11 @@ import {
   type CanActivate,
   type Type,
 } from '@nestjs/common';
-import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import type { Request } from 'express';
 import type { Handler } from '#shared/flow/flow.ts';
 import { ArrivingHop } from '../trace/arrivingHop.ts';
-import { hopContext } from '../trace/context.ts';
+import { hopContext, hopOf } from '../trace/context.ts';
 import { handled, type HttpWatch } from '../trace/tracedExpress.ts';
 import { runHandler, type HandlerHost } from './runHandler.ts';
 
@@ -45,11 +45,13 @@ export function makeController({ host, handlers, http, dtos }: ControllerParts):
       if (http !== undefined) addRoute(Handlers, { id, route: on.http, host, http, dto: dtos.get(id) });
       continue;
     }
-    const method = (data: unknown): unknown => runHandler(host, { handler: id, hop: hopFor(id), scope: { data } });
+    const method = (data: unknown, context: object): unknown =>
+      runHandler(host, { handler: id, hop: hopFor(id, context), scope: { data } });
     const { key, descriptor } = define(Handlers, id, method);
     const decorate = 'message' in on ? MessagePattern(on.message) : EventPattern(on.event);
     decorate(Handlers.prototype, key, descriptor);
     Payload()(Handlers.prototype, key, 0);
+    Ctx()(Handlers.prototype, key, 1);
     const dto = dtos.get(id);
     if (dto !== undefined) typeParameters(Handlers, key, [dto]);
   }
@@ -115,8 +117,8 @@ function define(controller: Type, id: string, method: (...values: never[]) => un
 }
 
 /** The message that Nest is handling. Two event handlers of one pattern share a message, each with its own place. */
-function hopFor(handler: string): ArrivingHop {
-  const hop = hopContext.getStore();
+function hopFor(handler: string, context: object): ArrivingHop {
+  const hop = hopOf(context) ?? hopContext.getStore();
   if (!(hop instanceof ArrivingHop)) throw new Error('A message arrived outside of its context.');
   return hop.place.handler === handler ? hop : hop.at({ ...hop.place, handler });
 }

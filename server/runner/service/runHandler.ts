@@ -1,5 +1,4 @@
 import { EmptyError, Observable } from 'rxjs';
-import { hopContext } from '../trace/context.ts';
 import type { ArrivingHop } from '../trace/arrivingHop.ts';
 import { describeThrown } from '../trace/describeThrown.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -24,7 +23,7 @@ export interface ArrivedMessage {
   scope: Record<string, unknown>;
 }
 
-/** What a controller's method returns: runs the body for one message, inside the message's own context. */
+/** What a controller's method returns: runs the body for one message, and tells what it throws. */
 export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMessage): Observable<unknown> {
   const { service, replica, tracer, running } = host;
   return new Observable((subscriber) => {
@@ -37,19 +36,17 @@ export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMe
     const { traceId, correlationId, pattern, attempt = 1 } = hop;
     const meta = { traceId, correlationId, pattern, attempt, replica };
     const call = { hop, service, handler, replica, scope: { ...scope, id: hop.hopId, meta } };
-    return hopContext.run(hop, () => {
-      const subscription = body(call).subscribe({
-        next: (value) => subscriber.next(value),
-        error: (error: unknown) => {
-          tracer.hop('threw', hop, { error: describeThrown(error instanceof CallError ? error.raw : error) });
-          subscriber.error(atTheEdge(error, hop));
-        },
-        complete: () => subscriber.complete(),
-      });
-      const ended = running.begin(() => subscription.unsubscribe());
-      subscription.add(ended);
-      return subscription;
+    const subscription = body(call).subscribe({
+      next: (value) => subscriber.next(value),
+      error: (error: unknown) => {
+        tracer.hop('threw', hop, { error: describeThrown(error instanceof CallError ? error.raw : error) });
+        subscriber.error(atTheEdge(error, hop));
+      },
+      complete: () => subscriber.complete(),
     });
+    const ended = running.begin(() => subscription.unsubscribe());
+    subscription.add(ended);
+    return subscription;
   });
 }
 

@@ -27,7 +27,7 @@ export interface OpenCall {
   idempotencyKey?: string | undefined;
 }
 
-/** One for all clients: each further storage would cost time on every promise of the process. */
+/** One for all clients whose calls it must follow: each further storage would cost time on every promise of the process. */
 const calls = new AsyncLocalStorage<OpenCall>();
 
 export class ClientTap {
@@ -36,6 +36,9 @@ export class ClientTap {
   /** By packet id. */
   readonly #past = new LatestMap<OpenCall>(maxPast);
   #turn: Promise<void> = Promise.resolve();
+  #follows = true;
+  /** Of this turn, when nothing follows it. */
+  #call: OpenCall | undefined;
 
   /** `depthOf`: how deep a hop stands, when that has to travel with it. */
   constructor(tracer: Tracer, depthOf: (hop: HopContext) => number | undefined = () => undefined) {
@@ -45,7 +48,19 @@ export class ClientTap {
 
   /** Whatever `dispatch` sends belongs to this call. */
   run<T>(call: OpenCall, dispatch: () => T): T {
-    return calls.run(call, dispatch);
+    if (this.#follows) return calls.run(call, dispatch);
+    const before = this.#call;
+    this.#call = call;
+    try {
+      return dispatch();
+    } finally {
+      this.#call = before;
+    }
+  }
+
+  /** A client that hands its calls through by itself calls this before it is used: following them costs on every promise. */
+  stopFollowing(): void {
+    this.#follows = false;
   }
 
   /** For sockets: what is created inside a call would keep that call as its context for life. */
@@ -54,12 +69,12 @@ export class ClientTap {
   }
 
   current(): OpenCall | undefined {
-    return calls.getStore();
+    return this.#follows ? calls.getStore() : this.#call;
   }
 
   /** For `setOnDispatchHook`. */
   readonly stamp = (packet: ReadPacket): void => {
-    const call = calls.getStore();
+    const call = this.current();
     if (call === undefined) return;
     const { hop, idempotencyKey: key } = call;
     packet.metadata = messageHeaders(hop, { key, depth: this.#depthOf(hop) });
@@ -81,7 +96,7 @@ export class ClientTap {
     callback: (frame: WritePacket) => void,
     publish: (callback: (frame: WritePacket) => void) => () => void,
   ): () => void {
-    const call = calls.getStore();
+    const call = this.current();
     if (call === undefined) return publish(callback);
     const stop = publish((frame) => {
       if (frame.isDisposed === true || frame.err) call.isAnswered = true;

@@ -2,7 +2,6 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import type { EventPlace } from '#shared/trace.ts';
 import { ArrivingHop } from './arrivingHop.ts';
-import { hopContext } from './context.ts';
 import { toJson } from './describeError.ts';
 import type { DrawnHandler } from './tracedServer.ts';
 import type { Tracer } from './tracer.ts';
@@ -28,9 +27,8 @@ export class TracedExpressAdapter extends ExpressAdapter {
     super();
     this.#watch = watch;
     this.setOnRequestHook((request: Request, _response: Response, done: () => void) => {
-      const hop = new ArrivingHop('http', watch.place);
-      hops.set(request, hop);
-      hopContext.run(hop, done);
+      hops.set(request, new ArrivingHop('http', watch.place));
+      done();
     });
   }
 

@@ -1,11 +1,11 @@
-import type { Server, WritePacket } from '@nestjs/microservices';
+import type { BaseRpcContext, ReadPacket, Server, WritePacket } from '@nestjs/microservices';
 import type { Observable, Subscription } from 'rxjs';
 import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { MessageChange } from '../faults/message/passingMessage.ts';
 import { ArrivingHop } from './arrivingHop.ts';
-import { hopContext } from './context.ts';
+import { hopContext, keepHop, turnHops, type HopCarrier, type HopContext } from './context.ts';
 import { toJson } from './describeError.ts';
 import { describeThrown } from './describeThrown.ts';
 import { packetText } from './packetText.ts';
@@ -52,8 +52,18 @@ interface MessageHandling {
   handleMessage(...message: never[]): Promise<unknown>;
 }
 
-/** `new (traced(ServerTCP, watch))(options)` is that server, watched. */
-export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: ServerWatch): T {
+type Respond = (frame: WritePacket) => Promise<unknown> | void;
+
+/**
+ * `new (traced(ServerTCP, watch))(options)` is that server, watched. `turnHops` will do for `hops` where `handleMessage` calls the
+ * deserializer before it waits for anything, then `handleRequest` or `handleEvent` in the turn after that, and where replies are
+ * serialized as soon as they are to be sent.
+ */
+export function traced<T extends ServerClass<MessageHandling>>(
+  Base: T,
+  watch: ServerWatch,
+  hops: HopCarrier = hopContext,
+): T {
   const { tracer, messages } = watch;
   /** How a message that a fault may double arrives again. */
   const repeats = new WeakMap<ArrivingHop, (copy: ArrivingHop) => void>();
@@ -74,14 +84,14 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
       const hop = new ArrivingHop('request', watch.place);
       if (messages?.isBroken === true) {
         repeats.set(hop, (copy) => {
-          void hopContext.run(copy, () => super.handleMessage(...message)).catch(() => undefined);
+          void hops.run(copy, () => super.handleMessage(...message)).catch(() => undefined);
         });
       }
-      return hopContext.run(hop, () => super.handleMessage(...message));
+      return hops.run(hop, () => super.handleMessage(...message));
     }
 
     override getHandlerByPattern(pattern: string): ReturnType<Server['getHandlerByPattern']> {
-      const hop = hopContext.getStore();
+      const hop = hops.getStore();
       const other = hop instanceof ArrivingHop ? led.get(hop)?.pattern : undefined;
       const handler = super.getHandlerByPattern(other === undefined ? pattern : patternRoute(other));
       if (handler === null && hop instanceof ArrivingHop && !hop.isUnhandled) {
@@ -92,28 +102,38 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
     }
 
     /** A value may come out of any async context, such as that of a socket that many messages share. */
-    override send(
-      stream$: Observable<unknown>,
-      respond: (frame: WritePacket) => Promise<unknown> | void,
-    ): Subscription {
-      const hop = hopContext.getStore();
-      if (hop === undefined) return super.send(stream$, respond);
-      const respondInContext = (frame: WritePacket): ReturnType<typeof respond> =>
-        hopContext.run(hop, () => respond(frame));
-      return super.send(stream$, (frame) =>
-        messages?.isBroken === true ? messages.reply({ hop, frame }, respondInContext) : respondInContext(frame),
-      );
+    override send(stream$: Observable<unknown>, respond: Respond): Subscription {
+      const hop = hops.getStore();
+      return super.send(stream$, hop === undefined || hops === turnHops ? respond : respondWith(hop, respond));
+    }
+
+    protected override handleRequest(
+      context: BaseRpcContext,
+      produce: () => Promise<Observable<unknown>>,
+      respond: Respond,
+    ): void {
+      const hop = hops.getStore();
+      if (hop !== undefined) keepHop(context, hop);
+      const isOfTurn = hop !== undefined && hops === turnHops;
+      return super.handleRequest(context, produce, isOfTurn ? respondWith(hop, respond) : respond);
+    }
+
+    override handleEvent(pattern: string, packet: ReadPacket, context: BaseRpcContext): Promise<unknown> {
+      const hop = hops.getStore();
+      if (hop !== undefined) keepHop(context, hop);
+      return super.handleEvent(pattern, packet, context);
     }
 
     #watchDeserializer(): void {
       const { deserializer } = this;
       const seen = <P>(packet: P, channel: unknown): P | Promise<P> => {
-        const hop = hopContext.getStore();
+        const hop = hops.getStore();
         if (!(hop instanceof ArrivingHop) || hop.hasArrived) return packet;
         arrived(hop, packet as Packet, channel);
         const through = led.get(hop);
         if (through === undefined && messages?.isBroken === true) return this.#throughFaults(hop, packet);
         received(hop, packet as Packet, through);
+        hops.keepOverAwait(hop);
         return packet;
       };
       this.deserializer = {
@@ -140,6 +160,7 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
             }
             led.set(hop, change);
             received(hop, packet as Packet, change);
+            hops.keepOverAwait(hop);
             resolve(packet);
           },
         });
@@ -151,7 +172,7 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
       this.serializer = {
         serialize: (frame: Parameters<typeof serializer.serialize>[0], options?: Record<string, unknown>): unknown => {
           const written: unknown = serializer.serialize(frame, options);
-          const hop = hopContext.getStore();
+          const hop = hops.getStore();
           if (hop !== undefined) {
             const { err, response, isDisposed } = frame;
             const content = err
@@ -166,6 +187,12 @@ export function traced<T extends ServerClass<MessageHandling>>(Base: T, watch: S
       };
     }
   }
+
+  const respondWith = (hop: HopContext, respond: Respond): Respond => {
+    const respondInContext: Respond = (frame) => hops.run(hop, () => respond(frame));
+    return (frame) =>
+      messages?.isBroken === true ? messages.reply({ hop, frame }, respondInContext) : respondInContext(frame);
+  };
 
   function arrived(hop: ArrivingHop, packet: Packet, channel: unknown): void {
     const { prefix = '' } = watch;

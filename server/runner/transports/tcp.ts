@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import { ServerTCP } from '@nestjs/microservices';
+import { turnHops } from '../trace/context.ts';
 import { traced } from '../trace/tracedServer.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { MakeListener } from './serviceListener.ts';
@@ -18,7 +19,11 @@ class PromptServerTCP extends ServerTCP {
 
 /** NestJS TCP, on a free loopback port. */
 export const makeTcpListener: MakeListener = ({ watch }) => {
-  const strategy = new (traced(PromptServerTCP, watch))({ host: '127.0.0.1', port: 0, maxBufferSize: maxMessage });
+  const strategy = new (traced(PromptServerTCP, watch, turnHops))({
+    host: '127.0.0.1',
+    port: 0,
+    maxBufferSize: maxMessage,
+  });
   const port = (): number | undefined => {
     const address = strategy.unwrap<Server>().address();
     return typeof address === 'object' && address !== null ? address.port : undefined;

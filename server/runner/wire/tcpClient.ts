@@ -1,15 +1,30 @@
 import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
+import type { Observable } from 'rxjs';
+import type { Pattern } from '#shared/flow/pattern.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
 const host = '127.0.0.1';
+const ready = Promise.resolve();
+
+/** Nest connects before it makes the packet, and hands nothing from `send` through to there but the data. */
+class Carried {
+  readonly call: OpenCall;
+  readonly data: unknown;
+
+  constructor(call: OpenCall, data: unknown) {
+    this.call = call;
+    this.data = data;
+  }
+}
 
 /** NestJS's own TCP client, watched. The port of the link before it is asked anew for every connection. */
 export class TracedTcpClient extends ClientTCP {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
+  #leaving: OpenCall | undefined;
 
   constructor(port: () => number, { tap, messages }: ClientWatch) {
     super({
@@ -23,6 +38,7 @@ export class TracedTcpClient extends ClientTCP {
     });
     this.#tap = tap;
     this.#messages = messages;
+    tap.stopFollowing();
     this.setOnDispatchHook(tap.stamp);
   }
 
@@ -46,11 +62,18 @@ export class TracedTcpClient extends ClientTCP {
     return socket;
   }
 
+  override send<Reply, Data>(pattern: Pattern, data: Data): Observable<Reply> {
+    return super.send(pattern, this.#carried(data));
+  }
+
+  override emit<Reply, Data>(pattern: Pattern, data: Data): Observable<Reply> {
+    return super.emit(pattern, this.#carried(data));
+  }
+
+  /** Nest reads a frame in the next turn, and only then is it known whether the frame before it was the last one waited for. */
   override handleResponse(frame: unknown): Promise<void> {
-    return this.#tap.inTurn(async () => {
-      this.#tap.arrived(frame, (id) => this.routingMap.has(id));
-      await super.handleResponse(frame);
-    });
+    void ready.then(() => this.#tap.arrived(frame, (id) => this.routingMap.has(id)));
+    return super.handleResponse(frame);
   }
 
   /** As the end of a process closes it: at once, whatever is on its way. */
@@ -59,7 +82,22 @@ export class TracedTcpClient extends ClientTCP {
     this.close();
   }
 
+  /** Nest makes a packet just before it publishes or dispatches it. */
+  protected override createPacket<Data>(pattern: Pattern, data: Data): ReadPacket {
+    if (!(data instanceof Carried)) return super.createPacket(pattern, data);
+    const { call } = data;
+    this.#leaving = call;
+    return this.#tap.run(call, () => super.createPacket(pattern, data.data));
+  }
+
   protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
+    const call = this.#takeLeaving();
+    return call === undefined
+      ? this.#publish(packet, callback)
+      : this.#tap.run(call, () => this.#publish(packet, callback));
+  }
+
+  #publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
     const call = this.#tap.current();
     const message = { call, packet: this.assignPacketId(packet) };
     return this.#tap.publish(message.packet, callback, (watched) =>
@@ -81,7 +119,7 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
-    const call = this.#tap.current();
+    const call = this.#takeLeaving();
     return this.#messages.dispatch({ call, packet }, (sent) => this.#dispatch(sent, call));
   }
 
@@ -92,6 +130,18 @@ export class TracedTcpClient extends ClientTCP {
     if (canLeave) this.#tap.sent(call);
     else this.#tap.lost(call, { note: 'The connection had just closed: the message never left the client.' });
     return done;
+  }
+
+  #takeLeaving(): OpenCall | undefined {
+    const call = this.#leaving;
+    this.#leaving = undefined;
+    return call;
+  }
+
+  /** What Nest refuses to send stays as it is. */
+  #carried<Data>(data: Data): Data | Carried {
+    const call = this.#tap.current();
+    return call === undefined || data === undefined || data === null ? data : new Carried(call, data);
   }
 
   #canLeave(): boolean {
