@@ -1,4 +1,4 @@
-import { EmptyError, lastValueFrom, take, throwError, timeout, TimeoutError, toArray } from 'rxjs';
+import { EmptyError, Subscription, TimeoutError, type Observable } from 'rxjs';
 import type { MessageToSend, SendResult } from '#shared/ipc.ts';
 import { describeError, toJson } from './trace/describeError.ts';
 import type { LiveWire } from './wire/liveWire.ts';
@@ -20,17 +20,38 @@ export async function sendByHand(
     durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
     ...outcome,
   });
-  try {
-    const values = await lastValueFrom(
-      values$.pipe(timeout({ each: patienceMs, with: giveUp }), take(maxValues), toArray()),
-    );
-    if (kind === 'event') return result({});
-    // As `firstValueFrom` and `lastValueFrom` see a reply without a value.
-    if (values.length === 0) throw new EmptyError();
-    return result(values.length === 1 ? { reply: toJson(values[0]) } : { replies: values.map(toJson) });
-  } catch (error) {
-    return result({ error: describeError(error) });
-  }
+  const outcome = await collect(values$);
+  if ('error' in outcome) return result({ error: describeError(outcome.error) });
+  if (kind === 'event') return result({});
+  const { values } = outcome;
+  // As `firstValueFrom` and `lastValueFrom` see a reply without a value.
+  if (values.length === 0) return result({ error: describeError(new EmptyError()) });
+  return result(values.length === 1 ? { reply: toJson(values[0]) } : { replies: values.map(toJson) });
 }
 
-const giveUp = (): ReturnType<typeof throwError> => throwError(() => new TimeoutError());
+type Outcome = { values: readonly unknown[] } | { error: unknown };
+
+/** All values, up to a bound. One subscription and one timer: each operator of rxjs would be another of them per message. */
+function collect(values$: Observable<unknown>): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const values: unknown[] = [];
+    const waiting = new Subscription();
+    const end = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      waiting.unsubscribe();
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => end({ error: new TimeoutError() }), patienceMs);
+    waiting.add(
+      values$.subscribe({
+        next: (value) => {
+          values.push(value);
+          timer.refresh();
+          if (values.length >= maxValues) end({ values });
+        },
+        error: (error: unknown) => end({ error }),
+        complete: () => end({ values }),
+      }),
+    );
+  });
+}

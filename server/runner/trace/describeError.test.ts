@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, toJson } from './describeError.ts';
 
@@ -5,6 +6,23 @@ describe('toJson', () => {
   it('keeps JSON as it is', () => {
     const value = { a: [1, 'x', null, true], b: { c: {} } };
     expect(toJson(value)).toEqual(value);
+  });
+
+  it('copies whatever JSON can say, big or small', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.boolean(), (value, isBig) => {
+        const sent = isBig ? { value, pad: 'a'.repeat(5000) } : value;
+        const copied = toJson(sent);
+        // JSON takes what is assigned to "__proto__" for a key; no event has one.
+        if (!JSON.stringify(sent).includes('__proto__')) expect(copied).toEqual(JSON.parse(JSON.stringify(sent)));
+        if (typeof sent === 'object' && sent !== null) expect(copied).not.toBe(sent);
+      }),
+    );
+  });
+
+  it('asks an object how it wants to be written, however small it is', () => {
+    const money = Object.defineProperty({ cents: 5 }, 'toJSON', { value: () => '0.05' });
+    expect(toJson({ money, list: [money] })).toEqual({ money: '0.05', list: ['0.05'] });
   });
 
   it('writes what JSON has no word for as a text', () => {

@@ -1,4 +1,5 @@
 import type { Json } from '#shared/json.ts';
+import { copyIfPlain, unusual } from './copyIfPlain.ts';
 
 /** Values as they go into events: JSON whatever they were, and never more than about 1 MB. */
 
@@ -18,7 +19,8 @@ interface Walk {
  * an Error is described. Whatever is over 1 MB or nested deeper than 64 levels is cut and says so. Never throws.
  */
 export function toJson(value: unknown): Json {
-  return copy(value, { left: maxCharacters, around: new Set() });
+  const plain = copyIfPlain(value);
+  return plain === unusual ? copy(value, { left: maxCharacters, around: new Set() }) : plain;
 }
 
 /** What was thrown, as an event's `error`: `{ name, message, code? }` of an Error, an object or a text as it is. */

@@ -18,17 +18,17 @@ const maxHopsPerTrace = 10_000;
 /** A message older than so many others is over, or lost. */
 const remembered = 10_000;
 
-interface Entry {
-  depth: number;
-  faults?: string[] | undefined;
-  call?: CallView | undefined;
-}
-
 /** How a call stands, as its caller sees it. */
 export interface CallView {
   /** On the clock of `performance`; undefined when it would wait for ever. */
   givesUpAtMs?: number | undefined;
   end?: CallEnd | undefined;
+}
+
+/** One object for each hop, changed in place: there are many, and they live long. */
+interface Entry extends CallView {
+  depth: number;
+  faults: string[] | undefined;
 }
 
 export type CallEnd = 'completed' | 'failed' | 'cancelled';
@@ -56,15 +56,14 @@ export class HopLedger {
     const hopId = newHopId();
     const faults = parent === undefined ? undefined : this.faultsOf(parent);
     const depth = parent === undefined ? 1 : this.#depthOf(parent) + 1;
-    this.#hops.set(hopId, { depth, faults });
+    this.#hops.set(hopId, { depth, faults, givesUpAtMs: undefined, end: undefined });
     this.#traces.set(traceId, (this.#traces.get(traceId) ?? 0) + 1);
-    return {
-      traceId,
-      hopId,
-      ...(parent === undefined ? {} : { parentId: parent.hopId }),
-      ...hop,
-      ...(faults === undefined ? {} : { faults }),
-    };
+    const { pattern, kind, place, attempt } = hop;
+    const begun: HopContext = { traceId, hopId, pattern, kind, place };
+    if (parent !== undefined) begun.parentId = parent.hopId;
+    if (attempt !== undefined) begun.attempt = attempt;
+    if (faults !== undefined) begun.faults = faults;
+    return begun;
   }
 
   /** How deep this hop stands, to travel with it: in a session of several processes nobody else could tell. */
@@ -90,19 +89,20 @@ export class HopLedger {
 
   /** Its caller waits from now on. */
   began({ hopId }: HopContext, timeoutMs: number | undefined): void {
+    if (timeoutMs === undefined) return;
     const entry = this.#hops.get(hopId);
-    if (entry !== undefined && timeoutMs !== undefined) entry.call = { givesUpAtMs: performance.now() + timeoutMs };
+    if (entry !== undefined) entry.givesUpAtMs = performance.now() + timeoutMs;
   }
 
   ended({ hopId }: HopContext, end: CallEnd): void {
     const entry = this.#hops.get(hopId);
-    if (entry !== undefined) entry.call = { ...entry.call, end };
-    this.#ends$.next({ hopId, end });
+    if (entry !== undefined) entry.end = end;
+    if (this.#ends$.observed) this.#ends$.next({ hopId, end });
   }
 
   /** Empty for a call of which nothing is known, such as a stranger's. */
   callOf({ hopId }: HopContext): CallView {
-    return this.#hops.get(hopId)?.call ?? {};
+    return this.#hops.get(hopId) ?? {};
   }
 
   /** A fault acted on this hop: all that follows carries its id. Arrays are replaced, as events hold the old ones. */
@@ -136,6 +136,7 @@ export class HopLedger {
   #merge(hop: HopContext, faults: readonly string[]): void {
     const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
     hop.faults = merged;
-    this.#hops.set(hop.hopId, { ...this.#hops.get(hop.hopId), depth: this.#depthOf(hop), faults: merged });
+    const { givesUpAtMs, end } = this.callOf(hop);
+    this.#hops.set(hop.hopId, { depth: this.#depthOf(hop), faults: merged, givesUpAtMs, end });
   }
 }

@@ -3,7 +3,8 @@ import type { HopContext } from '../trace/context.ts';
 
 /** The calls of one client that have begun and not ended, each with the faults that acted on it. */
 export class InFlight {
-  readonly #calls = new Map<HopContext, Set<Fault>>();
+  /** Without a set while no fault has acted. */
+  readonly #calls = new Map<HopContext, Set<Fault> | undefined>();
   readonly #onOver: (faults: ReadonlySet<Fault>) => void;
 
   /** `onOver` gets the faults that acted on a call, when it has ended. */
@@ -20,7 +21,7 @@ export class InFlight {
   }
 
   begin(hop: HopContext): void {
-    this.#calls.set(hop, new Set());
+    this.#calls.set(hop, undefined);
   }
 
   end(hop: HopContext): void {
@@ -30,9 +31,10 @@ export class InFlight {
 
   /** Notes that a fault acted on a call; false when it had acted on it before, or the call is over. */
   mark(hop: HopContext, fault: Fault): boolean {
-    const faults = this.#calls.get(hop);
-    if (faults === undefined || faults.has(fault)) return false;
-    faults.add(fault);
+    if (!this.#calls.has(hop)) return false;
+    const faults = this.#calls.get(hop) ?? new Set();
+    if (faults.has(fault)) return false;
+    this.#calls.set(hop, faults.add(fault));
     return true;
   }
 }
