@@ -38,7 +38,10 @@ function copy(value: unknown, depth: number): Json | typeof unusual {
       return value;
     case 'object':
       return value === null ? null : copyObject(value, depth);
-    default:
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+    case 'undefined':
       return unusual;
   }
 }

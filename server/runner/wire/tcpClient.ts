@@ -62,11 +62,11 @@ export class TracedTcpClient extends ClientTCP {
     return socket;
   }
 
-  override send<Reply, Data>(pattern: Pattern, data: Data): Observable<Reply> {
+  override send(pattern: Pattern, data: unknown): Observable<never> {
     return super.send(pattern, this.#carried(data));
   }
 
-  override emit<Reply, Data>(pattern: Pattern, data: Data): Observable<Reply> {
+  override emit(pattern: Pattern, data: unknown): Observable<never> {
     return super.emit(pattern, this.#carried(data));
   }
 
@@ -83,7 +83,7 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   /** Nest makes a packet just before it publishes or dispatches it. */
-  protected override createPacket<Data>(pattern: Pattern, data: Data): ReadPacket {
+  protected override createPacket(pattern: Pattern, data: unknown): ReadPacket {
     if (!(data instanceof Carried)) return super.createPacket(pattern, data);
     const { call } = data;
     this.#leaving = call;
@@ -139,7 +139,7 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   /** What Nest refuses to send stays as it is. */
-  #carried<Data>(data: Data): Data | Carried {
+  #carried(data: unknown): unknown {
     const call = this.#tap.current();
     return call === undefined || data === undefined || data === null ? data : new Carried(call, data);
   }
