@@ -37,7 +37,11 @@ async function dtosOf({ validation }: Service, handlers: Readonly<Record<string,
 }
 
 async function makeListeners({ service, listeners, host }: AssemblyParts) {
-  const watch = { tracer: host.tracer, handlers: drawnHandlers(service.handlers) };
+  const watch = {
+    tracer: host.tracer,
+    handlers: drawnHandlers(service.handlers),
+    isAskedFor: service.validation === true,
+  };
   const live: ServiceListener[] = [];
   let http: ReplicaListener | undefined;
   for (const listener of listeners.values()) {

@@ -2,6 +2,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import type { EventPlace } from '#shared/trace.ts';
 import { ArrivingHop } from './arrivingHop.ts';
+import { hopContext } from './context.ts';
 import { toJson } from './describeError.ts';
 import type { DrawnHandler } from './tracedServer.ts';
 import type { Tracer } from './tracer.ts';
@@ -14,6 +15,8 @@ import type { Tracer } from './tracer.ts';
  */
 export interface HttpWatch {
   tracer: Tracer;
+  /** As in ServerWatch. */
+  isAskedFor?: boolean | undefined;
   /** Service, replica and listener. */
   place: EventPlace;
 }
@@ -27,8 +30,10 @@ export class TracedExpressAdapter extends ExpressAdapter {
     super();
     this.#watch = watch;
     this.setOnRequestHook((request: Request, _response: Response, done: () => void) => {
-      hops.set(request, new ArrivingHop('http', watch.place));
-      done();
+      const hop = new ArrivingHop('http', watch.place);
+      hops.set(request, hop);
+      if (watch.isAskedFor === true) hopContext.run(hop, done);
+      else done();
     });
   }
 

@@ -29,6 +29,8 @@ export interface ServerWatch {
   tracer: Tracer;
   /** Service, replica and listener. */
   place: EventPlace;
+  /** Something of Nest's between arrival and handler, such as a pipe, asks `hopContext` whose message it has. */
+  isAskedFor?: boolean | undefined;
   /** By `patternRoute`. */
   handlers: ReadonlyMap<string, DrawnHandler>;
   /** Goes before every channel on a broker that other sessions share. */

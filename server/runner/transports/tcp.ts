@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import { ServerTCP } from '@nestjs/microservices';
-import { turnHops } from '../trace/context.ts';
+import { hopContext, turnHops } from '../trace/context.ts';
 import { traced } from '../trace/tracedServer.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { MakeListener } from './serviceListener.ts';
@@ -19,7 +19,7 @@ class PromptServerTCP extends ServerTCP {
 
 /** NestJS TCP, on a free loopback port. */
 export const makeTcpListener: MakeListener = ({ watch }) => {
-  const strategy = new (traced(PromptServerTCP, watch, turnHops))({
+  const strategy = new (traced(PromptServerTCP, watch, watch.isAskedFor === true ? hopContext : turnHops))({
     host: '127.0.0.1',
     port: 0,
     maxBufferSize: maxMessage,
