@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { Flow } from '#shared/flow/flow.ts';
+import { messageTransports } from '#shared/flow/switch/targets.ts';
 import { seriousFindings } from './axe.ts';
 import { Playground } from './Playground.ts';
 
@@ -90,6 +91,15 @@ test('what each transport does is read in one table, and a cell opens as a playg
   expect(transportsOf(await drawn(page, playground))).toEqual(['http', 'redis']);
   await playground.send('you');
   await expect(page.getByText(/GET \/emit-three · .*200/)).toBeVisible();
+});
+
+test('one request goes through every transport and back, and is one trace on the screen', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('every-transport');
+  const labels = Object.values(messageTransports).map(({ label }) => label);
+  await playground.send('you');
+  await expect(page.getByText(new RegExp(`GET /way · ${labels.length + 1} hops · .*200`))).toBeVisible();
+  for (const transport of Object.keys(messageTransports)) await expect(playground.box(`by-${transport}`)).toBeVisible();
 });
 
 for (const scheme of ['dark', 'light'] as const) {

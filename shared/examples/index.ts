@@ -1,5 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
 import { exceptions } from './exceptions.ts';
+import { everyTransport } from './everyTransport.ts';
 import { failingService } from './failingService.ts';
 import { fanOut } from './fanOut.ts';
 import { idempotentConsumer } from './idempotentConsumer.ts';
@@ -29,6 +30,11 @@ export const examples: readonly Example[] = [
     'exceptions',
     exceptions,
     'Every sort of exception through a filter and a pipe that a hybrid service inherits, or does not.',
+  ),
+  example(
+    'every-transport',
+    everyTransport,
+    'One request through every transport that NestJS has, and one trace of it all.',
   ),
   example(
     'idempotent-consumer',
