@@ -59,6 +59,28 @@ test('the list runs along until one scrolls, and says that there is more', async
   await expect(listed(page)).toHaveCount(13);
 });
 
+test('two traces are compared side by side: what took longer, and what ended in another way', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openExample('order-saga');
+  await playground.send('buyer');
+  await expect(page.getByText(/POST \/orders · 8 hops · 201/)).toBeVisible();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText('Choose the trace to compare it with.')).toBeVisible();
+  await playground.send('big spender');
+  await expect(page.getByRole('status', { name: 'Comparison' })).toContainText(
+    'process_payment: ok there, 402 Card declined here',
+  );
+  const row = page.getByRole('row', { name: /process_payment/ });
+  await expect(row).toContainText('ok → 402 Card declined');
+  await expect(page.getByRole('row', { name: /release_inventory/ })).toContainText('only here');
+  await expect(page.getByRole('row', { name: /order_completed/ })).toContainText('only there');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  expect(await seriousFindings(page)).toEqual([]);
+  await row.getByRole('button').click();
+  await expect(page.getByRole('complementary', { name: 'Message', exact: true })).toContainText('402 Card declined');
+});
+
 for (const theme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious in the timeline in the ${theme} theme`, async ({ page }) => {
     const playground = new Playground(page);

@@ -4,6 +4,9 @@ import type { TraceBook, TraceView } from '../trace/traceBook.ts';
 import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
 import { useThrottledBook } from '../trace/useThrottledBook.ts';
+import { CompareButton } from './CompareButton.tsx';
+import { useCompare } from './compareStore.ts';
+import { Comparison } from './Comparison.tsx';
 import { layoutWaterfall } from './rows.ts';
 import { BreakLane } from './breaks/BreakLane.tsx';
 import classes from './Timeline.module.css';
@@ -48,6 +51,7 @@ function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
   const { hops } = book;
   const flow = useFlowStore((state) => state.flow);
   const selectedHop = useTraceStore((state) => state.selectedHop);
+  const base = useCompare((state) => (state.base === undefined ? undefined : book.traces.get(state.base)));
   const nowUs = useNowUs(trace.lastUs, trace.pending);
   const own = useMemo(() => trace.hopIds.flatMap((id) => hops.get(id) ?? []), [trace, hops]);
   const drawn = useMemo(() => timelineHops(flow, own.slice(0, maxRows)), [own, flow]);
@@ -59,38 +63,56 @@ function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
         <span className={classes.headline} title={trace.traceId}>
           {headline(trace)}
         </span>
-        <Legend />
+        {base === undefined && <Legend />}
+        {base === trace && <span className={classes.hint}>Choose the trace to compare it with.</span>}
+        <CompareButton traceId={trace.traceId} isComparing={base !== undefined} />
         <TraceLinkIcon link={{ trace: trace.traceId, view: 'timeline' }} />
       </div>
-      <Verdict hops={own} isChosen={isChosen} />
-      <div
-        className={classes.scroll}
-        onScroll={({ currentTarget }) => {
-          // Who scrolls is reading: the next trace must not take this one away.
-          if (!isChosen && currentTarget.scrollTop > 0) useTraceStore.getState().selectTrace(trace.traceId);
-        }}
-      >
-        <BreakLane breaks={book.breaks} missed={book.missed} startUs={waterfall.startUs} spanUs={waterfall.spanUs} />
-        <ol className={classes.rows} onKeyDown={moveByArrows}>
-          {waterfall.rows.map((row) => (
-            <WaterfallRow key={row.hopId} row={row} ticks={waterfall.ticks} isSelected={row.hopId === selectedHop} />
-          ))}
-        </ol>
-        {own.length > maxRows && (
-          <div className={classes.more}>
-            {own.length - maxRows} more messages in this trace; Messages lists the newest.
+      {base !== undefined && base !== trace ? (
+        <Comparison book={book} base={base} trace={trace} />
+      ) : (
+        <>
+          <Verdict hops={own} isChosen={isChosen} />
+          <div
+            className={classes.scroll}
+            onScroll={({ currentTarget }) => {
+              // Who scrolls is reading: the next trace must not take this one away.
+              if (!isChosen && currentTarget.scrollTop > 0) useTraceStore.getState().selectTrace(trace.traceId);
+            }}
+          >
+            <BreakLane
+              breaks={book.breaks}
+              missed={book.missed}
+              startUs={waterfall.startUs}
+              spanUs={waterfall.spanUs}
+            />
+            <ol className={classes.rows} onKeyDown={moveByArrows}>
+              {waterfall.rows.map((row) => (
+                <WaterfallRow
+                  key={row.hopId}
+                  row={row}
+                  ticks={waterfall.ticks}
+                  isSelected={row.hopId === selectedHop}
+                />
+              ))}
+            </ol>
+            {own.length > maxRows && (
+              <div className={classes.more}>
+                {own.length - maxRows} more messages in this trace; Messages lists the newest.
+              </div>
+            )}
+            <div className={classes.axis} aria-hidden>
+              <div className={classes.axisTrack}>
+                {waterfall.ticks.map(({ at, ms }) => (
+                  <span key={ms} className={classes.tickText} style={{ left: `${at * 100}%` }}>
+                    {ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`}
+                  </span>
+                ))}
+              </div>
+            </div>
           </div>
-        )}
-        <div className={classes.axis} aria-hidden>
-          <div className={classes.axisTrack}>
-            {waterfall.ticks.map(({ at, ms }) => (
-              <span key={ms} className={classes.tickText} style={{ left: `${at * 100}%` }}>
-                {ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`}
-              </span>
-            ))}
-          </div>
-        </div>
-      </div>
+        </>
+      )}
     </section>
   );
 }
