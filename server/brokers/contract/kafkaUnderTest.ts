@@ -1,13 +1,11 @@
 import type { BrokerHandle } from '../brokerHandle.ts';
 import { startKafkaBroker } from '../kafkaBroker.ts';
 import { plainEnv, type BrokerUnderTest } from './brokersUnderTest.ts';
+import { hasRealKafka, howToGetKafka, startRealKafka } from './realKafka.ts';
 
 const named = process.env['KAFKA_BROKERS'] ?? '';
 const isNamed = named !== '';
-
-const howToGet = isNamed
-  ? ''
-  : ' (KAFKA_BROKERS is not set, so skipped; type: docker run --detach --publish 9092:9092 apache/kafka, then KAFKA_BROKERS=127.0.0.1:9092 npm test)';
+const isThere = isNamed || hasRealKafka;
 
 export interface KafkaUnderTest extends BrokerUnderTest {
   /** It belongs to us, so it can be killed. */
@@ -23,10 +21,12 @@ export const kafkasUnderTest: readonly KafkaUnderTest[] = [
       startKafkaBroker({ env: plainEnv, mode: 'built-in', builtInEntry: path }),
   },
   {
-    name: `a real Kafka${howToGet}`,
-    missing: !isNamed,
+    name: `a real Kafka${isThere ? '' : howToGetKafka}`,
+    missing: !isThere,
     isOurs: false,
     start: ({ path }): Promise<BrokerHandle> =>
-      startKafkaBroker({ env: { ...plainEnv, KAFKA_BROKERS: named }, builtInEntry: path }),
+      isNamed
+        ? startKafkaBroker({ env: { ...plainEnv, KAFKA_BROKERS: named }, builtInEntry: path })
+        : startRealKafka(path),
   },
 ];
