@@ -5,12 +5,15 @@ import { Playground } from './Playground.ts';
 
 const xrayOn = (page: Page): Locator => page.getByRole('region', { name: 'X-ray of the exception' });
 
-/** Sends, and opens the message on its way to `orders`. */
-async function xrayOf(page: Page, { driver, message }: { driver: string; message: string }): Promise<Locator> {
+/** Sends, and opens the message on its way to `orders`: the newest of as many as have been sent then. */
+async function xrayOf(page: Page, asked: { driver: string; message: string; count?: number }): Promise<Locator> {
+  const { driver, message, count = 1 } = asked;
   const playground = new Playground(page);
-  await playground.tab('Timeline').click();
+  await playground.tab('Messages').click();
   await playground.send(driver);
-  await page.getByRole('button', { name: new RegExp(`^${message} orders`) }).click();
+  const rows = page.getByRole('button', { name: new RegExp(`→ orders \\{ cmd: '${message}' \\}`) });
+  await expect(rows).toHaveCount(count);
+  await rows.first().click();
   return xrayOn(page);
 }
 
@@ -43,7 +46,7 @@ test('a filter that a hybrid service stops inheriting is seen between the stages
   await page.getByRole('switch', { name: 'Inherits app config' }).click();
   await expect(page.getByRole('region', { name: 'For all handlers' })).toContainText('reach HTTP only');
   await runsWith(playground, { inheritAppConfig: false });
-  const hidden = await xrayOf(page, { driver: 'plain Error', message: 'broken' });
+  const hidden = await xrayOf(page, { driver: 'plain Error', message: 'broken', count: 2 });
   await expect(hidden).toContainText('is gone after Nest’s filter; the caller got “Internal server error”.');
   await expect(hidden).toContainText('orders has a filter, which reaches HTTP only');
 
@@ -52,7 +55,7 @@ test('a filter that a hybrid service stops inheriting is seen between the stages
   await page.getByRole('combobox', { name: 'Exception filter' }).click();
   await page.getByRole('option', { name: 'hands the exception on' }).click();
   await runsWith(playground, { inheritAppConfig: true, filter: 'asIs' });
-  const emptied = await xrayOf(page, { driver: 'plain Error', message: 'broken' });
+  const emptied = await xrayOf(page, { driver: 'plain Error', message: 'broken', count: 3 });
   await expect(emptied).toContainText('is gone on the wire, where JSON leaves nothing of it; the caller got {}.');
   expect(await seriousFindings(page)).toEqual([]);
 });
