@@ -3,7 +3,8 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pingPong } from '#shared/examples/pingPong.ts';
 import { emptyFlow } from '#shared/flow/flow.ts';
-import type { UnnumberedEvent } from '#shared/trace.ts';
+import type { MetricsAnswer } from '#shared/metrics/metrics.ts';
+import { isHopEvent, type TraceEvent, type UnnumberedEvent } from '#shared/trace.ts';
 import { joinSession, type TestPage } from '../testing/testPage.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
 import type { TestSession } from '../testing/testSession.ts';
@@ -110,13 +111,69 @@ test('a page that reads slowly is told what it missed, costs no memory, and hold
   await session.close();
 });
 
+function socketOf(page: TestPage): Socket {
+  const { transport } = page.socket.io.engine as unknown as { transport: { ws: { _socket: Socket } } };
+  return transport.ws._socket;
+}
+
 /** Stops reading at the TCP socket below the page. */
 function brake(page: TestPage): { pause: () => void; resume: () => void } {
-  const { transport } = page.socket.io.engine as unknown as {
-    transport: { ws: { _socket: Socket } };
-  };
-  const socket = transport.ws._socket;
+  const socket = socketOf(page);
   return { pause: () => void socket.pause(), resume: () => void socket.resume() };
+}
+
+test('behind 50 kB/s a page sees the newest, is told what it missed, and still has exact numbers, while services go on', async () => {
+  const session = await server.openSession({ flow: pingPong });
+  using slow = await session.join();
+  using quick = await session.join();
+  const free = throttle(slow, 50_000);
+  const { relay } = server.running.sessions.get(session.id);
+  const calls = 20_000;
+  for (let call = 0; call < calls; call += 500) {
+    relay.publish(Array.from({ length: 500 }, (_, index) => completed(call + index)));
+    await quick.until(({ events }) => events.filter(isHopOf('foreign')).length === call + 500);
+  }
+  expect(await session.send('pong', { cmd: 'ping' }, {})).toMatchObject({ reply: expect.anything() });
+  await quick.untilEvent(({ type, ...event }) => type === 'completed' && 'wire' in event && event.wire === 'pong');
+  // 20 MB would take this page seven minutes: they are not kept for it, and its numbers do not come from them.
+  const numbers = await session.rest.ok<MetricsAnswer>('GET', session.path('/metrics'));
+  const counted = numbers.frames.map(({ series }) => series['wire:foreign']?.count ?? 0);
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(calls);
+  free();
+  const { lastSeq } = relay;
+  await slow.until(({ events }) => events.at(-1)?.seq === lastSeq);
+  expect(slow.missed).toBeGreaterThan(0);
+  expect(slow.events.length + slow.missed).toBe(lastSeq);
+  expect(quick.missed).toBe(0);
+  await session.close();
+});
+
+const isHopOf = (wire: string) => (event: TraceEvent) => isHopEvent(event) && event.wire === wire;
+const completed = (index: number): UnnumberedEvent => ({
+  atUs: 1_000_000 + index,
+  type: 'completed',
+  traceId: 'a'.repeat(32),
+  hopId: 'b'.repeat(16),
+  pattern: 'p',
+  kind: 'event',
+  wire: 'foreign',
+  data: 'x'.repeat(1000),
+});
+
+/** Reads no more than this from the TCP socket below the page. Returns what lets it go again. */
+function throttle(page: TestPage, bytesPerSecond: number): () => void {
+  const socket = socketOf(page);
+  let timer: NodeJS.Timeout | undefined;
+  const take = (bytes: Buffer): void => {
+    socket.pause();
+    timer = setTimeout(() => socket.resume(), (bytes.length / bytesPerSecond) * 1000);
+  };
+  socket.on('data', take);
+  return () => {
+    clearTimeout(timer);
+    socket.off('data', take);
+    socket.resume();
+  };
 }
 
 test('an unknown session is over before it begins', async () => {

@@ -1,4 +1,5 @@
 import {
+  IconArrowRightDashed,
   IconArrowBackUp,
   IconBolt,
   IconFilePlus,
@@ -104,6 +105,14 @@ export const runActions: readonly Action[] = [
     icon: IconPlayerTrackNext,
     keys: ['S'],
     run: () => usePlayback.getState().step(),
+  },
+  {
+    id: 'oneByOne',
+    label: 'Show one message at a time, or all of them',
+    group: 'Run',
+    icon: IconArrowRightDashed,
+    keys: ['Shift+S'],
+    run: () => usePlayback.getState().toggleOneByOne(),
   },
   {
     id: 'now',

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Kbd, Tooltip, useMantineColorScheme } from '@mantin
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArrowRightDashed,
   IconFileCode,
   IconMoon,
   IconPlayerPauseFilled,
@@ -44,7 +45,7 @@ export function Header() {
         <SavedMark />
         <SessionPill />
       </div>
-      <div className={classes.part}>
+      <div className={`${classes.part} ${classes.middle}`}>
         <HistoryButtons />
         <span className={classes.line} aria-hidden />
         <PlaybackButtons />
@@ -146,7 +147,7 @@ function PlayButtons() {
 }
 
 function PlaybackButtons() {
-  const { speed, setSpeed } = usePlayback();
+  const { speed, setSpeed, oneByOne, toggleOneByOne } = usePlayback();
   return (
     <>
       <PlayButtons />
@@ -164,6 +165,19 @@ function PlaybackButtons() {
           </Button>
         ))}
       </Button.Group>
+      <Tooltip label="One message at a time (Shift S)" openDelay={400}>
+        <ActionIcon
+          variant={oneByOne ? 'filled' : 'subtle'}
+          color={oneByOne ? 'blue' : 'gray'}
+          size="lg"
+          className={classes.tool ?? ''}
+          aria-label="One message at a time"
+          aria-pressed={oneByOne}
+          onClick={toggleOneByOne}
+        >
+          <IconArrowRightDashed size={17} />
+        </ActionIcon>
+      </Tooltip>
     </>
   );
 }

@@ -92,3 +92,42 @@ test('what a policy refused never sets out', () => {
   ]);
   expect(shapes(stage)).toEqual([['wire:w', 'error', 0.08]]);
 });
+
+test('one by one, each message waits until the one before has arrived, and causes go first', () => {
+  const stage = direct();
+  stage.oneByOne = true;
+  stage.take([
+    event('sent', 'a', { wire: 'w' }),
+    event('sent', 'x', { wire: 'other' }),
+    event('sent', 'b', { wire: 'v', parentId: 'a' }),
+  ]);
+  stage.advance(1);
+  expect(shapes(stage)).toEqual([['wire:w', 'request', 0]]);
+  stage.take([event('replied', 'a', { service: 's' })]);
+  const seen: string[] = [];
+  for (let step = 0; step < 20 && !stage.isIdle; step += 1) {
+    seen.push(
+      stage
+        .moving()
+        .map(({ line, shape }) => `${shape} ${line}`)
+        .join(' and '),
+    );
+    stage.advance(stage.nextStepMs());
+    stage.advance(1);
+  }
+  expect(seen).toEqual(['request wire:w', 'request wire:other', 'request wire:v', 'reply wire:w']);
+});
+
+test('one by one a step is one message, all the way', () => {
+  const stage = direct();
+  stage.oneByOne = true;
+  stage.take([event('sent', 'a', { wire: 'w' }), event('sent', 'b', { wire: 'v' })]);
+  expect(stage.nextStepMs()).toBe(legMs + 1);
+  stage.advance(legMs / 2);
+  expect([stage.moving().length, stage.nextStepMs()]).toEqual([1, legMs / 2 + 1]);
+  stage.advance(legMs);
+  expect([stage.isIdle, stage.nextStepMs()]).toEqual([false, legMs + 1]);
+  stage.oneByOne = false;
+  stage.advance(10 * legMs);
+  expect(stage.isIdle).toBe(true);
+});

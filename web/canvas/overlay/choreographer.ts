@@ -46,6 +46,9 @@ export class Choreographer {
   #dots: Dot[] = [];
   readonly #shown = new Map<string, Shown>();
   readonly #brokerOf: BrokerOf;
+  #oneByOne = false;
+  /** The one that moves, when they move one by one. */
+  #alone: Dot | undefined;
 
   constructor(brokerOf: BrokerOf) {
     this.#brokerOf = brokerOf;
@@ -60,7 +63,17 @@ export class Choreographer {
     this.#makeRoom();
   }
 
+  /** Each message waits until the one before has got to its end; those that waited longest go first, so causes stay first. */
+  set oneByOne(isWanted: boolean) {
+    this.#oneByOne = isWanted;
+    this.#alone = undefined;
+  }
+
   advance(byMs: number): void {
+    if (this.#oneByOne) {
+      this.#advanceOne(byMs);
+      return;
+    }
     this.#nowMs += byMs;
     if (this.#dots.some(({ endMs }) => endMs <= this.#nowMs))
       this.#dots = this.#dots.filter(({ endMs }) => endMs > this.#nowMs);
@@ -68,6 +81,7 @@ export class Choreographer {
 
   /** Dots that are moving now. */
   moving(): Dot[] {
+    if (this.#oneByOne) return this.#alone === undefined ? [] : [this.#alone];
     return this.#dots.filter(({ startMs }) => startMs <= this.#nowMs);
   }
 
@@ -77,13 +91,43 @@ export class Choreographer {
 
   /** How far to go on so that the next waiting message has moved all its way. */
   nextStepMs(): number {
+    if (this.#oneByOne) {
+      const next = this.#alone ?? this.#nextAlone();
+      return next === undefined
+        ? 0
+        : next.endMs - Math.max(next.startMs, this.#alone === undefined ? 0 : this.#nowMs) + 1;
+    }
     const ends = this.#dots.map(({ endMs }) => endMs - this.#nowMs);
     return ends.length === 0 ? 0 : Math.min(...ends) + 1;
   }
 
   clear(): void {
     this.#dots = [];
+    this.#alone = undefined;
     this.#shown.clear();
+  }
+
+  #advanceOne(byMs: number): void {
+    if (this.#alone === undefined) {
+      const next = this.#nextAlone();
+      if (next === undefined) {
+        this.#nowMs += byMs;
+        return;
+      }
+      next.endMs = this.#nowMs + next.endMs - next.startMs;
+      next.startMs = this.#nowMs;
+      this.#alone = next;
+    }
+    this.#nowMs += byMs;
+    if (this.#alone.endMs > this.#nowMs) return;
+    this.#dots = this.#dots.filter((dot) => dot !== this.#alone);
+    this.#alone = undefined;
+  }
+
+  #nextAlone(): Dot | undefined {
+    let next: Dot | undefined;
+    for (const dot of this.#dots) if (next === undefined || dot.startMs < next.startMs) next = dot;
+    return next;
   }
 
   #takeOne(event: HopEvent): void {

@@ -45,6 +45,7 @@ export class Stage {
 
   constructor(options: StageOptions) {
     this.#options = options;
+    this.#choreographer.oneByOne = usePlayback.getState().oneByOne;
     const events = events$.subscribe((batch) => {
       this.#choreographer.take(batch);
       this.#pending.take(batch);
@@ -56,6 +57,7 @@ export class Stage {
     this.#stops.push(
       usePlayback.subscribe((now, before) => {
         if (now.jumps !== before.jumps) this.#choreographer.clear();
+        if (now.oneByOne !== before.oneByOne) this.#choreographer.oneByOne = now.oneByOne;
         if (now.steps !== before.steps) this.#stepLeftMs = this.#choreographer.nextStepMs();
         this.wake();
       }),
