@@ -1,5 +1,6 @@
 import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
 import { drivesLine, hearsLine, wireLine } from '../geometry/connections.ts';
+import { OneByOne } from './oneByOne.ts';
 import { StreamCounter } from './streamCounter.ts';
 
 /**
@@ -46,9 +47,7 @@ export class Choreographer {
   #dots: Dot[] = [];
   readonly #shown = new Map<string, Shown>();
   readonly #brokerOf: BrokerOf;
-  #oneByOne = false;
-  /** The one that moves, when they move one by one. */
-  #alone: Dot | undefined;
+  #oneByOne: OneByOne<Dot> | undefined;
 
   constructor(brokerOf: BrokerOf) {
     this.#brokerOf = brokerOf;
@@ -63,26 +62,21 @@ export class Choreographer {
     this.#makeRoom();
   }
 
-  /** Each message waits until the one before has got to its end; those that waited longest go first, so causes stay first. */
+  /** Each message waits until the one before has got to its end. */
   set oneByOne(isWanted: boolean) {
-    this.#oneByOne = isWanted;
-    this.#alone = undefined;
+    this.#oneByOne = isWanted ? new OneByOne() : undefined;
   }
 
   advance(byMs: number): void {
-    if (this.#oneByOne) {
-      this.#advanceOne(byMs);
-      return;
-    }
+    const arrived = this.#oneByOne?.advance(this.#dots, { nowMs: this.#nowMs, byMs });
     this.#nowMs += byMs;
-    if (this.#dots.some(({ endMs }) => endMs <= this.#nowMs))
-      this.#dots = this.#dots.filter(({ endMs }) => endMs > this.#nowMs);
+    const isOver = (dot: Dot): boolean => (this.#oneByOne === undefined ? dot.endMs <= this.#nowMs : dot === arrived);
+    if (this.#dots.some(isOver)) this.#dots = this.#dots.filter((dot) => !isOver(dot));
   }
 
   /** Dots that are moving now. */
   moving(): Dot[] {
-    if (this.#oneByOne) return this.#alone === undefined ? [] : [this.#alone];
-    return this.#dots.filter(({ startMs }) => startMs <= this.#nowMs);
+    return this.#oneByOne?.moving ?? this.#dots.filter(({ startMs }) => startMs <= this.#nowMs);
   }
 
   get isIdle(): boolean {
@@ -91,43 +85,15 @@ export class Choreographer {
 
   /** How far to go on so that the next waiting message has moved all its way. */
   nextStepMs(): number {
-    if (this.#oneByOne) {
-      const next = this.#alone ?? this.#nextAlone();
-      return next === undefined
-        ? 0
-        : next.endMs - Math.max(next.startMs, this.#alone === undefined ? 0 : this.#nowMs) + 1;
-    }
+    if (this.#oneByOne !== undefined) return this.#oneByOne.stepMs(this.#dots, this.#nowMs);
     const ends = this.#dots.map(({ endMs }) => endMs - this.#nowMs);
     return ends.length === 0 ? 0 : Math.min(...ends) + 1;
   }
 
   clear(): void {
     this.#dots = [];
-    this.#alone = undefined;
     this.#shown.clear();
-  }
-
-  #advanceOne(byMs: number): void {
-    if (this.#alone === undefined) {
-      const next = this.#nextAlone();
-      if (next === undefined) {
-        this.#nowMs += byMs;
-        return;
-      }
-      next.endMs = this.#nowMs + next.endMs - next.startMs;
-      next.startMs = this.#nowMs;
-      this.#alone = next;
-    }
-    this.#nowMs += byMs;
-    if (this.#alone.endMs > this.#nowMs) return;
-    this.#dots = this.#dots.filter((dot) => dot !== this.#alone);
-    this.#alone = undefined;
-  }
-
-  #nextAlone(): Dot | undefined {
-    let next: Dot | undefined;
-    for (const dot of this.#dots) if (next === undefined || dot.startMs < next.startMs) next = dot;
-    return next;
+    this.oneByOne = this.#oneByOne !== undefined;
   }
 
   #takeOne(event: HopEvent): void {
@@ -264,19 +230,11 @@ export class Choreographer {
   }
 
   #orphaned(event: HopEvent): void {
-    const shown = this.#known(event);
-    const startMs = this.#soon(shown.readyMs);
-    if (shown.line !== undefined) {
-      this.#dots.push({
-        hopId: event.hopId,
-        line: shown.line,
-        shape: 'ghost',
-        from: 1,
-        to: 0.12,
-        startMs,
-        endMs: startMs + 3 * legMs,
-      });
-    }
+    const { hopId } = event;
+    const { line, readyMs } = this.#known(event);
+    if (line === undefined) return;
+    const startMs = this.#soon(readyMs);
+    this.#dots.push({ hopId, line, shape: 'ghost', from: 1, to: 0.12, startMs, endMs: startMs + 3 * legMs });
   }
 
   /** The caller has its answer: what it does next is shown from then on. */
