@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../testing/testServer.ts';
 import type { TestSession } from '../testing/testSession.ts';
 import { answersOnCanvas, exampleFlow } from './canvasAnswers.ts';
 import { everything } from './everything.ts';
+import { grpcFlow } from './grpcFlow.ts';
 
 /**
  * The exported project next to the canvas: what drivers get from real services on the canvas is what the project's own e2e
@@ -70,6 +71,7 @@ const flows: [string, () => Flow][] = [
   ['filters and pipes that it does not inherit', () => notInherited(exampleFlow('exceptions'))],
   ['filters and pipes of a microservice', () => asMicroservice(exampleFlow('exceptions'))],
   ['every step and policy', () => everything],
+  ['calls by gRPC', () => grpcFlow],
 ];
 
 test.each(flows)('%s, exported, compiles strictly and answers exactly as the canvas does', async (_name, flowOf) => {

@@ -3,6 +3,7 @@ import type { Driver, Service, Wire } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { partOf } from '#shared/flow/processes.ts';
 import type { Plan } from '#shared/ipc.ts';
+import { grpcContract } from '#shared/transports/grpcContract.ts';
 import { resolveWire } from './wire/wireEnd.ts';
 
 /**
@@ -86,12 +87,18 @@ function changedService(
   ];
 }
 
-/** What a Nest application is built from. The order of handlers counts, as Nest keeps the last of one pattern. */
+/**
+ * What a Nest application is built from; of gRPC the .proto too, with its names and streams. The order of handlers counts,
+ * as Nest keeps the last of one pattern.
+ */
 function frameOf(service: Service, { flow, brokers }: PlannedParts): object {
   const { listeners, handlers, inheritAppConfig, filter, validation } = service;
   return {
     settings: [inheritAppConfig, filter, validation],
     listeners: Object.entries(listeners),
+    contract: Object.values(listeners).some(({ transport }) => transport === 'grpc')
+      ? grpcContract(service)
+      : undefined,
     patterns: Object.entries(handlers).map(([id, { on, expects }]) => [id, on, expects]),
     brokers: Object.values(listeners).map((listener) =>
       'broker' in listener ? [own(flow.brokers, listener.broker)?.transport, own(brokers, listener.broker)] : [],

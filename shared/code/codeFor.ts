@@ -1,8 +1,10 @@
 import type { Flow } from '../flow/flow.ts';
 import { own } from '../flow/lookup.ts';
+import { grpcProto } from '../transports/grpcContract.ts';
 import type { WrittenFile } from './codeFile.ts';
 import { shapesOfData } from './dtos.ts';
 import { appFiles } from './generateProject.ts';
+import type { GrpcPlan } from './grpcPlan.ts';
 import { planProject, serviceOf, wireOf } from './plan.ts';
 
 /** What of a flow has code of its own. */
@@ -36,6 +38,7 @@ export function codeFor(flow: Flow, selection: CodeSelection): CodeExcerpt[] {
         ...part(`${service.name}.module.ts`, 'module'),
         ...part('main.ts', 'main'),
         ...part(`${service.name}.controller.ts`, 'controller'),
+        ...protoOf(service.grpc),
       ];
     case 'handler':
       return [
@@ -43,9 +46,19 @@ export function codeFor(flow: Flow, selection: CodeSelection): CodeExcerpt[] {
         ...part(`${service.name}.controller.ts`, `handler ${selection.id}`),
         ...part(`${service.name}.dto.ts`, `handler ${selection.id}`),
       ];
-    case 'wire':
-      return part(`clients/${wireOf(service, selection.id)?.file ?? ''}.client.ts`, 'wire');
+    case 'wire': {
+      const wire = wireOf(service, selection.id);
+      const grpc = wire?.target.kind === 'service' ? wire.target.grpc : undefined;
+      return [...part(`clients/${wire?.file ?? ''}.client.ts`, 'wire'), ...protoOf(grpc)];
+    }
   }
+}
+
+/** What both ends of a call by gRPC have in common. */
+function protoOf(grpc: GrpcPlan | undefined): CodeExcerpt[] {
+  if (grpc === undefined) return [];
+  const text = grpcProto(grpc.contract).trimEnd();
+  return [{ path: grpc.path, text, from: 1, to: text.split('\n').length }];
 }
 
 function serviceIdOf(flow: Flow, selection: CodeSelection): string | undefined {

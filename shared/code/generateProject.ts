@@ -60,7 +60,7 @@ export function appFiles(
     [`${source}/${service.name}.service.ts`]: serviceFile(parts),
     ...(hasDtos(service) ? { [`${source}/${service.name}.dto.ts`]: dtoFile(service) } : {}),
     ...Object.fromEntries(
-      service.wires.map((wire) => [`${source}/clients/${wire.file}.client.ts`, clientFile(service, wire)]),
+      service.wires.map((wire) => [`${source}/clients/${wire.file}.client.ts`, clientFile(service, wire, plan)]),
     ),
     [`${source}/health.controller.ts`]: healthFile(service),
   };

@@ -20,7 +20,7 @@ export function planPatterns(flow: Flow): { patterns: PatternPlan[]; find: (patt
     const route = patternRoute(pattern);
     const found = known.get(route);
     if (found !== undefined) return found;
-    const key = keys.take(camel(nameOf(pattern), 'pattern'));
+    const key = keys.take(camel(namePattern(pattern), 'pattern'));
     const made = { key, dto: `${key.charAt(0).toUpperCase()}${key.slice(1)}Dto`, pattern };
     known.set(route, made);
     return made;
@@ -38,7 +38,7 @@ export function planPatterns(flow: Flow): { patterns: PatternPlan[]; find: (patt
 }
 
 /** `{ cmd: 'create_order' }` is called by its values. */
-function nameOf(pattern: Pattern): string {
+export function namePattern(pattern: Pattern): string {
   if (typeof pattern === 'string') return pattern;
   const values = Object.values(pattern).filter((value) => typeof value === 'string' || typeof value === 'number');
   return values.length === 0 ? Object.keys(pattern).join(' ') : values.join(' ');

@@ -1,8 +1,9 @@
 import type { Broker, Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
-import { own, wireEnd } from '../flow/lookup.ts';
+import { directListener, own, wireEnd } from '../flow/lookup.ts';
 import type { Pattern } from '../flow/pattern.ts';
 import type { Listener } from '../transports/transport.ts';
 import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
+import { planGrpc, planRpc, type GrpcPlan } from './grpcPlan.ts';
 import { planPatterns, type PatternPlan } from './patterns.ts';
 import { Ports } from './ports.ts';
 import { reserved } from './script/tokenReader.ts';
@@ -33,6 +34,8 @@ export interface ServicePlan {
   listeners: ListenerPlan[];
   handlers: HandlerPlan[];
   wires: WirePlan[];
+  /** With a grpc listener and something to call: the .proto of it. */
+  grpc: GrpcPlan | undefined;
 }
 
 export type ListenerPlan = { listener: Listener } & (
@@ -46,10 +49,21 @@ export interface HandlerPlan {
   method: string;
   /** Why Nest would not start with it; then it is left out. */
   leftOut: string | undefined;
+  /** How gRPC calls it: the rpc, and the method of the controller when that is one of its own. */
+  rpc: { name: string; method: string } | undefined;
 }
 
 export type WireTargetPlan =
-  | { kind: 'service'; service: string; name: string; hostEnv: string; portEnv: string; port: number }
+  | {
+      kind: 'service';
+      service: string;
+      name: string;
+      hostEnv: string;
+      portEnv: string;
+      port: number;
+      /** Of a service that is called by gRPC, else it is by TCP. */
+      grpc: GrpcPlan | undefined;
+    }
   | { kind: 'broker'; broker: BrokerPlan; name: string }
   | { kind: 'external'; external: External; name: string; hostEnv: string; portEnv: string }
   | { kind: 'none'; name: string; reason: string };
@@ -140,15 +154,19 @@ interface BareService {
 function planService({ id, service, name, className, env, brokers }: BareService, ports: Ports): ServicePlan {
   const http = Object.values(service.listeners).find(({ transport }) => transport === 'http');
   const drawnPort = http !== undefined && 'port' in http ? http.port : undefined;
-  let tcps = 0;
+  const grpc = planGrpc(service, name);
+  const ordinals = new Map<string, number>();
   const listeners = Object.values(service.listeners).flatMap((listener): ListenerPlan[] => {
     if (listener.transport === 'http') return [];
+    // Nest refuses a service of gRPC without methods.
+    if (listener.transport === 'grpc' && grpc === undefined) return [];
     if ('broker' in listener) {
       const broker = brokers.find((one) => one.id === listener.broker);
       return broker === undefined ? [] : [{ listener, via: 'broker', broker }];
     }
-    tcps += 1;
-    const word = `${env}_${listener.transport.toUpperCase()}${tcps === 1 ? '' : tcps}`;
+    const ordinal = (ordinals.get(listener.transport) ?? 0) + 1;
+    ordinals.set(listener.transport, ordinal);
+    const word = `${env}_${listener.transport.toUpperCase()}${ordinal === 1 ? '' : ordinal}`;
     const port = listener.port ?? ports.take(4001);
     return [{ listener, via: 'port', hostEnv: `${word}_HOST`, portEnv: `${word}_PORT`, port }];
   });
@@ -158,6 +176,7 @@ function planService({ id, service, name, className, env, brokers }: BareService
     handler,
     method: methods.take(camel(handlerId, 'handler')),
     leftOut: unusable(handler, http !== undefined),
+    rpc: undefined,
   }));
   return {
     id,
@@ -167,8 +186,9 @@ function planService({ id, service, name, className, env, brokers }: BareService
     property: className.charAt(0).toLowerCase() + className.slice(1),
     http: { portEnv: `${env}_HTTP_PORT`, port: drawnPort ?? ports.take(3000), hasRoutes: http !== undefined },
     listeners,
-    handlers,
+    handlers: handlers.map((plan) => ({ ...plan, rpc: planRpc(plan, grpc, methods) })),
     wires: [],
+    grpc,
   };
 }
 
@@ -224,14 +244,17 @@ function planTarget(
       return none(wire.to, `Wire "${wire.name}" leads to "${wire.to}", which does not exist. Lead it elsewhere.`);
     case 'service': {
       const called = services.find(({ id }) => id === end.id);
-      const listener = called?.listeners.find(({ listener: drawn }) => drawn.transport === 'tcp');
+      const direct = directListener(end.service)?.transport;
+      const listener = called?.listeners.find(({ listener: drawn }) => drawn.transport === direct);
       const name = called?.name ?? end.service.name;
       if (called === undefined || listener?.via !== 'port') {
-        const message = `"${end.service.name}" has no tcp listener for wire "${wire.name}". Give it one, or use its broker.`;
+        const cure = direct === 'grpc' ? 'a message handler' : 'a tcp or grpc listener';
+        const message = `"${end.service.name}" cannot be called over wire "${wire.name}". Give it ${cure}, or use its broker.`;
         return none(name, message);
       }
       const { hostEnv, portEnv, port } = listener;
-      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port };
+      const grpc = direct === 'grpc' ? called.grpc : undefined;
+      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc };
     }
     case 'broker': {
       const broker = brokers.find(({ id }) => id === end.id);

@@ -41,7 +41,7 @@ test('a wire that leads nowhere, or starts nowhere, dangles', () => {
   expect(found(flow)).toEqual(['error danglingWire wires.w.from', 'error danglingWire wires.w.to']);
 });
 
-test('a wire to a service without tcp listener is told to go to its broker', () => {
+test('a wire to a service that only listens on a broker is told to go to its broker', () => {
   const flow = pair({ do: 'emit', wire: 'w', pattern: 'e' }, listens('e'));
   flow.brokers['r'] = { name: 'r', transport: 'redis', position: at };
   flow.services['b'] = service('b', {
@@ -51,10 +51,23 @@ test('a wire to a service without tcp listener is told to go to its broker', () 
   const [problem] = checkFlow(flow);
   expect(problem).toEqual({
     code: 'wireTransport',
-    message: 'Wire "B" leads to "b", which has no tcp listener. Lead the wire to its broker (r), or add one.',
+    message: 'Wire "B" leads to "b", which has no tcp or grpc listener. Lead the wire to its broker (r), or add one.',
     at: 'wires.w.to',
     severity: 'error',
   });
+});
+
+test('a wire leads to a grpc listener as to a tcp one, but events cannot go over it, nor be heard there', () => {
+  const grpc = { listeners: { g: { transport: 'grpc' as const } } };
+  const asked = pair({ do: 'send', wire: 'w', pattern: { cmd: 'sum' } }, answers('sum'));
+  asked.services['b'] = service('b', { ...grpc, handlers: { on: answers('sum') } });
+  expect(found(asked)).toEqual([]);
+  const told = pair({ do: 'emit', wire: 'w', pattern: 'e' }, listens('e'));
+  told.services['b'] = service('b', { ...grpc, handlers: { on: listens('e') } });
+  expect(checkFlow(told).map(({ code, at, severity }) => `${severity} ${code} ${at}`)).toEqual([
+    'error unknownHandlerTrigger services.b.handlers.on.on',
+    'warning wrongKind services.a.handlers.go.steps.0.wire',
+  ]);
 });
 
 test('two message handlers of one pattern clash, two event handlers do not', () => {

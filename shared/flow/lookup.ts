@@ -27,6 +27,16 @@ export function wireEnd(flow: Flow, to: string): WireEnd | undefined {
   return undefined;
 }
 
+/** How a wire that leads straight to a service reaches it: by the first of its listeners that needs no broker. */
+export function directListener({
+  listeners,
+}: Pick<Service, 'listeners'>): { id: string; transport: 'tcp' | 'grpc' } | undefined {
+  for (const [id, { transport }] of Object.entries(listeners)) {
+    if (transport === 'tcp' || transport === 'grpc') return { id, transport };
+  }
+  return undefined;
+}
+
 export interface HandlerAddress {
   service: string;
   handler: string;

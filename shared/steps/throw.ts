@@ -11,6 +11,8 @@ export const throwSchema = z
     do: z.literal('throw'),
     error: z.enum(['rpc', 'error', 'http', 'again']),
     status: z.number().int().min(100).max(599).optional(),
+    /** Of an RpcException: the status that a caller over gRPC gets, such as 5 for NOT_FOUND. */
+    code: z.number().int().min(1).max(16).optional(),
     message: templateSchema.optional(),
   })
   .refine(({ error, message }) => error === 'again' || message !== undefined, {

@@ -68,6 +68,7 @@ export const anyHandler: fc.Arbitrary<Handler> = fc.oneof(
 const listener = fc.oneof(
   fc.record({ transport: fc.constant('http' as const) }),
   fc.record({ transport: fc.constant('tcp' as const), port: fc.integer({ min: 1, max: 65_535 }) }),
+  fc.record({ transport: fc.constant('grpc' as const) }),
   fc.record({ transport: fc.constant('redis' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId, queue: anyId }),

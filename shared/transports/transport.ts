@@ -8,6 +8,7 @@ export const transports = {
   redis: { viaBroker: true },
   nats: { viaBroker: true },
   kafka: { viaBroker: true },
+  grpc: { viaBroker: false },
 } as const;
 
 export type Transport = keyof typeof transports;
@@ -65,6 +66,8 @@ const kafkaListenerSchema = z.strictObject({
   fromBeginning: z.boolean().optional(),
   partitions: z.number().int().min(1).max(maxKafkaPartitions).optional(),
 });
+/** NestJS gRPC: one rpc per message pattern, by the .proto of grpcContract.ts. `port` as for http. */
+const grpcListenerSchema = z.strictObject({ transport: z.literal('grpc'), port: portSchema.optional() });
 
 /** One way into a service. */
 export const listenerSchema = z.discriminatedUnion('transport', [
@@ -73,5 +76,6 @@ export const listenerSchema = z.discriminatedUnion('transport', [
   redisListenerSchema,
   natsListenerSchema,
   kafkaListenerSchema,
+  grpcListenerSchema,
 ]);
 export type Listener = z.infer<typeof listenerSchema>;

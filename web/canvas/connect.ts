@@ -1,6 +1,6 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { freeToken, tokenOf } from '#shared/flow/token.ts';
 import { freshId } from '#shared/ids.ts';
 
@@ -19,10 +19,10 @@ export function connect(flow: Flow, from: string, to: string): Connecting {
     return { ok: false, why: 'There is a wire already. It carries every message between the two.' };
   }
   const listeners = end.kind === 'service' ? Object.values(end.service.listeners) : [];
-  if (end.kind === 'service' && !listeners.some(({ transport }) => transport === 'tcp')) {
+  if (end.kind === 'service' && directListener(end.service) === undefined) {
     const heard = listeners.flatMap((listener) => ('broker' in listener ? [listener.broker] : []))[0];
     if (heard !== undefined && own(flow.brokers, heard) !== undefined) return connect(flow, from, heard);
-    return { ok: false, why: 'That service has only an http listener. Give it a tcp listener first.' };
+    return { ok: false, why: 'That service has only an http listener. Give it a tcp or grpc listener first.' };
   }
   const target =
     end.kind === 'service' ? end.service.name : end.kind === 'broker' ? end.broker.name : end.external.name;

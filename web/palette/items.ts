@@ -35,6 +35,7 @@ const firstHandlers: Record<Transport, Service['handlers']> = {
   http: { hello: { on: { http: 'GET /hello' }, steps: [{ do: 'reply', value: "{ hello: 'world' }" }] } },
   tcp: { hello: { on: { message: { cmd: 'hello' } }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   redis: { created: { on: { event: 'cat_created' }, steps: [{ do: 'log', value: 'data' }] } },
+  grpc: { hello: { on: { message: 'say_hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   nats: { hello: { on: { message: 'greet.hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   kafka: { placed: { on: { event: 'orders.placed' }, steps: [{ do: 'log', value: 'data' }] } },
 };
@@ -45,6 +46,7 @@ const names: Record<Transport, string> = {
   redis: 'subscriber',
   nats: 'worker',
   kafka: 'consumer',
+  grpc: 'greeter',
 };
 
 function serviceItem(transport: Transport): PaletteItem {
@@ -108,6 +110,7 @@ export const paletteItems: readonly PaletteItem[] = [
   serviceItem('redis'),
   serviceItem('nats'),
   serviceItem('kafka'),
+  serviceItem('grpc'),
   brokerItem('redis'),
   brokerItem('nats'),
   brokerItem('kafka'),

@@ -18,6 +18,7 @@ const errorKinds: readonly { value: ErrorKind; label: string }[] = [
 
 function ThrowForm({ step, place, at, onChange }: StepFormProps<'throw'>) {
   const statusProblem = useProblemAt(`${at}.status`);
+  const codeProblem = useProblemAt(`${at}.code`);
   return (
     <>
       <SelectField
@@ -53,6 +54,19 @@ function ThrowForm({ step, place, at, onChange }: StepFormProps<'throw'>) {
             problem={statusProblem}
             onCommit={(status) => onChange({ ...step, status })}
           />
+          {step.error === 'rpc' && (
+            <NumberField
+              label="gRPC status"
+              value={step.code}
+              min={1}
+              max={16}
+              optional
+              wholeNumber
+              placeholder="2 UNKNOWN"
+              problem={codeProblem}
+              onCommit={(code) => onChange({ ...step, code })}
+            />
+          )}
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { hopBroker, hopNote, hopTo, shortPattern } from '../trace/hopText.ts';
 import type { HopView } from '../trace/hopView.ts';
 import { isCallOfAttempts } from '../trace/sequence/arrows.ts';
@@ -55,7 +55,8 @@ function colorOf(flow: Flow, hop: HopView): string {
   const end = wireEnd(flow, own(flow.wires, hop.wire ?? '')?.to ?? '');
   // Redis is red everywhere else, but a red bar is an error here.
   if (end?.kind === 'broker') return 'pink';
-  return transportLooks.tcp.color;
+  const direct = end?.kind === 'service' ? directListener(end.service) : undefined;
+  return transportLooks[direct?.transport ?? 'tcp'].color;
 }
 
 /** The messages of a trace as the waterfall shows them. */

@@ -1,4 +1,5 @@
 import type { Transport } from '#shared/transports/transport.ts';
+import { grpcLook } from './grpc.ts';
 import { httpLook } from './http.ts';
 import { kafkaLook } from './kafka.ts';
 import type { TransportLook } from './look.ts';
@@ -12,4 +13,5 @@ export const transportLooks = {
   redis: redisLook,
   nats: natsLook,
   kafka: kafkaLook,
+  grpc: grpcLook,
 } satisfies Record<Transport, TransportLook>;

@@ -27,6 +27,8 @@ export interface PolicyContext {
   random: () => number;
   /** Milliseconds of a clock that never steps back. */
   nowMs: () => number;
+  /** The transport has deadlines: caller and callee both know when the caller gives up. */
+  hasDeadline?: boolean | undefined;
   /** Says when the wire, or the process of its caller, ends: nothing may wait any longer. */
   ended$: Observable<unknown>;
 }

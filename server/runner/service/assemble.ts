@@ -26,7 +26,8 @@ export async function assemble(parts: AssemblyParts): Promise<{ app: LiveApp; pr
   if (live.length === 0) return { app: { close: () => Promise.resolve() }, problems };
   const watch = http === undefined ? undefined : { tracer: host.tracer, place: http.place };
   const { dtos, forget } = await dtosOf(service, handlers);
-  const controller = makeController({ host, handlers, http: watch, dtos });
+  const grpc = [...parts.listeners.values()].find(({ drawn }) => drawn.transport === 'grpc')?.contract;
+  const controller = makeController({ host, handlers, http: watch, grpc, dtos });
   const app = await startApp({ controller, listeners: live, service, tracer: host.tracer });
   return { app: { close: () => app.close().finally(forget) }, problems };
 }

@@ -13,8 +13,11 @@ export class CallError extends Error {
   readonly timedOut: boolean;
 
   constructor(raw: unknown, timedOut = false) {
-    super(raw instanceof Error ? raw.message : errorText(describeError(raw)));
+    super(raw instanceof Error ? lasting(raw.message) : errorText(describeError(raw)));
     this.raw = raw;
     this.timedOut = timedOut;
   }
 }
+
+/** Without how long it took and which port it was: gRPC's text is another one each time. */
+const lasting = (message: string): string => message.replace(/^(4 DEADLINE_EXCEEDED: [^,]*?) after .*$/s, '$1');

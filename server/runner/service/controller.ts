@@ -17,9 +17,10 @@ import {
   type CanActivate,
   type Type,
 } from '@nestjs/common';
-import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { Ctx, EventPattern, GrpcMethod, MessagePattern, Payload } from '@nestjs/microservices';
 import type { Request } from 'express';
 import type { Handler } from '#shared/flow/flow.ts';
+import { grpcMethod, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { ArrivingHop } from '../trace/arrivingHop.ts';
 import { hopContext, hopOf } from '../trace/context.ts';
 import { handled, type HttpWatch } from '../trace/tracedExpress.ts';
@@ -32,12 +33,14 @@ export interface ControllerParts {
   handlers: Readonly<Record<string, Handler>>;
   /** The http listener; without one its routes are left out. */
   http: HttpWatch | undefined;
+  /** The methods of the grpc listener, when there is one. */
+  grpc: GrpcContract | undefined;
   /** What a handler's payload, or body, has to be like, by the handler's id: what TypeScript would tell of the parameter's type. */
   dtos: ReadonlyMap<string, Type>;
 }
 
 /** The controller class of a service, with the decorators that TypeScript would have put on its methods. */
-export function makeController({ host, handlers, http, dtos }: ControllerParts): Type {
+export function makeController({ host, handlers, http, grpc, dtos }: ControllerParts): Type {
   @Controller()
   class Handlers {}
   for (const [id, { on }] of Object.entries(handlers)) {
@@ -47,15 +50,33 @@ export function makeController({ host, handlers, http, dtos }: ControllerParts):
     }
     const method = (data: unknown, context: object): unknown =>
       runHandler(host, { handler: id, hop: hopFor(id, context), scope: { data } });
-    const { key, descriptor } = define(Handlers, id, method);
-    const decorate = 'message' in on ? MessagePattern(on.message) : EventPattern(on.event);
-    decorate(Handlers.prototype, key, descriptor);
-    Payload()(Handlers.prototype, key, 0);
-    Ctx()(Handlers.prototype, key, 1);
     const dto = dtos.get(id);
-    if (dto !== undefined) typeParameters(Handlers, key, [dto]);
+    const pattern = 'message' in on ? MessagePattern(on.message) : EventPattern(on.event);
+    addMethod(Handlers, { key: `handle_${id}`, method, dto }, pattern);
+    // A method has one pattern in NestJS: what gRPC calls is a second method that does the same.
+    if (grpc === undefined || !('message' in on)) continue;
+    const { rpc } = grpcMethod(grpc, on.message);
+    addMethod(
+      Handlers,
+      { key: `call_${id}`, method: (data, context) => method(data, context), dto },
+      GrpcMethod(grpc.service, rpc),
+    );
   }
   return Handlers;
+}
+
+interface MethodParts {
+  key: string;
+  method: (data: unknown, context: object) => unknown;
+  dto: Type | undefined;
+}
+
+function addMethod(controller: Type, { key, method, dto }: MethodParts, decorate: MethodDecorator): void {
+  const target = controller.prototype as object;
+  decorate(target, key, define(controller, key, method));
+  Payload()(target, key, 0);
+  Ctx()(target, key, 1);
+  if (dto !== undefined) typeParameters(controller, key, [dto]);
 }
 
 function addRoute(controller: Type, { id, route, host, http, dto }: RouteParts): void {
@@ -65,9 +86,10 @@ function addRoute(controller: Type, { id, route, host, http, dto }: RouteParts):
     const hop = arrive(request);
     return runHandler(host, { handler: id, hop, scope: { ...scope } });
   };
-  const { key, descriptor } = define(
+  const key = `handle_${id}`;
+  const descriptor = define(
     controller,
-    id,
+    key,
     // oxlint-disable-next-line eslint/max-params -- one parameter for each decorator
     (request: Request, body: unknown, params: object, query: object, headers: object) =>
       method(request, { body, params: { ...params }, query: { ...query }, headers }),
@@ -109,11 +131,10 @@ export function splitRoute(route: string): [verb: keyof typeof verbs, path: stri
 }
 
 /** The key is never a handler's bare id: one named `onModuleInit` or `then` would mean something to Nest. */
-function define(controller: Type, id: string, method: (...values: never[]) => unknown) {
-  const key = `handle_${id}`;
+function define(controller: Type, key: string, method: (...values: never[]) => unknown) {
   const descriptor = { value: method, writable: true, configurable: true, enumerable: false };
   Object.defineProperty(controller.prototype, key, descriptor);
-  return { key, descriptor };
+  return descriptor;
 }
 
 /** The message that Nest is handling. Two event handlers of one pattern share a message, each with its own place. */

@@ -16,8 +16,8 @@ export interface ListenerLinkParts {
   random: () => number;
   /** Service, replica and listener in one word. */
   name: string;
-  /** It leads to a broker. */
-  isViaBroker: boolean;
+  /** A hole in the stream of bytes would be the end of it: on the way to a broker, and in HTTP/2. */
+  isPipelined: boolean;
   onInjected: (fault: LinkFault, act: InjectedAct) => void;
 }
 
@@ -54,13 +54,13 @@ export class ListenerLink {
 
   /** Listens, the second time on the same port; when that fails, `problem` tells why. */
   async open(target: () => Address | undefined): Promise<void> {
-    const { port, random, name, isViaBroker, onInjected } = this.#parts;
+    const { port, random, name, isPipelined, onInjected } = this.#parts;
     try {
       this.#proxy ??= await startLinkProxy({
         ...(port === undefined ? {} : { port }),
         random,
         name,
-        isPipelined: isViaBroker,
+        isPipelined,
         onInjected: (fault, { act }) => onInjected(fault, act),
       });
       this.#proxy.setTarget(target);

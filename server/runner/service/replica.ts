@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
+import { grpcContract } from '#shared/transports/grpcContract.ts';
 import type { LiveApp } from './app.ts';
 import { assemble } from './assemble.ts';
 import { bounded } from './bounded.ts';
@@ -47,6 +48,7 @@ class LiveReplica implements Replica {
         const made = new ReplicaListener({
           at: `${this.#at}.listeners.${listener}`,
           drawn,
+          contract: () => grpcContract(service),
           place,
           brokers,
           random,

@@ -4,6 +4,7 @@ import { own } from '#shared/flow/lookup.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { GrpcContract } from '#shared/transports/grpcContract.ts';
 import { transports, type Listener } from '#shared/transports/transport.ts';
 import { makeListener } from '../transports/index.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
@@ -18,6 +19,8 @@ export interface ReplicaListenerParts {
   /** Its path in the Flow. */
   at: string;
   drawn: Listener;
+  /** The methods of the service, for gRPC. */
+  contract: () => GrpcContract;
   /** Service, replica and listener. */
   place: EventPlace & { replica: number };
   brokers: Readonly<Record<string, BrokerAddress>>;
@@ -45,7 +48,7 @@ export class ReplicaListener {
       port,
       at,
       random,
-      isViaBroker: this.#isViaBroker,
+      isPipelined: this.#isViaBroker || drawn.transport === 'grpc',
       name: `${place.service} ${place.replica} ${place.listener}`,
       onInjected: (fault, act) => onInjected(this.#isViaBroker ? mirrorFault(fault) : fault, act),
     });
@@ -57,6 +60,10 @@ export class ReplicaListener {
 
   get place(): EventPlace {
     return this.#parts.place;
+  }
+
+  get contract(): GrpcContract {
+    return this.#parts.contract();
   }
 
   get #isViaBroker(): boolean {
@@ -91,7 +98,7 @@ export class ReplicaListener {
   /** The way into an application that is about to start; undefined, with a problem, when there can be none. */
   async make(watch: Omit<ServerWatch, 'place' | 'prefix' | 'messages'>): Promise<ServiceListener | undefined> {
     this.#problem = undefined;
-    const { drawn, place, brokers, messages, onChange } = this.#parts;
+    const { drawn, place, brokers, messages, contract, onChange } = this.#parts;
     const broker = 'broker' in drawn ? await this.#reach(own(brokers, drawn.broker), drawn.broker) : undefined;
     if (this.#isViaBroker && broker === undefined) return undefined;
     this.#live = makeListener[drawn.transport]({
@@ -99,6 +106,7 @@ export class ReplicaListener {
       drawn,
       broker,
       queue: 'queue' in drawn ? drawn.queue : undefined,
+      contract,
       onChange,
     });
     return this.#live;

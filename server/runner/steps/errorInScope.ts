@@ -11,7 +11,8 @@ export function errorInScope(error: unknown): unknown {
   if (error instanceof RpcException) return errorInScope(error.getError());
   if (error instanceof Error) {
     const { name, message } = error;
-    const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+    const code =
+      'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
     const status = error instanceof HttpException ? { status: error.getStatus() } : {};
     return { name, message, ...code, ...status };
   }

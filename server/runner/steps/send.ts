@@ -1,4 +1,5 @@
 import { EmptyError, take, TimeoutError, toArray, type Observable } from 'rxjs';
+import { isDeadlineExceeded } from '../wire/grpcErrors.ts';
 import { CallError } from '../service/callError.ts';
 import { makeOutgoing } from './outgoing.ts';
 import type { MakeStep, StepRun } from './stepRun.ts';
@@ -23,7 +24,8 @@ function collect(values$: Observable<unknown>, { stop }: StepRun): Promise<unkno
     stop.add(
       values$.pipe(take(maxValues + 1), toArray()).subscribe({
         next: resolve,
-        error: (error: unknown) => reject(new CallError(error, error instanceof TimeoutError)),
+        error: (error: unknown) =>
+          reject(new CallError(error, error instanceof TimeoutError || isDeadlineExceeded(error))),
       }),
     );
   });

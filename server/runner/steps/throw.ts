@@ -26,10 +26,15 @@ function passedOn(error: unknown, kind: MessageKind): unknown {
   return error instanceof CallError && kind !== 'http' ? new RpcException(errorInScope(error) as object) : error;
 }
 
-function makeError({ error, status }: StepOf<'throw'>, message: string): Error {
+function makeError({ error, status, code }: StepOf<'throw'>, message: string): Error {
   switch (error) {
     case 'rpc':
-      return new RpcException(status === undefined ? message : { status, message });
+      if (status === undefined && code === undefined) return new RpcException(message);
+      return new RpcException({
+        ...(status === undefined ? {} : { status }),
+        ...(code === undefined ? {} : { code }),
+        message,
+      });
     case 'http':
       return new HttpException(message, status ?? 500);
     case 'error':

@@ -102,6 +102,7 @@ export function testFlow(parts: {
       redis?: string;
       nats?: { queue?: string };
       kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
+      grpc?: boolean | { port: number };
       replicas?: number;
       store?: 'shared' | 'perReplica';
       handlers?: TestHandlers;
@@ -116,12 +117,15 @@ export function testFlow(parts: {
   return flowSchema.parse({
     version: 1,
     name: 'Test',
-    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, ...service }, id) => ({
+    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, grpc, ...service }, id) => ({
       name: id,
       position,
       listeners: {
         ...(http === true ? { web: { transport: 'http' } } : {}),
         ...(tcp === undefined || tcp === false ? {} : { tcp: { transport: 'tcp', ...(tcp === true ? {} : tcp) } }),
+        ...(grpc === undefined || grpc === false
+          ? {}
+          : { grpc: { transport: 'grpc', ...(grpc === true ? {} : grpc) } }),
         ...(redis === undefined ? {} : { redis: { transport: 'redis', broker: redis } }),
         ...(nats === undefined ? {} : { nats: { transport: 'nats', broker: 'nats', ...nats } }),
         ...(kafka === undefined ? {} : { kafka: { transport: 'kafka', broker: 'kafka', ...kafka } }),

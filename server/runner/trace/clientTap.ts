@@ -25,6 +25,8 @@ export interface OpenCall {
   isAnswered: boolean;
   /** Travels with every attempt of the call, so that its handler runs once. */
   idempotencyKey?: string | undefined;
+  /** When the caller of this attempt gives up, for transports that tell it the callee. */
+  timeoutMs?: number | undefined;
 }
 
 /** One for all clients whose calls it must follow: each further storage would cost time on every promise of the process. */

@@ -1,4 +1,5 @@
 import type { Transport } from '#shared/transports/transport.ts';
+import { makeGrpcListener } from './grpc.ts';
 import { makeHttpListener } from './http.ts';
 import { makeKafkaListener } from './kafka.ts';
 import { makeNatsListener } from './nats.ts';
@@ -13,4 +14,5 @@ export const makeListener = {
   redis: makeRedisListener,
   nats: makeNatsListener,
   kafka: makeKafkaListener,
+  grpc: makeGrpcListener,
 } satisfies Record<Transport, MakeListener>;

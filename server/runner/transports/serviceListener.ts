@@ -2,6 +2,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Problem } from '#shared/problem.ts';
 import type { Listener } from '#shared/transports/transport.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
+import type { GrpcContract } from '#shared/transports/grpcContract.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import type { TracedExpressAdapter } from '../trace/tracedExpress.ts';
 
@@ -14,6 +15,8 @@ export interface ListenerParts {
   broker: BrokerAddress | undefined;
   /** For transports that have queue groups: of all listeners that name the same one, one receives each message. */
   queue: string | undefined;
+  /** For grpc: the methods of the service. */
+  contract: () => GrpcContract;
   /** It got or lost its broker. */
   onChange: () => void;
 }

@@ -1,3 +1,4 @@
+import { isGrpcError } from './grpcErrors.ts';
 import type { Fault, LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
 
 const lastingKinds: readonly LinkFaultKind[] = ['latency', 'bandwidth', 'slicer', 'corrupt'];
@@ -11,7 +12,7 @@ export const refuses = ({ kind, rate }: LinkFault): boolean => kind === 'down' &
 /** Nobody listens: told by the system, or by Nest's client of a broker, which goes on trying. */
 export const isRefused = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error
-    ? error.code === 'ECONNREFUSED'
+    ? error.code === 'ECONNREFUSED' || (isGrpcError(error) && error.details.includes('ECONNREFUSED'))
     : error === 'Error: Connection lost. Trying to reconnect...';
 
 export const noteOf = ({ kind }: LinkFault): string => `The ${kind} fault acted on the connection.`;

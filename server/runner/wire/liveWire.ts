@@ -185,7 +185,9 @@ export class LiveWire {
 
   #policyContext(replica: number): Omit<PolicyContext, 'ended$'> {
     const random = seededRandom(`${this.#parts.seed}:${this.id}:${replica}:policies`);
-    return { random, nowMs: () => performance.now() };
+    const { resolved } = this.#parts;
+    const hasDeadline = resolved.ok && resolved.target.transport === 'grpc';
+    return { random, nowMs: () => performance.now(), hasDeadline };
   }
 
   #startClient(replica: number, target: WireTarget): Promise<WireClient> {

@@ -45,7 +45,7 @@ export interface CallParts {
 export function tracedCall(parts: CallParts): Observable<unknown> {
   const { hop, parent, data, policies, inFlight, open, ledger, tracer } = parts;
   const idempotencyKey = parts.idempotencyKey ?? (policies.isIdempotent ? hop.hopId : undefined);
-  const call: OpenCall = { hop, isAnswered: false, idempotencyKey };
+  const call: OpenCall = { hop, isAnswered: false, idempotencyKey, timeoutMs: policies.timeoutMs };
   return defer(() => {
     open.calls += 1;
     return tracedHop({

@@ -66,7 +66,7 @@ export class WireClient {
       startLinkProxy({
         random: parts.random,
         name: `${parts.place.wire} ${parts.place.replica}`,
-        isPipelined: 'broker' in parts.target,
+        isPipelined: parts.target.transport !== 'tcp',
         onInjected: (fault) => holder.client?.onInjected(fault),
       });
     holder.client = new WireClient(parts, await startProxy(), startProxy);
@@ -183,6 +183,9 @@ export class WireClient {
       timeout({ each: maxGoneMs, with: () => EMPTY }),
     );
     await firstValueFrom(gone$, { defaultValue: undefined });
+    // After corrupted bytes a session of HTTP/2 may neither read nor write any more, and not notice its own end.
+    const isDeaf = this.#parts.target.transport === 'grpc' && this.#proxy.connections() === 0;
+    if (isDeaf && this.#state === 'connected') this.#client.cut();
   }
 
   /** Where a new connection leads: the replicas of a service take turns. */
@@ -223,8 +226,8 @@ export class WireClient {
     if (state === this.#state) return;
     if (state !== 'connected') {
       this.#acts.keep([]);
-      // A client of a broker waits for it, and so does what it holds; on TCP what is under way is over.
-      if (this.#parts.target.transport === 'tcp') this.#messages.lose();
+      // A client of a broker waits for it, and so does what it holds; elsewhere what is under way is over.
+      if (!('broker' in this.#parts.target)) this.#messages.lose();
     }
     this.#state = state;
     this.#parts.tracer.change({ type: 'wireChanged', state, ...this.#parts.place, note: stateNotes[state] });

@@ -1,12 +1,14 @@
 import type { Broker, Wire } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
+import { grpcContract, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import { isAllowedHost } from './allowedHost.ts';
 
 /** What a wire leads to, as data: when it changes, the wire is started anew. */
 export type WireTarget =
   | { transport: 'tcp'; service: string; listener: string }
+  | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract }
   | { transport: 'tcp'; external: string; host: string; port: number }
   | { transport: Broker['transport']; broker: string; address: BrokerAddress };
 
@@ -35,9 +37,13 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
   }
   switch (end.kind) {
     case 'service': {
-      const listener = Object.entries(end.service.listeners).find(([, { transport }]) => transport === 'tcp');
-      if (listener !== undefined) return found({ transport: 'tcp', service: end.id, listener: listener[0] });
-      const message = `"${end.service.name}" has no tcp listener for wire "${wire.name}". Give it one, or use its broker.`;
+      const listener = directListener(end.service);
+      if (listener?.transport === 'tcp') return found({ transport: 'tcp', service: end.id, listener: listener.id });
+      if (listener?.transport === 'grpc') {
+        const contract = grpcContract(end.service);
+        return found({ transport: 'grpc', service: end.id, listener: listener.id, contract });
+      }
+      const message = `"${end.service.name}" has no tcp or grpc listener for wire "${wire.name}". Give it one, or use its broker.`;
       return refuse('wireTransport', message, at);
     }
     case 'broker': {

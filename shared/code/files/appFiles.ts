@@ -97,16 +97,16 @@ function writeListener(file: CodeFile, plan: ListenerPlan, service: ServicePlan)
   file.use('@nestjs/microservices', 'Transport');
   const type = file.useType('@nestjs/microservices', 'MicroserviceOptions');
   const how = inheritsConfig(service) ? ', { inheritAppConfig: true }' : '';
-  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan, service.name)}${how});`);
+  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan, service)}${how});`);
 }
 
-function listenerOptions(plan: ListenerPlan, service: string): string {
+function listenerOptions(plan: ListenerPlan, { name, grpc }: ServicePlan): string {
+  const drawn = { ...plan.listener, grpc };
   const { listener } = transportCode(plan.listener.transport);
   if (listener === undefined) return '{}';
-  if (plan.via === 'port')
-    return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, plan.listener, service);
+  if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, drawn, name);
   const { port } = brokerImage(plan.broker.broker.transport);
-  return listener({ ...plan.broker, host: '127.0.0.1', port }, plan.listener, service);
+  return listener({ ...plan.broker, host: '127.0.0.1', port }, drawn, name);
 }
 
 /** `health.controller.ts`: what Docker and Kubernetes ask. */
@@ -148,7 +148,7 @@ export function healthFile(service: ServicePlan): WrittenFile {
             file.use('@nestjs/microservices', 'Transport');
             file.line('() =>');
             file.indented(() => {
-              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan, service.name)}),`);
+              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan, service)}),`);
             });
           }
         });

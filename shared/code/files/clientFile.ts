@@ -2,7 +2,9 @@ import { patternRoute, type Pattern } from '../../flow/pattern.ts';
 import { walkSteps } from '../../steps/step.ts';
 import { CodeFile, type WrittenFile } from '../codeFile.ts';
 import { commented, quoted } from '../naming.ts';
-import type { ServicePlan, WirePlan, WireTargetPlan } from '../plan.ts';
+import { grpcMethod } from '../../transports/grpcContract.ts';
+import type { GrpcPlan } from '../grpcPlan.ts';
+import type { ProjectPlan, ServicePlan, WirePlan, WireTargetPlan } from '../plan.ts';
 import { policyFields, policyOperators } from '../policies/writePolicies.ts';
 import { wordsIn } from '../steps/texts.ts';
 import { shared } from '../steps/stepWriter.ts';
@@ -13,7 +15,11 @@ import { brokerImage, transportCode } from '../transports/index.ts';
  *
  *   clients/payments.client.ts   token · registration · class with `send` and `emit`
  */
-export function clientFile(service: ServicePlan, wire: WirePlan): WrittenFile {
+export function clientFile(
+  service: ServicePlan,
+  wire: WirePlan,
+  { pattern }: Pick<ProjectPlan, 'pattern'>,
+): WrittenFile {
   const { policies = {} } = wire.wire;
   const words = policies.fallback === undefined ? [] : wordsIn({ text: policies.fallback.value, isTemplate: false });
   const file = new CodeFile(new Set(words.filter((word) => word !== 'random')));
@@ -25,6 +31,7 @@ export function clientFile(service: ServicePlan, wire: WirePlan): WrittenFile {
       file.line();
       writeRegistration(file, wire);
       file.line();
+      writeMethods(file, { service, wire, pattern });
     }
     writeClass(file, service, wire);
   });
@@ -46,7 +53,12 @@ function writeRegistration(file: CodeFile, wire: WirePlan): void {
 function clientOptions(target: WireTargetPlan): string {
   switch (target.kind) {
     case 'service':
-      return transportCode('tcp').client?.({ ...target, host: '127.0.0.1' }) ?? '{}';
+      return (
+        transportCode(target.grpc === undefined ? 'tcp' : 'grpc').client?.(
+          { ...target, host: '127.0.0.1' },
+          target.grpc,
+        ) ?? '{}'
+      );
     case 'broker': {
       const { transport } = target.broker.broker;
       const address = { ...target.broker, host: '127.0.0.1', port: brokerImage(transport).port };
@@ -73,9 +85,14 @@ function writeClass(file: CodeFile, service: ServicePlan, wire: WirePlan): void 
     if (fields.length > 0) file.line();
     const asked = askedOver(service, wire);
     if (isReal) {
-      const parameter = `private readonly client: ${file.use('@nestjs/microservices', asked.length > 0 ? 'ClientKafka' : 'ClientProxy')}`;
+      const grpc = grpcOf(wire);
+      const type =
+        grpc === undefined
+          ? file.use('@nestjs/microservices', asked.length > 0 ? 'ClientKafka' : 'ClientProxy')
+          : file.useType('@nestjs/microservices', 'ClientGrpc');
+      const parameter = `private readonly client: ${type}`;
       const inject = `@${file.use('@nestjs/common', 'Inject')}(${wire.token})`;
-      if (policies.idempotency === true || asked.length > 0) {
+      if ((policies.idempotency === true && grpc === undefined) || asked.length > 0) {
         file.line(`constructor(${inject} ${parameter}) {`);
         file.indented(() => {
           if (policies.idempotency === true)
@@ -123,15 +140,17 @@ function askedOver({ handlers }: ServicePlan, { id, target }: WirePlan): Pattern
 }
 
 function writeCall(file: CodeFile, { wire, kind }: { wire: WirePlan; kind: 'send' | 'emit' }): void {
-  const { target } = wire;
-  const operators = policyOperators(wire.wire.policies ?? {}, { file, wire, kind });
+  const { timeout, ...others } = wire.wire.policies ?? {};
+  // A call of gRPC has a deadline, which goes with it.
+  const policies = grpcOf(wire) === undefined && timeout !== undefined ? { ...others, timeout } : others;
+  const operators = policyOperators(policies, { file, wire, kind });
   const isAsked = kind === 'send';
   file.line(`/** ${isAsked ? 'Asks, and waits for the answer.' : 'Tells, and does not wait.'} */`);
   file.line(`${kind}(pattern: unknown, data: any): ${isAsked ? 'Promise<any>' : 'void'} {`);
   file.indented(() => {
     const helper = file.use(shared, isAsked ? 'answerOf' : 'tell');
     const word = isAsked ? 'return ' : '';
-    const source = sourceOf(file, { target, kind, isAgain: operators.length > 0 });
+    const source = sourceOf(file, { wire, kind, isAgain: operators.length > 0 });
     if (operators.length === 0) {
       file.line(`${word}${helper}(${source});`);
       return;
@@ -154,12 +173,56 @@ function writeCall(file: CodeFile, { wire, kind }: { wire: WirePlan; kind: 'send
 /** What is subscribed to for each attempt. */
 function sourceOf(
   file: CodeFile,
-  { target, kind, isAgain }: { target: WireTargetPlan; kind: 'send' | 'emit'; isAgain: boolean },
+  { wire, kind, isAgain }: { wire: WirePlan; kind: 'send' | 'emit'; isAgain: boolean },
 ): string {
+  const { target } = wire;
   if (target.kind === 'none') {
     return `${file.use('rxjs', 'throwError')}(() => new Error(${quoted(target.reason)}))`;
   }
+  const grpc = grpcOf(wire);
+  if (grpc !== undefined) return grpcCall(file, { wire, kind, grpc });
   const call = `this.client.${kind}(pattern, data)`;
   // Nest publishes an event when it is asked to, not when somebody subscribes.
   return isAgain && kind === 'emit' ? `${file.use('rxjs', 'defer')}(() => ${call})` : call;
+}
+
+const grpcOf = ({ target }: WirePlan): GrpcPlan | undefined => (target.kind === 'service' ? target.grpc : undefined);
+
+/** Which rpc of the .proto each pattern means that is asked here. */
+function writeMethods(
+  file: CodeFile,
+  { service, wire, pattern }: { service: ServicePlan; wire: WirePlan; pattern: ProjectPlan['pattern'] },
+): void {
+  const grpc = grpcOf(wire);
+  if (grpc === undefined) return;
+  const asked = new Map<string, string>();
+  for (const { handler } of service.handlers) {
+    walkSteps(handler.steps, '', (step) => {
+      if (step.do !== 'send' || step.wire !== wire.id) return;
+      const { key } = pattern(step.pattern);
+      asked.set(key, grpcMethod(grpc.contract, step.pattern).rpc);
+    });
+  }
+  file.line(`/** Its methods in ${grpc.path}. */`);
+  file.line('const methods = new Map<unknown, string>([');
+  file.indented(() => {
+    for (const [key, rpc] of asked) file.line(`[${file.use(shared, 'Patterns')}.${key}, '${rpc}'],`);
+  });
+  file.line(']);');
+  file.line();
+}
+
+function grpcCall(
+  file: CodeFile,
+  { wire, kind, grpc }: { wire: WirePlan; kind: 'send' | 'emit'; grpc: GrpcPlan },
+): string {
+  if (kind === 'emit') return `${file.use(shared, 'noGrpcEvents')}()`;
+  const { timeout, idempotency } = wire.wire.policies ?? {};
+  const settings = [
+    `service: '${grpc.packageName}.${grpc.service}'`,
+    'method: methods.get(pattern)',
+    ...(timeout === undefined ? [] : [`deadlineMs: ${timeout.ms}`]),
+    ...(idempotency === true ? [`stamp: ${file.use(shared, 'stampIdempotencyKey')}`] : []),
+  ];
+  return `${file.use(shared, 'callGrpc')}(this.client, data, { ${settings.join(', ')} })`;
 }

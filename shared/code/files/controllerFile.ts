@@ -81,15 +81,36 @@ function writeMethod(file: CodeFile, { handler, ...parts }: ServiceParts & { han
   const meta = scope.mentions('meta') ? metaOf(file, parts.plan, on) : undefined;
   const headers = meta?.needs !== undefined && !given.includes(meta.needs) ? [meta.needs] : [];
   const values = own.map(({ name }) => (name === 'meta' ? (meta?.value ?? '') : name));
-  file.line(`@${decoratorOf(file, parts.plan, on)}`);
-  if ('http' in on && filtersPerRoute(parts.service)) {
-    file.line(`@${file.use(common, 'UseFilters')}(${file.use(shared, 'HttpErrorFilter')})`);
+  const write = (method: string): void =>
+    writeBody(file, { ...parts, handler, method, parameters: [...given, ...headers], values });
+  const { rpc } = handler;
+  if (rpc?.method !== handler.method) {
+    file.line(`@${decoratorOf(file, parts.plan, on)}`);
+    if ('http' in on && filtersPerRoute(parts.service)) {
+      file.line(`@${file.use(common, 'UseFilters')}(${file.use(shared, 'HttpErrorFilter')})`);
+    }
+    write(handler.method);
   }
-  const parameters = [...given, ...headers];
-  const line = `${handler.method}(${parameters.join(', ')}): ${returnType(handler)} {`;
+  if (rpc === undefined) return;
+  if (rpc.method !== handler.method) file.line();
+  // Handlers have plain JSON in their hands, as over every other transport.
+  file.line(`@${file.use(common, 'UseInterceptors')}(${file.use(shared, 'JsonOverGrpc')})`);
+  file.line(`@${file.use(microservices, 'GrpcMethod')}('${parts.service.grpc?.service}', '${rpc.name}')`);
+  write(rpc.method);
+}
+
+interface BodyParts extends ServiceParts {
+  handler: HandlerPlan;
+  method: string;
+  parameters: readonly string[];
+  values: readonly string[];
+}
+
+function writeBody(file: CodeFile, { handler, method, parameters, values, ...parts }: BodyParts): void {
+  const line = `${method}(${parameters.join(', ')}): ${returnType(handler)} {`;
   if (line.length <= file.room) file.line(line);
   else {
-    file.line(`${handler.method}(`);
+    file.line(`${method}(`);
     file.indented(() => parameters.forEach((parameter) => file.line(`${parameter},`)));
     file.line(`): ${returnType(handler)} {`);
   }

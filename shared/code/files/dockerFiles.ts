@@ -11,10 +11,11 @@ export function dockerFiles(plan: ProjectPlan): Record<string, string> {
   };
 }
 
-const dockerfile = ({
-  name,
-  http,
-}: ServicePlan): string => `# From the root of the project: docker build -f apps/${name}/Dockerfile -t ${name} .
+function dockerfile(service: ServicePlan): string {
+  const { name, http, grpc, wires } = service;
+  const usesGrpc =
+    grpc !== undefined || wires.some(({ target }) => target.kind === 'service' && target.grpc !== undefined);
+  return `# From the root of the project: docker build -f apps/${name}/Dockerfile -t ${name} .
 FROM node:22-alpine AS build
 WORKDIR /app
 COPY package*.json ./
@@ -27,7 +28,7 @@ WORKDIR /app
 ENV NODE_ENV=production BIND_HOST=0.0.0.0 ${http.portEnv}=${http.port}
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
+COPY --from=build /app/dist ./dist${usesGrpc ? '\nCOPY --from=build /app/libs/shared/proto ./libs/shared/proto' : ''}
 USER node
 EXPOSE ${http.port}
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\
@@ -35,6 +36,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\
 # Node itself, not npm: it is told when it shall stop.
 CMD ["node", "dist/apps/${name}/apps/${name}/src/main.js"]
 `;
+}
 
 function composeText(plan: ProjectPlan): string {
   const parts = [...plan.brokers.map(brokerPart), ...plan.services.map((service) => servicePart(plan, service))];

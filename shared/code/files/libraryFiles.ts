@@ -1,9 +1,11 @@
 import { literal } from '../literal.ts';
 import { commented } from '../naming.ts';
 import { patternText } from '../../flow/pattern.ts';
+import { grpcProto } from '../../transports/grpcContract.ts';
 import { callFiles } from '../library/calls.ts';
 import type { LibraryFile } from '../library/file.ts';
 import { filterFiles } from '../library/filters.ts';
+import { grpcFiles } from '../library/grpc.ts';
 import { handlerFiles } from '../library/handlers.ts';
 import { refusingPolicyFiles } from '../library/refusingPolicies.ts';
 import { repeatingPolicyFiles } from '../library/repeatingPolicies.ts';
@@ -13,6 +15,7 @@ import { isInterface, isPlainList, typeText, type Shape } from '../script/shape.
 const all: readonly LibraryFile[] = [
   ...callFiles,
   ...filterFiles,
+  ...grpcFiles,
   ...handlerFiles,
   ...refusingPolicyFiles,
   ...repeatingPolicyFiles,
@@ -37,6 +40,9 @@ export function libraryFiles({ plan, shapes, used }: LibraryParts): Record<strin
   return Object.fromEntries([
     ['src/index.ts', `${index.join('\n')}\n`],
     ...[...files].map(([path, text]) => [`src/${path}.ts`, text]),
+    ...plan.services.flatMap(({ grpc }) =>
+      grpc === undefined ? [] : [[grpc.path.replace('libs/shared/', ''), grpcProto(grpc.contract)]],
+    ),
   ]);
 }
 

@@ -24,7 +24,8 @@ export class CallError extends Error {
 }
 
 function messageOf(raw: unknown): string {
-  if (raw instanceof Error) return raw.message;
+  // Of a deadline gRPC tells how long it took, too, which is another time each time.
+  if (raw instanceof Error) return raw.message.replace(/^(4 DEADLINE_EXCEEDED: [^,]*?) after .*$/s, '$1');
   if (typeof raw !== 'object' || raw === null) return String(raw ?? '');
   const { name, message } = raw as { name?: unknown; message?: unknown };
   if (Array.isArray(raw) || typeof message !== 'string') return JSON.stringify(raw);
@@ -43,11 +44,14 @@ import { CallError } from './call-error.js';
 /** Waits for the reply: one value as it is, several as a list. */
 export async function answerOf(reply$: Observable<unknown>): Promise<any> {
   const values = await lastValueFrom(reply$.pipe(toArray())).catch((error: unknown) => {
-    throw new CallError(error, error instanceof TimeoutError);
+    throw new CallError(error, error instanceof TimeoutError || isDeadlineExceeded(error));
   });
   if (values.length === 0) throw new EmptyError();
   return values.length === 1 ? values[0] : values;
 }
+
+/** What the deadline of gRPC is to a call, a timeout is to others. */
+const isDeadlineExceeded = (error: any): boolean => error instanceof Error && 'details' in error && (error as any).code === 4;
 
 const logger = new Logger('Events');
 

@@ -51,7 +51,8 @@ export interface Meta {
 
 /** Of a message; the context is the one that @Ctx() gives. */
 export function messageMeta(pattern: unknown, context: any): Meta {
-  const metadata = context?.getMetadata?.() ?? {};
+  // Of gRPC the context is the metadata themselves.
+  const metadata = context?.getMetadata?.() ?? context?.getMap?.() ?? {};
   return metaOf(pattern, metadata, undefined);
 }
 

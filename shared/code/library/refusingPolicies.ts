@@ -20,9 +20,13 @@ export const isRefusal = (error: unknown): boolean =>
 /** "Too early", "too many" and "timed out" are requests to come back. */
 const comeBack: ReadonlySet<number> = new Set([408, 425, 429]);
 
+/** The same in gRPC's words, from INVALID_ARGUMENT and NOT_FOUND to UNAUTHENTICATED. */
+const finalCodes: ReadonlySet<unknown> = new Set([3, 5, 6, 7, 9, 11, 12, 16]);
+
 /** The callee answered that the request itself is wrong (status 400 to 499): it would say so again. */
 function isFinalAnswer(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
+  if ('details' in error && 'code' in error) return finalCodes.has(error.code);
   const status = 'status' in error ? error.status : 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 && !comeBack.has(status);
 }

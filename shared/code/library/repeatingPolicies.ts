@@ -162,7 +162,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'rpc') return next.handle();
-    const key = context.switchToRpc().getContext()?.getMetadata?.()?.[header];
+    const rpc = context.switchToRpc().getContext();
+    // Of gRPC the context is the metadata themselves.
+    const key = (rpc?.getMetadata?.() ?? rpc?.getMap?.())?.[header];
     if (typeof key !== 'string' || key === '') return next.handle();
     const name = context.getHandler().name + ' ' + key;
     return defer(() => this.kept.get(name)?.values$ ?? this.keep(name, next.handle()));

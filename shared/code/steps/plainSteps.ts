@@ -70,7 +70,12 @@ export const writeThrow: WriteStep<'throw'> = (step, place, writer) => {
   const message = statement.template(step.message ?? '');
   switch (step.error) {
     case 'rpc': {
-      const content = step.status === undefined ? message : `{ status: ${step.status}, message: ${message} }`;
+      const { status, code } = step;
+      const facts = [
+        ...(status === undefined ? [] : [`status: ${status}`]),
+        ...(code === undefined ? [] : [`code: ${code}`]),
+      ];
+      const content = facts.length === 0 ? message : `{ ${[...facts, `message: ${message}`].join(', ')} }`;
       statement.write(`throw new ${file.use(microservices, 'RpcException')}(${content});`);
       return;
     }

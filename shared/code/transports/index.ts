@@ -1,5 +1,6 @@
 import type { Broker } from '../../flow/flow.ts';
 import type { Transport } from '../../transports/transport.ts';
+import { grpcCode } from './grpc.ts';
 import { httpCode } from './http.ts';
 import { kafkaCode } from './kafka.ts';
 import { natsCode } from './nats.ts';
@@ -14,6 +15,7 @@ export const transportCodes = {
   redis: redisCode,
   nats: natsCode,
   kafka: kafkaCode,
+  grpc: grpcCode,
 } satisfies Record<Transport, TransportCode>;
 
 /** The code of a transport, with everything that it may have. */

@@ -20,12 +20,23 @@ export interface BrokerImage {
   healthCommand: readonly string[];
 }
 
+/** What a service promises by gRPC, and the .proto file of it. */
+export interface GrpcCode {
+  packageName: string;
+  service: string;
+  /** From the root of the project, where all its programs are started. */
+  path: string;
+}
+
+/** What is drawn of a listener; of a grpc one its .proto too. */
+export type ListenerCode = Listener & { grpc?: GrpcCode | undefined };
+
 /** How a transport is written. */
 export interface TransportCode {
   /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
-  listener?: (address: AddressCode, listener: Listener, service: string) => string;
+  listener?: (address: AddressCode, listener: ListenerCode, service: string) => string;
   /** The options of a client. */
-  client?: (address: AddressCode) => string;
+  client?: (address: AddressCode, grpc?: GrpcCode) => string;
   /** Nest's client has to be told which replies it will wait for, before it connects. */
   namesReplies?: true;
   broker?: BrokerImage;

@@ -61,9 +61,18 @@ function checkHandlers(id: string, service: Service): Problem[] {
       const message = `Kafka cannot carry ${key.text}, which "${service.name}" answers: use letters, digits, dots, hyphens and underscores.`;
       found.push(warning('unknownHandlerTrigger', message, at));
     }
-    const reachable = transports.some((transport) => (transport === 'http') === (key.kind === 'http'));
+    const reachable = transports.some(
+      (transport) =>
+        // gRPC calls methods: it has no events.
+        (transport === 'http') === (key.kind === 'http') && !(transport === 'grpc' && key.kind === 'event'),
+    );
     if (!reachable) {
-      const cure = key.kind === 'http' ? 'Add an http listener' : 'Add a listener such as tcp, redis, nats or kafka';
+      const cure =
+        key.kind === 'http'
+          ? 'Add an http listener'
+          : transports.includes('grpc')
+            ? 'gRPC has no events: add a listener such as tcp, redis, nats or kafka'
+            : 'Add a listener such as tcp, redis, nats or kafka';
       const message = `Nothing can reach ${key.text} of "${service.name}". ${cure}, or change what the handler answers.`;
       found.push(error('unknownHandlerTrigger', message, at));
     }

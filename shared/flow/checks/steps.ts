@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import { walkSteps, type Step, type StepOf } from '../../steps/step.ts';
 import type { Flow } from '../flow.ts';
-import { own, reachableHandlers, wireEnd } from '../lookup.ts';
+import { directListener, own, reachableHandlers, wireEnd } from '../lookup.ts';
 import { patternRoute, patternText } from '../pattern.ts';
 import { error, warning } from './finding.ts';
 
@@ -34,6 +34,11 @@ function checkOutgoing(
   }
   const end = wireEnd(flow, wire.to);
   if (end === undefined || end.kind === 'external') return [];
+  const isGrpc = end.kind === 'service' && directListener(end.service)?.transport === 'grpc';
+  if (isGrpc && step.do === 'emit') {
+    const message = `gRPC has no events: an emit over wire "${wire.name}" fails. Send it instead, or give "${end.service.name}" a tcp listener in front of grpc.`;
+    return [warning('wrongKind', message, `${at}.wire`)];
+  }
   const route = patternRoute(step.pattern);
   const matching = reachableHandlers(flow, wire.to).filter(({ on }) => !('http' in on) && routeOf(on) === route);
   const text = patternText(step.pattern);
@@ -44,9 +49,11 @@ function checkOutgoing(
   const wanted = step.do === 'send' ? 'message' : 'event';
   if (matching.some(({ on }) => wanted in on)) return [];
   const message =
-    step.do === 'send'
-      ? `${text} is answered by an event handler only: a send to it runs it, but gets no value (EmptyError). Emit it, or make it a message handler.`
-      : `${text} is answered by a message handler: an emit runs it, but its reply goes nowhere. Send it, or make it an event handler.`;
+    step.do === 'send' && isGrpc
+      ? `${text} is answered by an event handler only, and gRPC has no events: a send fails (UNIMPLEMENTED). Make it a message handler.`
+      : step.do === 'send'
+        ? `${text} is answered by an event handler only: a send to it runs it, but gets no value (EmptyError). Emit it, or make it a message handler.`
+        : `${text} is answered by a message handler: an emit runs it, but its reply goes nowhere. Send it, or make it an event handler.`;
   return [warning('wrongKind', message, `${at}.pattern`)];
 }
 

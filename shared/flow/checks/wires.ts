@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import type { Flow, Wire } from '../flow.ts';
-import { own, wireEnd } from '../lookup.ts';
+import { directListener, own, wireEnd } from '../lookup.ts';
 import { error, warning } from './finding.ts';
 
 /** Wires that lead from nowhere, to nowhere, or to something that does not speak their language; and clashing tokens. */
@@ -29,15 +29,13 @@ function checkEnds(flow: Flow, id: string, wire: Wire): Problem[] {
   if (end === undefined) {
     const message = `Wire "${wire.name}" leads to "${wire.to}", which does not exist. Lead it to a service, broker or external, or remove it.`;
     found.push(error('danglingWire', message, `wires.${id}.to`));
-  } else if (
-    end.kind === 'service' &&
-    !Object.values(end.service.listeners).some(({ transport }) => transport === 'tcp')
-  ) {
+  } else if (end.kind === 'service' && directListener(end.service) === undefined) {
     const brokers = Object.values(end.service.listeners).flatMap((listener) =>
       'broker' in listener ? [listener.broker] : [],
     );
-    const cure = brokers.length > 0 ? `Lead the wire to its broker (${brokers.join(', ')})` : 'Give it a tcp listener';
-    const message = `Wire "${wire.name}" leads to "${end.service.name}", which has no tcp listener. ${cure}, or add one.`;
+    const cure =
+      brokers.length > 0 ? `Lead the wire to its broker (${brokers.join(', ')})` : 'Give it a tcp or grpc listener';
+    const message = `Wire "${wire.name}" leads to "${end.service.name}", which has no tcp or grpc listener. ${cure}, or add one.`;
     found.push(error('wireTransport', message, `wires.${id}.to`));
   }
   return found;

@@ -30,10 +30,14 @@ function switchService(service: Service, ask: ListenerSwitch): { service: Servic
   if (same !== undefined && (ask.isAdded || old.length === 1)) return { service, losses: [] };
   const isShared = old.length === 0 || old.some(isSharing);
   const listener = same ?? newListener(ask.to, { service: service.name, broker: ask.broker ?? '', isShared });
-  const kept = Object.entries(service.listeners).filter(([, one]) => ask.isAdded || !isMessageListener(one));
+  // A wire that leads straight to a service takes the first such door: beside another one it would not be used.
+  const replaced = ask.isAdded ? old.filter((one) => !('broker' in one) && !('broker' in listener)) : old;
+  const kept = Object.entries(service.listeners).filter(([, one]) => !replaced.some((gone) => gone === one));
   const listeners = Object.fromEntries(kept);
   const id = own(listeners, ask.to) === undefined ? ask.to : `${ask.to}-${kept.length + 1}`;
-  const losses = ask.isAdded ? [] : [...settingLosses(service, { old, listener }), ...mergeLosses(service, old)];
+  const losses = ask.isAdded
+    ? doorLosses(service, { replaced, listener })
+    : [...settingLosses(service, { old, listener }), ...mergeLosses(service, old)];
   return {
     service: { ...service, listeners: { ...listeners, [id]: listener } },
     losses: [...losses, ...reachLosses(service, { isShared, listener, ask })],
@@ -49,6 +53,17 @@ function settingLosses(
 ): string[] {
   const gone = old.filter((one) => one !== listener).flatMap(ownSettings);
   return gone.length === 0 ? [] : [`"${name}" has no more ${gone.join(', ')}: that is a setting of the old transport.`];
+}
+
+/** Of the other wires that lead straight to it. */
+function doorLosses(
+  service: Service,
+  { replaced, listener }: { replaced: readonly MessageListener[]; listener: MessageListener },
+): string[] {
+  if (replaced.length === 0) return [];
+  const { label } = messageTransports[listener.transport];
+  const others = `Every wire that leads straight to "${service.name}" goes by ${label} now.`;
+  return [...settingLosses(service, { old: replaced, listener }), others];
 }
 
 function mergeLosses({ name }: Service, old: readonly MessageListener[]): string[] {

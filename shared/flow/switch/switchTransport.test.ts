@@ -40,7 +40,10 @@ test.each(examples.flatMap(({ name, flow }) => everyTransport.map((to) => ({ nam
     const { flow: after } = switched(flow, to);
     expect(deliveries(after)).toEqual(deliveries(flow));
     expect(parseFlow(after)).toMatchObject({ ok: true });
-    expect(checkFlow(after).filter(({ severity }) => severity === 'error')).toEqual([]);
+    // gRPC has no events, and the switch says so.
+    const isEvent = ({ message }: { message: string }): boolean => message.includes('gRPC has no events');
+    const errors = checkFlow(after).filter((found) => found.severity === 'error' && !isEvent(found));
+    expect(errors).toEqual([]);
     const spoken = Object.values(after.services).flatMap(({ listeners }) =>
       Object.values(listeners).map(({ transport }) => transport),
     );
@@ -114,6 +117,13 @@ test('one wire is switched, and who it leads to keeps the old door for all other
   expect(transports).toEqual(['tcp', 'redis']);
   expect(flow.wires[wire]?.to).toBe('redis');
   expect(deliveries(flow)).toEqual(deliveries(pingPong));
+});
+
+test('one wire between TCP and gRPC takes the other wires to its service along, and says so', () => {
+  const [wire = '', { to = '' } = {}] = Object.entries(pingPong.wires)[0] ?? [];
+  const { flow, losses } = switched(pingPong, 'grpc', { wire });
+  expect(Object.values(flow.services[to]?.listeners ?? {})).toEqual([{ transport: 'grpc' }]);
+  expect(losses).toEqual([`Every wire that leads straight to "${flow.services[to]?.name}" goes by gRPC now.`]);
 });
 
 test('what only the old transport can be told is named', () => {

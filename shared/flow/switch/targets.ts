@@ -13,6 +13,7 @@ export const messageTransports = {
   redis: { label: 'Redis', reaches: 'all' },
   nats: { label: 'NATS', reaches: 'either' },
   kafka: { label: 'Kafka', reaches: 'one' },
+  grpc: { label: 'gRPC', reaches: 'one' },
 } as const satisfies Record<MessageTransport, { label: string; reaches: 'one' | 'all' | 'either' }>;
 
 export const isMessageListener = (listener: Listener): listener is MessageListener => listener.transport !== 'http';
@@ -30,6 +31,7 @@ export interface NewListener {
 export function newListener(transport: MessageTransport, { service, broker, isShared }: NewListener): MessageListener {
   switch (transport) {
     case 'tcp':
+    case 'grpc':
       return { transport };
     case 'redis':
     case 'kafka':
@@ -45,6 +47,7 @@ export function isSharing(listener: MessageListener): boolean {
     case 'tcp':
     // Its replicas are one group.
     case 'kafka':
+    case 'grpc':
       return true;
     case 'redis':
       return false;
@@ -57,6 +60,7 @@ export function isSharing(listener: MessageListener): boolean {
 export function ownSettings(listener: MessageListener): string[] {
   switch (listener.transport) {
     case 'tcp':
+    case 'grpc':
       return listener.port === undefined ? [] : [`port ${listener.port}`];
     case 'redis':
       return [];

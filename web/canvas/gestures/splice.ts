@@ -1,6 +1,6 @@
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
 import type { Flow, Handler, Service } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { patternRoute, patternText, type Pattern } from '#shared/flow/pattern.ts';
 import { freshId } from '#shared/ids.ts';
 import { walkSteps } from '#shared/steps/step.ts';
@@ -24,7 +24,7 @@ export function splice(flow: Flow, { wire: id, box, isNew = false }: SpliceWish)
   const asked = askedOver(flow, id);
   const before: Edit[] = [
     { edit: 'set', part: 'wires', id, field: 'to', value: entranceOf(service) ?? box.id },
-    ...(entranceOf(service) === undefined && !hasTcp(service)
+    ...(entranceOf(service) === undefined && !isDirect(service)
       ? [{ edit: 'putListener' as const, service: box.id, id: freshId('tcp', service.listeners), listener: tcp }]
       : []),
   ];
@@ -53,12 +53,11 @@ export interface SpliceWish {
 }
 
 const tcp = { transport: 'tcp' } as const;
-const hasTcp = ({ listeners }: Service): boolean =>
-  Object.values(listeners).some(({ transport }) => transport === 'tcp');
+const isDirect = (service: Service): boolean => directListener(service) !== undefined;
 
 /** The broker through which a service is reached when it has no address of its own. */
 function entranceOf(service: Service): string | undefined {
-  if (hasTcp(service)) return undefined;
+  if (isDirect(service)) return undefined;
   return Object.values(service.listeners).flatMap((listener) => ('broker' in listener ? [listener.broker] : []))[0];
 }
 

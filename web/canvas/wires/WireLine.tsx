@@ -1,5 +1,5 @@
 import { memo, useCallback } from 'react';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -77,7 +77,7 @@ function wireColor(end: ReturnType<typeof wireEnd>): string {
     case 'external':
       return transportColor(transportLooks[end.external.transport]);
     case 'service':
-      return transportColor(transportLooks.tcp);
+      return transportColor(transportLooks[directListener(end.service)?.transport ?? 'tcp']);
     case undefined:
       return 'var(--mantine-color-gray-6)';
   }

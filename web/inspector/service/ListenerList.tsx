@@ -15,6 +15,7 @@ import { change } from '../change.ts';
 import { KafkaSettings } from './KafkaSettings.tsx';
 import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
+import { ProtoFile } from './ProtoFile.tsx';
 
 const kinds = Object.keys(transports) as Transport[];
 
@@ -55,6 +56,9 @@ export function ListenerList({ id, service }: { id: string; service: Service }) 
       {Object.entries(service.listeners).map(([listenerId, listener]) => (
         <ListenerRow key={listenerId} service={id} id={listenerId} listener={listener} />
       ))}
+      {Object.values(service.listeners).some(({ transport }) => transport === 'grpc') && (
+        <ProtoFile service={service} />
+      )}
     </Section>
   );
 }
@@ -96,6 +100,7 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
   switch (listener.transport) {
     case 'http':
     case 'tcp':
+    case 'grpc':
       return (
         <NumberField
           label="Port"

@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import type { Transport } from '#shared/transports/transport.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -39,9 +39,10 @@ function farEnd(flow: Flow, to: string, status: SessionStatus | undefined): FarE
   const end = wireEnd(flow, to);
   switch (end?.kind) {
     case 'service': {
-      const listeners = Object.values(own(status?.services ?? {}, end.id)?.listeners ?? {});
-      const port = listeners.find(({ transport }) => transport === 'tcp')?.ports.find((one) => one > 0);
-      return { name: end.service.name, transport: 'tcp', address: loopback(port) };
+      const listeners = own(status?.services ?? {}, end.id)?.listeners;
+      const direct = directListener(end.service);
+      const port = direct === undefined ? undefined : listeners?.[direct.id]?.ports.find((one) => one > 0);
+      return { name: end.service.name, transport: direct?.transport ?? 'tcp', address: loopback(port) };
     }
     case 'broker': {
       const port = own(status?.brokers ?? {}, end.id)?.port;
