@@ -15,7 +15,7 @@ export class ServerSettings {
   publicHostnames: string[] = [];
   /** Hosts besides loopback that externals may name. */
   allowedHosts: string[] = [];
-  /** REDIS_URL, NATS_URL, KAFKA_BROKERS, PATCHBAY_BROKERS and PATH are read from it when a session needs a broker. */
+  /** REDIS_URL, NATS_URL, KAFKA_BROKERS, MQTT_URL, PATCHBAY_BROKERS and PATH are read from it when a session needs a broker. */
   brokerEnv: NodeJS.ProcessEnv = process.env;
   /** The program that is forked for each session. */
   runnerEntry = runnerEntry;

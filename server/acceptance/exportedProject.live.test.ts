@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateProject } from '#shared/code/generateProject.ts';
 import { planProject } from '#shared/code/plan.ts';
+import { switchTransport } from '#shared/flow/switch/switchTransport.ts';
 import { emptyFlow, type Flow, type Service } from '#shared/flow/flow.ts';
 import { freePort } from '../brokers/freePort.ts';
 import { ExportedProject } from '../testing/exportedProject.ts';
@@ -19,11 +20,16 @@ let server: TestServer;
 /** A session that has a broker and nothing else: the exported services use it, and hear nothing of the others. */
 let broker: TestSession;
 let brokerPort: string;
+let mqttPort: string;
 beforeAll(async () => {
   server = await startTestServer();
-  const redis = { name: 'redis', transport: 'redis' as const, position: { x: 0, y: 0 } };
-  broker = await server.openSession({ flow: { ...emptyFlow('Broker'), brokers: { redis } } });
-  brokerPort = String((await broker.read()).brokers['redis']?.port);
+  const position = { x: 0, y: 0 };
+  const redis = { name: 'redis', transport: 'redis' as const, position };
+  const mqtt = { name: 'mqtt', transport: 'mqtt' as const, position };
+  broker = await server.openSession({ flow: { ...emptyFlow('Broker'), brokers: { redis, mqtt } } });
+  const { brokers } = await broker.read();
+  brokerPort = String(brokers['redis']?.port);
+  mqttPort = String(brokers['mqtt']?.port);
 });
 afterAll(() => server.close());
 
@@ -51,6 +57,17 @@ const asMicroservice = (flow: Flow): Flow =>
     handlers: Object.fromEntries(Object.entries(orders.handlers).filter(([, { on }]) => !('http' in on))),
   }));
 
+function overMqtt(drawn: Flow): Flow {
+  const { flow } = switchTransport(drawn, { to: 'mqtt', what: 'flow', placeFor: (wanted) => wanted });
+  const services = Object.entries(flow.services).map(([id, service]) => {
+    const listeners = Object.entries(service.listeners).map(([name, listener]) => {
+      return [name, listener.transport === 'mqtt' ? { ...listener, qos: 1 as const } : listener];
+    });
+    return [id, { ...service, listeners: Object.fromEntries(listeners) as typeof service.listeners }];
+  });
+  return { ...flow, services: Object.fromEntries(services) as Flow['services'] };
+}
+
 const flows: [string, () => Flow][] = [
   [
     'the order saga',
@@ -72,6 +89,7 @@ const flows: [string, () => Flow][] = [
   ['filters and pipes of a microservice', () => asMicroservice(exampleFlow('exceptions'))],
   ['every step and policy', () => everything],
   ['calls by gRPC', () => grpcFlow],
+  ['the order saga over MQTT, with groups and QoS', () => overMqtt(exampleFlow('order-saga'))],
 ];
 
 test.each(flows)('%s, exported, compiles strictly and answers exactly as the canvas does', async (_name, flowOf) => {
@@ -79,7 +97,7 @@ test.each(flows)('%s, exported, compiles strictly and answers exactly as the can
   const answers = await answersOnCanvas(server, flow);
   await using project = new ExportedProject(generateProject(flow, { answers }));
   expect(await project.compile()).toBe('');
-  const { code, output } = await project.endToEnd({ REDIS_PORT: brokerPort });
+  const { code, output } = await project.endToEnd({ REDIS_PORT: brokerPort, MQTT_PORT: mqttPort });
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(new RegExp(`Tests +${Object.keys(flow.drivers).length} passed`));
 });

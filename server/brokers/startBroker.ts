@@ -4,13 +4,14 @@ import { readBrokerMode } from './brokerMode.ts';
 import { startBrokerOf, type BrokerKind } from './brokerSources.ts';
 import { builtInBrokerEntry } from '../paths.ts';
 import { kafkaKind } from './kafkaBroker.ts';
+import { mqttKind } from './mqttBroker.ts';
 import { natsKind } from './natsBroker.ts';
 import { redisKind } from './redisBroker.ts';
 
 type BrokerTransport = Broker['transport'];
 
 /** Every kind of broker; the closed list. */
-const brokerKinds = { redis: redisKind, nats: natsKind, kafka: kafkaKind } satisfies Record<
+const brokerKinds = { redis: redisKind, nats: natsKind, kafka: kafkaKind, mqtt: mqttKind } satisfies Record<
   BrokerTransport,
   BrokerKind
 >;

@@ -1,6 +1,7 @@
 import type { Broker, Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
 import { directListener, own, wireEnd } from '../flow/lookup.ts';
 import type { Pattern } from '../flow/pattern.ts';
+import { strongestQos, type QoS } from '../transports/strongestQos.ts';
 import type { Listener } from '../transports/transport.ts';
 import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
 import { planGrpc, planRpc, type GrpcPlan } from './grpcPlan.ts';
@@ -88,6 +89,8 @@ export interface BrokerPlan {
   name: string;
   hostEnv: string;
   portEnv: string;
+  /** What wires to it publish with, if it is an MQTT broker. */
+  qos: QoS;
 }
 
 export interface DriverPlan {
@@ -114,7 +117,7 @@ export function planProject(flow: Flow): ProjectPlan {
   const brokers = Object.entries(flow.brokers).map(([id, broker]) => {
     const env = envs.take(constant(broker.name, 'broker'));
     const name = names.take(kebab(broker.name, 'broker'));
-    return { id, broker, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT` };
+    return { id, broker, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT`, qos: strongestQos(flow, id) };
   });
   const classes = new UniqueNames(takenClasses);
   const bare = Object.entries(flow.services).map(([id, service]) => {

@@ -80,6 +80,13 @@ const listener = fc.oneof(
     fromBeginning: fc.boolean(),
     partitions: fc.integer({ min: 1, max: 32 }),
   }),
+  fc.record({ transport: fc.constant('mqtt' as const), broker: anyId }),
+  fc.record({
+    transport: fc.constant('mqtt' as const),
+    broker: anyId,
+    group: anyId,
+    qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
+  }),
 );
 /** In the order of the schema, in which an edit writes them. */
 const [head, ways] = [
@@ -126,7 +133,7 @@ const items = {
   services: service,
   brokers: fc.record({
     name,
-    transport: fc.constantFrom('redis' as const, 'nats' as const, 'kafka' as const),
+    transport: fc.constantFrom('redis' as const, 'nats' as const, 'kafka' as const, 'mqtt' as const),
     position,
   }),
   wires: wire,

@@ -9,11 +9,12 @@ export const transports = {
   nats: { viaBroker: true },
   kafka: { viaBroker: true },
   grpc: { viaBroker: false },
+  mqtt: { viaBroker: true },
 } as const;
 
 export type Transport = keyof typeof transports;
 
-export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka']);
+export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka', 'mqtt']);
 
 const portSchema = z.number().int().min(1).max(65_535);
 
@@ -69,6 +70,25 @@ const kafkaListenerSchema = z.strictObject({
 /** NestJS gRPC: one rpc per message pattern, by the .proto of grpcContract.ts. `port` as for http. */
 const grpcListenerSchema = z.strictObject({ transport: z.literal('grpc'), port: portSchema.optional() });
 
+/** The name of a group stands in the filter itself: `$share/<group>/<topic>`. */
+export const groupSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.-]+$/, 'A group is one word of letters, digits, dots and dashes.');
+
+/**
+ * NestJS over MQTT topics, on the broker with this id. Of all services and replicas that name the same `group`, one receives
+ * each message; without one all do. `qos` is what subscriptions ask for, and what replies and the wires to this broker publish
+ * with; 0 when left out, as in NestJS.
+ */
+const mqttListenerSchema = z.strictObject({
+  transport: z.literal('mqtt'),
+  broker: idSchema,
+  group: groupSchema.optional(),
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+});
+
 /** One way into a service. */
 export const listenerSchema = z.discriminatedUnion('transport', [
   httpListenerSchema,
@@ -77,5 +97,6 @@ export const listenerSchema = z.discriminatedUnion('transport', [
   natsListenerSchema,
   kafkaListenerSchema,
   grpcListenerSchema,
+  mqttListenerSchema,
 ]);
 export type Listener = z.infer<typeof listenerSchema>;

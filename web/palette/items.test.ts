@@ -49,18 +49,21 @@ test('what is placed by key covers nothing that is there', () => {
   }
 });
 
-test.each(['redis', 'nats', 'kafka'])('the broker that a %s service brings along covers nothing', (transport) => {
-  const before = withItem(emptyFlow(), 'http-service');
-  const place = freePlace(before, at);
-  const item = paletteItems.find(({ id }) => id === `${transport}-service`);
-  const applied = applyEdits(before, item?.create(before, place).edits ?? []);
-  if (!applied.ok) throw new Error(applied.problem.message);
-  const { services, brokers } = applied.value;
-  const boxes = [...Object.values(services), ...Object.values(brokers)].map(({ position }) => position);
-  expect(boxes).toHaveLength(3);
-  for (const [index, { x, y }] of boxes.entries()) {
-    for (const other of boxes.slice(index + 1)) {
-      expect(Math.abs(other.x - x) >= 250 || Math.abs(other.y - y) >= 120).toBe(true);
+test.each(['redis', 'nats', 'kafka', 'mqtt'])(
+  'the broker that a %s service brings along covers nothing',
+  (transport) => {
+    const before = withItem(emptyFlow(), 'http-service');
+    const place = freePlace(before, at);
+    const item = paletteItems.find(({ id }) => id === `${transport}-service`);
+    const applied = applyEdits(before, item?.create(before, place).edits ?? []);
+    if (!applied.ok) throw new Error(applied.problem.message);
+    const { services, brokers } = applied.value;
+    const boxes = [...Object.values(services), ...Object.values(brokers)].map(({ position }) => position);
+    expect(boxes).toHaveLength(3);
+    for (const [index, { x, y }] of boxes.entries()) {
+      for (const other of boxes.slice(index + 1)) {
+        expect(Math.abs(other.x - x) >= 250 || Math.abs(other.y - y) >= 120).toBe(true);
+      }
     }
-  }
-});
+  },
+);

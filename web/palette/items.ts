@@ -38,6 +38,7 @@ const firstHandlers: Record<Transport, Service['handlers']> = {
   grpc: { hello: { on: { message: 'say_hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   nats: { hello: { on: { message: 'greet.hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   kafka: { placed: { on: { event: 'orders.placed' }, steps: [{ do: 'log', value: 'data' }] } },
+  mqtt: { reading: { on: { event: 'sensors/+/reading' }, steps: [{ do: 'log', value: 'data' }] } },
 };
 
 const names: Record<Transport, string> = {
@@ -47,6 +48,7 @@ const names: Record<Transport, string> = {
   nats: 'worker',
   kafka: 'consumer',
   grpc: 'greeter',
+  mqtt: 'listener',
 };
 
 function serviceItem(transport: Transport): PaletteItem {
@@ -111,9 +113,11 @@ export const paletteItems: readonly PaletteItem[] = [
   serviceItem('nats'),
   serviceItem('kafka'),
   serviceItem('grpc'),
+  serviceItem('mqtt'),
   brokerItem('redis'),
   brokerItem('nats'),
   brokerItem('kafka'),
+  brokerItem('mqtt'),
   {
     id: 'driver',
     label: 'Driver',

@@ -3,6 +3,7 @@ import { grpcLook } from './grpc.ts';
 import { httpLook } from './http.ts';
 import { kafkaLook } from './kafka.ts';
 import type { TransportLook } from './look.ts';
+import { mqttLook } from './mqtt.ts';
 import { natsLook } from './nats.ts';
 import { redisLook } from './redis.ts';
 import { tcpLook } from './tcp.ts';
@@ -14,4 +15,5 @@ export const transportLooks = {
   nats: natsLook,
   kafka: kafkaLook,
   grpc: grpcLook,
+  mqtt: mqttLook,
 } satisfies Record<Transport, TransportLook>;

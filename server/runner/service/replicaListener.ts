@@ -107,6 +107,8 @@ export class ReplicaListener {
       broker,
       queue: 'queue' in drawn ? drawn.queue : undefined,
       contract,
+      group: 'group' in drawn ? drawn.group : undefined,
+      qos: 'qos' in drawn ? (drawn.qos ?? 0) : 0,
       onChange,
     });
     return this.#live;

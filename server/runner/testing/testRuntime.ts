@@ -103,6 +103,7 @@ export function testFlow(parts: {
       nats?: { queue?: string };
       kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
       grpc?: boolean | { port: number };
+      mqtt?: { group?: string; qos?: 0 | 1 | 2 };
       replicas?: number;
       store?: 'shared' | 'perReplica';
       handlers?: TestHandlers;
@@ -111,13 +112,13 @@ export function testFlow(parts: {
   wires?: Record<string, { from: string; to: string; timeoutMs?: number; policies?: Policies }>;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
-  /** Those called `nats` and `kafka` are such, the others are Redis. */
+  /** Those called `nats`, `kafka` and `mqtt` are such, the others are Redis. */
   brokers?: Record<string, BrokerAddress>;
 }): Flow {
   return flowSchema.parse({
     version: 1,
     name: 'Test',
-    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, grpc, ...service }, id) => ({
+    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, mqtt, grpc, ...service }, id) => ({
       name: id,
       position,
       listeners: {
@@ -129,12 +130,13 @@ export function testFlow(parts: {
         ...(redis === undefined ? {} : { redis: { transport: 'redis', broker: redis } }),
         ...(nats === undefined ? {} : { nats: { transport: 'nats', broker: 'nats', ...nats } }),
         ...(kafka === undefined ? {} : { kafka: { transport: 'kafka', broker: 'kafka', ...kafka } }),
+        ...(mqtt === undefined ? {} : { mqtt: { transport: 'mqtt', broker: 'mqtt', ...mqtt } }),
       },
       ...service,
     })),
     brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({
       name: id,
-      transport: id === 'nats' || id === 'kafka' ? id : 'redis',
+      transport: id === 'nats' || id === 'kafka' || id === 'mqtt' ? id : 'redis',
       position,
     })),
     wires: mapValues(parts.wires ?? {}, ({ timeoutMs, policies, ...wire }, id) => ({

@@ -33,6 +33,8 @@ export interface ServerWatch {
   isAskedFor?: boolean | undefined;
   /** By `patternRoute`. */
   handlers: ReadonlyMap<string, DrawnHandler>;
+  /** Whether a route with wildcards wants this topic, for a transport whose messages do not say which route they came by. */
+  matches?: ((route: string, topic: string) => boolean) | undefined;
   /** Goes before every channel on a broker that other sessions share. */
   prefix?: string | undefined;
   /** Faults that act on single messages here. */
@@ -200,7 +202,7 @@ export function traced<T extends ServerClass<MessageHandling>>(
     const { prefix = '' } = watch;
     const address = typeof channel === 'string' ? channel.slice(prefix.length) : packet.pattern;
     const pattern = readPattern(address);
-    const known = watch.handlers.get(patternRoute(pattern));
+    const known = watch.handlers.get(patternRoute(pattern)) ?? byWildcard(patternRoute(pattern));
     if (packet.id === undefined) hop.kind = 'event';
     if (known !== undefined) hop.place = { ...watch.place, handler: known.id };
     hop.arrive({
@@ -209,6 +211,12 @@ export function traced<T extends ServerClass<MessageHandling>>(
       correlationId: typeof packet.id === 'string' ? packet.id : undefined,
     });
     messages?.arrived(hop);
+  }
+
+  function byWildcard(topic: string): DrawnHandler | undefined {
+    const { matches, handlers } = watch;
+    if (matches === undefined) return undefined;
+    return [...handlers].find(([route]) => matches(route, topic))?.[1];
   }
 
   function received(hop: ArrivingHop, packet: Packet, { pattern: other, payload }: MessageChange = {}): void {

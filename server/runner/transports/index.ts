@@ -2,6 +2,7 @@ import type { Transport } from '#shared/transports/transport.ts';
 import { makeGrpcListener } from './grpc.ts';
 import { makeHttpListener } from './http.ts';
 import { makeKafkaListener } from './kafka.ts';
+import { makeMqttListener } from './mqtt.ts';
 import { makeNatsListener } from './nats.ts';
 import { makeRedisListener } from './redis.ts';
 import type { MakeListener } from './serviceListener.ts';
@@ -15,4 +16,5 @@ export const makeListener = {
   nats: makeNatsListener,
   kafka: makeKafkaListener,
   grpc: makeGrpcListener,
+  mqtt: makeMqttListener,
 } satisfies Record<Transport, MakeListener>;

@@ -17,6 +17,10 @@ export interface ListenerParts {
   queue: string | undefined;
   /** For grpc: the methods of the service. */
   contract: () => GrpcContract;
+  /** As `queue`, for transports whose filters name a group. */
+  group: string | undefined;
+  /** For MQTT: 0 at most once, 1 at least once, 2 exactly once. */
+  qos: 0 | 1 | 2;
   /** It got or lost its broker. */
   onChange: () => void;
 }

@@ -1,13 +1,14 @@
 import type { ClientWatch } from './clientWatch.ts';
 import { TracedKafkaClient } from './kafkaClient.ts';
 import { TracedGrpcClient } from './grpcClient.ts';
+import { TracedMqttClient } from './mqttClient.ts';
 import { TracedNatsClient } from './natsClient.ts';
 import { TracedRedisClient } from './redisClient.ts';
 import { TracedTcpClient } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
 
 export type TracedClient =
-  TracedTcpClient | TracedRedisClient | TracedNatsClient | TracedKafkaClient | TracedGrpcClient;
+  TracedTcpClient | TracedRedisClient | TracedNatsClient | TracedKafkaClient | TracedGrpcClient | TracedMqttClient;
 
 /** NestJS's client for what a wire leads to; it connects to the link on this port. */
 export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
@@ -24,5 +25,8 @@ export function makeClient(target: WireTarget, port: () => number, watch: Client
       return new TracedNatsClient({ ...target.address, host: '127.0.0.1', port: port() }, watch);
     case 'kafka':
       return new TracedKafkaClient(target.address, port, watch);
+    case 'mqtt':
+      // As for Redis.
+      return new TracedMqttClient({ ...target.address, qos: target.qos ?? 0, host: '127.0.0.1', port: port() }, watch);
   }
 }

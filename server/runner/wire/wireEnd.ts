@@ -3,6 +3,7 @@ import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
 import { grpcContract, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { problem, type Problem } from '#shared/problem.ts';
+import { strongestQos, type QoS } from '#shared/transports/strongestQos.ts';
 import { isAllowedHost } from './allowedHost.ts';
 
 /** What a wire leads to, as data: when it changes, the wire is started anew. */
@@ -10,7 +11,7 @@ export type WireTarget =
   | { transport: 'tcp'; service: string; listener: string }
   | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract }
   | { transport: 'tcp'; external: string; host: string; port: number }
-  | { transport: Broker['transport']; broker: string; address: BrokerAddress };
+  | { transport: Broker['transport']; broker: string; address: BrokerAddress; qos?: QoS };
 
 export type ResolvedWire = { ok: true; target: WireTarget } | { ok: false; problem: Problem };
 
@@ -48,7 +49,11 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
     }
     case 'broker': {
       const address = own(brokers, end.id);
-      if (address !== undefined) return found({ transport: end.broker.transport, broker: end.id, address });
+      const { transport } = end.broker;
+      if (address !== undefined) {
+        const qos = transport === 'mqtt' ? { qos: strongestQos(flow, end.id) } : {};
+        return found({ transport, broker: end.id, address, ...qos });
+      }
       const message = `Broker "${end.broker.name}" is not running. Start it; its box says what is wrong.`;
       return refuse('brokerFailed', message, at);
     }

@@ -4,6 +4,7 @@ import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
 import { portText } from '../transports/transportCode.ts';
 import { filtersPerRoute, inheritsConfig, writeGlobals } from './globals.ts';
+import { withImports } from './withImports.ts';
 import { usesStore } from './serviceFile.ts';
 
 /** `orders.module.ts`: what belongs together. */
@@ -94,10 +95,10 @@ export function mainFile(service: ServicePlan): WrittenFile {
 }
 
 function writeListener(file: CodeFile, plan: ListenerPlan, service: ServicePlan): void {
-  file.use('@nestjs/microservices', 'Transport');
   const type = file.useType('@nestjs/microservices', 'MicroserviceOptions');
+  const options = withImports(file, listenerOptions(plan, service));
   const how = inheritsConfig(service) ? ', { inheritAppConfig: true }' : '';
-  file.block(`app.connectMicroservice<${type}>(${listenerOptions(plan, service)}${how});`);
+  file.block(`app.connectMicroservice<${type}>(${options}${how});`);
 }
 
 function listenerOptions(plan: ListenerPlan, { name, grpc }: ServicePlan): string {
@@ -107,6 +108,12 @@ function listenerOptions(plan: ListenerPlan, { name, grpc }: ServicePlan): strin
   if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, drawn, name);
   const { port } = brokerImage(plan.broker.broker.transport);
   return listener({ ...plan.broker, host: '127.0.0.1', port }, drawn, name);
+}
+
+function pingOptions(plan: Extract<ListenerPlan, { via: 'broker' }>, service: ServicePlan): string {
+  const { ping } = transportCode(plan.listener.transport);
+  const { port } = brokerImage(plan.broker.broker.transport);
+  return ping?.({ ...plan.broker, host: '127.0.0.1', port }) ?? listenerOptions(plan, service);
 }
 
 /** `health.controller.ts`: what Docker and Kubernetes ask. */
@@ -145,10 +152,10 @@ export function healthFile(service: ServicePlan): WrittenFile {
         file.line('return this.health.check([');
         file.indented(() => {
           for (const plan of brokers) {
-            file.use('@nestjs/microservices', 'Transport');
+            const options = withImports(file, pingOptions(plan, service));
             file.line('() =>');
             file.indented(() => {
-              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${listenerOptions(plan, service)}),`);
+              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${options}),`);
             });
           }
         });

@@ -9,6 +9,7 @@ import { policyFields, policyOperators } from '../policies/writePolicies.ts';
 import { wordsIn } from '../steps/texts.ts';
 import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
+import { withImports } from './withImports.ts';
 
 /**
  * One wire: how its client finds the other end, and what it does around each call.
@@ -39,12 +40,11 @@ export function clientFile(
 }
 
 function writeRegistration(file: CodeFile, wire: WirePlan): void {
-  file.use('@nestjs/microservices', 'Transport');
   const type = file.useType('@nestjs/microservices', 'ClientsProviderAsyncOptions');
   file.line(`export const ${wire.property}Options: ${type} = {`);
   file.indented(() => {
     file.line(`name: ${wire.token},`);
-    file.block(`useFactory: () => (${clientOptions(wire.target)}),`);
+    file.block(`useFactory: () => (${withImports(file, clientOptions(wire.target))}),`);
   });
   file.line('};');
 }
@@ -62,7 +62,7 @@ function clientOptions(target: WireTargetPlan): string {
     case 'broker': {
       const { transport } = target.broker.broker;
       const address = { ...target.broker, host: '127.0.0.1', port: brokerImage(transport).port };
-      return transportCode(transport).client?.(address) ?? '{}';
+      return transportCode(transport).client?.(address, undefined, target.broker.qos) ?? '{}';
     }
     case 'external': {
       const { transport, host, port } = target.external;

@@ -44,19 +44,21 @@ function composeText(plan: ProjectPlan): string {
 }
 
 function brokerPart({ name, broker, portEnv }: BrokerPlan): string {
-  const { image, port, outsidePort = port, healthCommand, environment } = brokerImage(broker.transport);
+  const { image, port, command, outsidePort = port, healthCommand, environment } = brokerImage(broker.transport);
   const outside = `\${${portEnv}:-${port}}`;
   const variables = Object.entries(environment?.({ name, outside }) ?? {});
   return `  ${name}:
-    image: ${image}
+    image: ${image}${command === undefined ? '' : `\n    command: ${yamlList(command)}`}
 ${variables.length === 0 ? '' : `    environment:\n${variables.map(([key, value]) => `      ${key}: '${value}'\n`).join('')}`}    # The tests and services outside of Docker find it here.
     ports: ['127.0.0.1:${outside}:${outsidePort}']
     healthcheck:
-      test: [${['CMD', ...healthCommand].map((word) => `'${word}'`).join(', ')}]
+      test: ${yamlList(['CMD', ...healthCommand])}
       interval: 3s
       retries: 20
 `;
 }
+
+const yamlList = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 
 function servicePart(plan: ProjectPlan, service: ServicePlan): string {
   const { name, http, service: drawn } = service;

@@ -24,9 +24,9 @@ ${resources}
 }
 
 function brokerManifest({ name, broker }: BrokerPlan): string {
-  const { image, port, healthCommand, environment } = brokerImage(broker.transport);
+  const { image, port, command: start, healthCommand, environment } = brokerImage(broker.transport);
   const variables = Object.entries(environment?.({ name, outside: String(port) }) ?? {});
-  const command = `[${healthCommand.map((word) => `'${word}'`).join(', ')}]`;
+  const command = yamlList(healthCommand);
   return `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -43,7 +43,7 @@ spec:
       enableServiceLinks: false
       containers:
         - name: ${name}
-          image: ${image}
+          image: ${image}${start === undefined ? '' : `\n          args: ${yamlList(start)}`}
           ports: [{ name: broker, containerPort: ${port} }]
 ${variables.length === 0 ? '' : `          env:\n${variables.map(([key, value]) => `            - { name: ${key}, value: '${value}' }\n`).join('')}`}          readinessProbe: { exec: { command: ${command} }, periodSeconds: 5 }
           livenessProbe: { exec: { command: ${command} }, periodSeconds: 20, timeoutSeconds: 5 }
@@ -53,6 +53,8 @@ ${variables.length === 0 ? '' : `          env:\n${variables.map(([key, value]) 
 ---
 ${serviceText(name, [{ name: 'broker', port }])}`;
 }
+
+const yamlList = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 
 interface NamedPort {
   name: string;

@@ -7,6 +7,7 @@ import type { LibraryFile } from '../library/file.ts';
 import { filterFiles } from '../library/filters.ts';
 import { grpcFiles } from '../library/grpc.ts';
 import { handlerFiles } from '../library/handlers.ts';
+import { mqttFiles } from '../library/mqtt.ts';
 import { refusingPolicyFiles } from '../library/refusingPolicies.ts';
 import { repeatingPolicyFiles } from '../library/repeatingPolicies.ts';
 import type { ProjectPlan } from '../plan.ts';
@@ -17,6 +18,7 @@ const all: readonly LibraryFile[] = [
   ...filterFiles,
   ...grpcFiles,
   ...handlerFiles,
+  ...mqttFiles,
   ...refusingPolicyFiles,
   ...repeatingPolicyFiles,
 ];

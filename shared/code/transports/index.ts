@@ -3,6 +3,7 @@ import type { Transport } from '../../transports/transport.ts';
 import { grpcCode } from './grpc.ts';
 import { httpCode } from './http.ts';
 import { kafkaCode } from './kafka.ts';
+import { mqttCode } from './mqtt.ts';
 import { natsCode } from './nats.ts';
 import { redisCode } from './redis.ts';
 import { tcpCode } from './tcp.ts';
@@ -16,6 +17,7 @@ export const transportCodes = {
   nats: natsCode,
   kafka: kafkaCode,
   grpc: grpcCode,
+  mqtt: mqttCode,
 } satisfies Record<Transport, TransportCode>;
 
 /** The code of a transport, with everything that it may have. */

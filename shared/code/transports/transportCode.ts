@@ -1,3 +1,4 @@
+import type { QoS } from '../../transports/strongestQos.ts';
 import type { Listener } from '../../transports/transport.ts';
 
 /** Where something is found: variables of the environment, and what holds without them. */
@@ -16,6 +17,8 @@ export interface BrokerImage {
   outsidePort?: number;
   /** What it is told. `name`: what it is found by inside; `outside`: its port on the machine. */
   environment?: (at: { name: string; outside: string }) => Readonly<Record<string, string>>;
+  /** What it is started with, when not as the image says. It holds no single quote. */
+  command?: readonly string[];
   /** Says whether it answers. */
   healthCommand: readonly string[];
 }
@@ -35,8 +38,12 @@ export type ListenerCode = Listener & { grpc?: GrpcCode | undefined };
 export interface TransportCode {
   /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
   listener?: (address: AddressCode, listener: ListenerCode, service: string) => string;
-  /** The options of a client. */
-  client?: (address: AddressCode, grpc?: GrpcCode) => string;
+  /** What asks whether the broker of a listener answers, when that is not the options of the listener. */
+  ping?: (address: AddressCode) => string;
+  /** The options of a client. `qos` is what it publishes with, where the transport knows such a thing. */
+  client?: (address: AddressCode, grpc?: GrpcCode, qos?: QoS) => string;
+  /** Names of the shared library that these texts may hold. */
+  library?: readonly string[];
   /** Nest's client has to be told which replies it will wait for, before it connects. */
   namesReplies?: true;
   broker?: BrokerImage;

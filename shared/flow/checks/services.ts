@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { isKafkaTopic } from '../../transports/kafkaTopic.ts';
+import { isMqttFilter, isMqttTopic } from '../../transports/mqttTopic.ts';
 import { isNatsSubject } from '../../transports/natsSubject.ts';
 import type { Flow, Handler, Service } from '../flow.ts';
 import { own } from '../lookup.ts';
@@ -61,6 +62,10 @@ function checkHandlers(id: string, service: Service): Problem[] {
       const message = `Kafka cannot carry ${key.text}, which "${service.name}" answers: use letters, digits, dots, hyphens and underscores.`;
       found.push(warning('unknownHandlerTrigger', message, at));
     }
+    if (transports.includes('mqtt') && !isMqttAddress(key)) {
+      const message = `MQTT cannot carry ${key.text}, which "${service.name}" answers. Only events may hold + and #, each alone between slashes, # at the end.`;
+      found.push(warning('unknownHandlerTrigger', message, at));
+    }
     const reachable = transports.some(
       (transport) =>
         // gRPC calls methods: it has no events.
@@ -71,13 +76,19 @@ function checkHandlers(id: string, service: Service): Problem[] {
         key.kind === 'http'
           ? 'Add an http listener'
           : transports.includes('grpc')
-            ? 'gRPC has no events: add a listener such as tcp, redis, nats or kafka'
-            : 'Add a listener such as tcp, redis, nats or kafka';
+            ? 'gRPC has no events: add a listener such as tcp, redis, nats, kafka or mqtt'
+            : 'Add a listener such as tcp, redis, nats, kafka or mqtt';
       const message = `Nothing can reach ${key.text} of "${service.name}". ${cure}, or change what the handler answers.`;
       found.push(error('unknownHandlerTrigger', message, at));
     }
     return found;
   });
+}
+
+/** A request is answered under its own topic, so it can hold no wildcard. */
+function isMqttAddress({ kind, text }: ReturnType<typeof triggerKey>): boolean {
+  if (kind === 'http') return true;
+  return kind === 'event' ? isMqttFilter(text) : isMqttTopic(text);
 }
 
 /** Nest keeps messages and events in one map, keyed by route; http routes live elsewhere. */

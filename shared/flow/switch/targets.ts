@@ -14,6 +14,7 @@ export const messageTransports = {
   nats: { label: 'NATS', reaches: 'either' },
   kafka: { label: 'Kafka', reaches: 'one' },
   grpc: { label: 'gRPC', reaches: 'one' },
+  mqtt: { label: 'MQTT', reaches: 'either' },
 } as const satisfies Record<MessageTransport, { label: string; reaches: 'one' | 'all' | 'either' }>;
 
 export const isMessageListener = (listener: Listener): listener is MessageListener => listener.transport !== 'http';
@@ -38,6 +39,8 @@ export function newListener(transport: MessageTransport, { service, broker, isSh
       return { transport, broker };
     case 'nats':
       return { transport, broker, ...(isShared ? { queue: oneWord(service) } : {}) };
+    case 'mqtt':
+      return { transport, broker, ...(isShared ? { group: oneWord(service) } : {}) };
   }
 }
 
@@ -53,6 +56,8 @@ export function isSharing(listener: MessageListener): boolean {
       return false;
     case 'nats':
       return listener.queue !== undefined;
+    case 'mqtt':
+      return listener.group !== undefined;
   }
 }
 
@@ -71,6 +76,11 @@ export function ownSettings(listener: MessageListener): string[] {
         ...(listener.groupId === undefined ? [] : [`consumer group ${listener.groupId}`]),
         ...(listener.partitions === undefined ? [] : [`${listener.partitions} partitions`]),
         ...(listener.fromBeginning === false ? ['reading from the end'] : []),
+      ];
+    case 'mqtt':
+      return [
+        ...(listener.group === undefined ? [] : [`group ${listener.group}`]),
+        ...(listener.qos === undefined ? [] : [`QoS ${listener.qos}`]),
       ];
   }
 }

@@ -16,6 +16,7 @@ import { KafkaSettings } from './KafkaSettings.tsx';
 import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
 import { ProtoFile } from './ProtoFile.tsx';
+import { MqttFields } from './MqttFields.tsx';
 
 const kinds = Object.keys(transports) as Transport[];
 
@@ -116,7 +117,8 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
       );
     case 'redis':
     case 'nats':
-    case 'kafka': {
+    case 'kafka':
+    case 'mqtt': {
       const options = Object.entries(brokers)
         .filter(([, broker]) => broker.transport === listener.transport)
         .map(([value, broker]) => ({ value, label: broker.name }));
@@ -131,6 +133,7 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
           />
           {listener.transport === 'nats' && <QueueField listener={listener} onChange={put} />}
           {listener.transport === 'kafka' && <KafkaSettings service={service} listener={listener} onChange={put} />}
+          {listener.transport === 'mqtt' && <MqttFields listener={listener} onChange={put} />}
         </>
       );
     }

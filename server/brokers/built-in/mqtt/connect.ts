@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IConnectPacket } from 'mqtt-packet';
+import { isMqttTopic } from '#shared/transports/mqttTopic.ts';
 import type { Message } from './message.ts';
-import { isTopic } from './topic.ts';
 import { ProtocolError } from './wire/protocolError.ts';
 
 /** What a client says of itself at the beginning. */
@@ -34,6 +34,6 @@ export function readConnect(packet: IConnectPacket): Introduction | number {
 function readWill(will: IConnectPacket['will']): Message | undefined {
   if (will === undefined) return undefined;
   const { topic, payload, qos = 0, retain = false } = will;
-  if (!isTopic(topic)) throw new ProtocolError('a last will that cannot be published');
+  if (!isMqttTopic(topic)) throw new ProtocolError('a last will that cannot be published');
   return { topic, payload: Buffer.from(payload), qos, retain };
 }

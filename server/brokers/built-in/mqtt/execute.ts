@@ -1,8 +1,9 @@
+import { isMqttTopic } from '#shared/transports/mqttTopic.ts';
 import type { BrokerState } from './brokerState.ts';
 import type { Subscription } from './interest.ts';
 import { weakest, type Message, type QoS } from './message.ts';
 import type { Session } from './session.ts';
-import { isTopic, readFilter, type Wanted } from './topic.ts';
+import { readFilter, type Wanted } from './topic.ts';
 import { pingResponse, writeAcknowledgement, writeSuback, writeUnsuback, type Request } from './wire/codec.ts';
 import { ProtocolError } from './wire/protocolError.ts';
 
@@ -43,7 +44,7 @@ export function execute(
 }
 
 function publish(broker: BrokerState, client: Client, { message, id }: Extract<Request, { cmd: 'publish' }>): void {
-  if (!isTopic(message.topic)) throw new ProtocolError('a topic that nothing can be published to');
+  if (!isMqttTopic(message.topic)) throw new ProtocolError('a topic that nothing can be published to');
   if (message.topic.startsWith('$share/')) throw new ProtocolError('a topic that only stands in filters');
   switch (message.qos) {
     case 0:

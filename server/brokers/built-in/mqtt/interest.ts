@@ -1,5 +1,6 @@
+import { matchesMqttFilter } from '#shared/transports/mqttTopic.ts';
 import type { Message, QoS } from './message.ts';
-import { hasWildcard, matches } from './topic.ts';
+import { hasWildcard } from './topic.ts';
 
 /** Who subscribes. */
 export interface Subscriber {
@@ -71,7 +72,7 @@ export class Interest {
     if (this.#wildcards.size === 0) return found;
     const levels = topic.split('/');
     for (const wanting of this.#wildcards.values()) {
-      if (matches(wanting.levels, levels)) collect(wanting, found);
+      if (matchesMqttFilter(wanting.levels, levels)) collect(wanting, found);
     }
     return found;
   }

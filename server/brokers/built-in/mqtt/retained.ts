@@ -1,5 +1,5 @@
+import { matchesMqttFilter } from '#shared/transports/mqttTopic.ts';
 import { cost, type Message } from './message.ts';
-import { matches } from './topic.ts';
 
 /** The last message of each topic that was published to be kept. */
 export class Retained {
@@ -27,6 +27,6 @@ export class Retained {
     const one = this.#messages.get(filter);
     if (one !== undefined) return [one];
     const levels = filter.split('/');
-    return [...this.#messages.values()].filter(({ topic }) => matches(levels, topic.split('/')));
+    return [...this.#messages.values()].filter(({ topic }) => matchesMqttFilter(levels, topic.split('/')));
   }
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { isTopic, matches, readFilter } from './topic.ts';
+import { isMqttTopic, matchesMqttFilter } from '#shared/transports/mqttTopic.ts';
+import { readFilter } from './topic.ts';
 
 describe('what stands between slashes', () => {
   it.each(['a', 'a/b', '/', '/a', 'a//b', '$own/x', 'my sum', '{"cmd":"sum"}', 'über'])(
     '%s can be published to',
     (text) => {
-      expect(isTopic(text)).toBe(true);
+      expect(isMqttTopic(text)).toBe(true);
     },
   );
 
   it.each(['', 'a/+', '#', 'a#', 'a\u0000', 'a\nb', 'x/'.repeat(201)])('%j cannot', (text) => {
-    expect(isTopic(text)).toBe(false);
+    expect(isMqttTopic(text)).toBe(false);
   });
 
   it.each([
@@ -53,6 +54,6 @@ describe('what stands between slashes', () => {
     ['$SYS/#', '$SYS/x', true],
     ['a', 'b', false],
   ])('%s matches %s: %s', (filter, topic, is) => {
-    expect(matches(filter.split('/'), topic.split('/'))).toBe(is);
+    expect(matchesMqttFilter(filter.split('/'), topic.split('/'))).toBe(is);
   });
 });
