@@ -2,6 +2,7 @@ import type { BrokerHandle } from './brokerHandle.ts';
 import { startBrokerOf, type BrokerKind, type BrokerOptions } from './brokerSources.ts';
 import { mqttLacks } from './built-in/mqtt/lacks.ts';
 import { connectConfiguredMqtt } from './configuredMqtt.ts';
+import { readMqttContents } from './mqttContents.ts';
 import { privateMqtt } from './privateMqtt.ts';
 
 export const mqttKind: BrokerKind = {
@@ -11,6 +12,7 @@ export const mqttKind: BrokerKind = {
   binaries: ['mosquitto'],
   install: 'apt-get install mosquitto',
   connectConfigured: connectConfiguredMqtt,
+  readContents: readMqttContents,
   launchPrivate: privateMqtt,
   lacks: mqttLacks,
 };

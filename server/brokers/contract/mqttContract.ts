@@ -56,6 +56,33 @@ export function mqttContract(start: () => Promise<BrokerHandle>): void {
 
   afterAll(() => running?.close());
 
+  it('says what it has retained, and who subscribes to what where it can tell', async () => {
+    await using clients = new MqttClients(broker().port);
+    const [one, two] = [await clients.connect(), await clients.connect()];
+    for (const client of [one, two]) await client.subscribeAsync(['held/#', '$share/workers/held/work']);
+    await one.publishAsync('held/kept', '{"on":true}', { retain: true, qos: 1 });
+    const { tables } = await broker().contents();
+    const held = tables.map((table) => ({
+      ...table,
+      rows: table.rows.filter(([name]) => String(name).startsWith('held')),
+    }));
+    const retained = {
+      title: 'Retained messages',
+      columns: ['topic', 'message', 'QoS'],
+      rows: [['held/kept', '{"on":true}', 1]],
+    };
+    const topics = {
+      title: 'Topics',
+      columns: ['topic', 'group', 'subscribers'],
+      rows: [
+        ['held/#', '', 2],
+        ['held/work', 'workers', 2],
+      ],
+    };
+    expect(held).toEqual(broker().source === 'built-in' ? [topics, retained] : [retained]);
+    await one.publishAsync('held/kept', '', { retain: true, qos: 1 });
+  });
+
   it.each([0, 1, 2] as const)('gives a message of QoS %i to everybody who wants it, in order', async (qos) => {
     await using clients = new MqttClients(broker().port);
     const publisher = await clients.connect();

@@ -2,8 +2,10 @@
 // Each packet is carried out in full before the next one is read, whoever sent it: nothing overtakes anything.
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { BrokerState } from './brokerState.ts';
 import { Connection } from './connection.ts';
+import { mqttContents, retainedTable, topicsTable } from './contents.ts';
 import { Interest } from './interest.ts';
 import type { Limits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
@@ -13,6 +15,8 @@ import { Sessions } from './sessions.ts';
 
 export interface RunningBroker {
   readonly port: number;
+  /** Who subscribes to what, and what is retained. */
+  contents(): BrokerContents;
   close(): Promise<void>;
 }
 
@@ -43,6 +47,10 @@ class Broker implements BrokerState, RunningBroker {
   get port(): number {
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  contents(): BrokerContents {
+    return mqttContents(topicsTable(this.interest), retainedTable(this.retained));
   }
 
   publish(message: Message): void {

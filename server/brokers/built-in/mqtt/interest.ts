@@ -77,6 +77,16 @@ export class Interest {
     return found;
   }
 
+  /** All of it. */
+  *[Symbol.iterator](): Iterator<Subscription> {
+    for (const all of [this.#exact, this.#wildcards]) {
+      for (const { plain, groups } of all.values()) {
+        yield* plain;
+        for (const members of groups.values()) yield* members;
+      }
+    }
+  }
+
   #at(filter: string): Wanting {
     const levels = filter.split('/');
     const all = hasWildcard(levels) ? this.#wildcards : this.#exact;

@@ -23,6 +23,11 @@ export class Retained {
     this.#bytes += cost(message);
   }
 
+  /** All of them. */
+  [Symbol.iterator](): Iterator<Message> {
+    return this.#messages.values();
+  }
+
   matching(filter: string): Message[] {
     const one = this.#messages.get(filter);
     if (one !== undefined) return [one];
