@@ -4,6 +4,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { isKafkaTopic } from '#shared/transports/kafkaTopic.ts';
 import { KafkaLink, kafkaRetry } from '../wire/kafkaLink.ts';
 import { kafkajs } from '../wire/kafkaPackage.ts';
+import { makeTopics } from '../wire/kafkaTopics.ts';
 import { FrameSerializer, HeaderDeserializer } from '../wire/kafkaSerializers.ts';
 
 export interface PatientServerKafkaOptions extends BrokerAddress {
@@ -198,21 +199,5 @@ export class PatientServerKafka extends ServerKafka {
     // What they still wait for then is nobody's any more.
     consumer?.disconnect().catch(() => undefined);
     producer?.disconnect().catch(() => undefined);
-  }
-}
-
-/** With so many partitions at least: those that others have made before get more. */
-async function makeTopics(kafka: kafkajs.Kafka, topics: readonly string[], partitions: number): Promise<void> {
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: partitions })) });
-    const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
-    const small = found.filter((topic) => topic.partitions.length < partitions);
-    const topicPartitions = small.map(({ name: topic }) => ({ topic, count: partitions }));
-    // A replica beside this one may have been faster.
-    if (small.length > 0) await admin.createPartitions({ topicPartitions }).catch(() => undefined);
-  } finally {
-    await admin.disconnect();
   }
 }

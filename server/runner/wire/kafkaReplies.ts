@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { firstValueFrom, from, throwError, timeout } from 'rxjs';
 import { kafkaRetry } from './kafkaLink.ts';
 import type { kafkajs } from './kafkaPackage.ts';
+import { makeTopics } from './kafkaTopics.ts';
 
 export interface KafkaRepliesOptions {
   kafka: kafkajs.Kafka;
@@ -87,6 +88,7 @@ export class KafkaReplies {
         if (payload.apiName === 'ListOffsets') resolve();
       });
     });
+    await makeTopics(this.#options.kafka, from.topics, 1);
     await consumer.connect();
     await consumer.subscribe(from);
     await consumer.run({ eachMessage: (payload) => this.#receive(payload) });
