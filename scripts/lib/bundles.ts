@@ -56,6 +56,15 @@ export const buildRunner = (): Promise<void> => buildBundle(runner);
 /** Makes one folder in dist/ per built-in broker, unless it is fresh. */
 export const buildBrokers = async (): Promise<void> => void (await Promise.all(brokers.map(buildBundle)));
 
+/** Makes dist/bench/, the runner's code as the benches call it, unless it is fresh. */
+export const buildBench = (): Promise<void> =>
+  buildBundle({
+    ...runner,
+    entry: 'bench/runtimeForBench.ts',
+    out: 'dist/bench',
+    sources: [...runner.sources, 'bench'],
+  });
+
 /** Makes dist/server/, unless it is fresh. */
 export const buildServer = (): Promise<void> => buildBundle(server);
 
