@@ -20,7 +20,7 @@ process.env['PATCHBAY_BACKEND'] = `http://127.0.0.1:${backendPort}`;
 await Promise.all([buildRunner(), buildBrokers()]);
 
 // A new runner restarts the server too: the warm runner that it keeps is an old one.
-const built = ['runner', 'broker-redis', 'broker-nats', 'broker-mqtt', 'broker-kafka'].map((name) =>
+const built = ['runner', 'broker-redis', 'broker-nats', 'broker-rmq', 'broker-mqtt', 'broker-kafka'].map((name) =>
   at('dist', name, 'main.js'),
 );
 const watched = built.flatMap((file) => ['--include', file]);

@@ -5,6 +5,7 @@
  *   redis     the system's redis-server or valkey-server → apt
  *   nats      the system's nats-server → apt
  *   mqtt      the system's mosquitto → apt
+ *   rmq       the system's rabbitmq-server → apt
  *
  * What cannot be had is said in one line. Nothing here fails: the tests that need it do, or say that they are skipped.
  */
@@ -26,6 +27,8 @@ const systemBrowsers = [
 const brokers = {
   redis: { label: 'Redis', programs: ['redis-server', 'valkey-server'], debian: 'redis-server' },
   nats: { label: 'NATS', programs: ['nats-server'], debian: 'nats-server' },
+  // Asked for its version the server itself would start; its tool says it and ends.
+  rmq: { label: 'RabbitMQ', programs: ['rabbitmqctl'], debian: 'rabbitmq-server' },
   mqtt: { label: 'MQTT broker', programs: ['mosquitto'], debian: 'mosquitto mosquitto-clients' },
 };
 type BrokerName = keyof typeof brokers;
@@ -42,11 +45,13 @@ export async function setUp(wanted: Wanted): Promise<SetUpResult> {
   const redis = wanted.brokers ? await findBroker('redis') : undefined;
   const nats = wanted.brokers ? await findBroker('nats') : undefined;
   const mqtt = wanted.brokers ? await findBroker('mqtt') : undefined;
+  const rmq = wanted.brokers ? await findBroker('rmq') : undefined;
   if (browser) console.log(`✓ browser: ${browser}`);
   if (redis) console.log(`✓ redis: ${redis}`);
   if (nats) console.log(`✓ nats: ${nats}`);
   if (mqtt) console.log(`✓ mqtt: ${mqtt}`);
-  const result = { browser, redis, nats, mqtt };
+  if (rmq) console.log(`✓ rmq: ${rmq}`);
+  const result = { browser, redis, nats, mqtt, rmq };
   writeSetUpResult(wanted.browser ? result : { ...result, browser: readSetUpResult().browser });
   return result;
 }

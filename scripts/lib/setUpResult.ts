@@ -10,6 +10,8 @@ export interface SetUpResult {
   redis?: string | undefined;
   /** Path of a real nats-server. */
   nats?: string | undefined;
+  /** Path of rabbitmqctl, which stands beside a real rabbitmq-server. */
+  rmq?: string | undefined;
   /** Path of a real mosquitto. */
   mqtt?: string | undefined;
 }

@@ -6,15 +6,19 @@ import { builtInBrokerEntry } from '../paths.ts';
 import { kafkaKind } from './kafkaBroker.ts';
 import { mqttKind } from './mqttBroker.ts';
 import { natsKind } from './natsBroker.ts';
+import { rabbitKind } from './rabbitBroker.ts';
 import { redisKind } from './redisBroker.ts';
 
 type BrokerTransport = Broker['transport'];
 
 /** Every kind of broker; the closed list. */
-const brokerKinds = { redis: redisKind, nats: natsKind, kafka: kafkaKind, mqtt: mqttKind } satisfies Record<
-  BrokerTransport,
-  BrokerKind
->;
+const brokerKinds = {
+  redis: redisKind,
+  nats: natsKind,
+  kafka: kafkaKind,
+  mqtt: mqttKind,
+  rmq: rabbitKind,
+} satisfies Record<BrokerTransport, BrokerKind>;
 
 /** The broker behind a box. Rejects with a ProblemError that names what was tried and what to do. */
 export const startBroker = (transport: BrokerTransport, env: NodeJS.ProcessEnv): Promise<BrokerHandle> =>

@@ -1,5 +1,6 @@
 import type { Broker, Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
 import { directListener, own, wireEnd } from '../flow/lookup.ts';
+import { rmqRoute, type RmqRoute } from '../flow/rmqRoute.ts';
 import type { Pattern } from '../flow/pattern.ts';
 import { strongestQos, type QoS } from '../transports/strongestQos.ts';
 import type { Listener } from '../transports/transport.ts';
@@ -65,7 +66,7 @@ export type WireTargetPlan =
       /** Of a service that is called by gRPC, else it is by TCP. */
       grpc: GrpcPlan | undefined;
     }
-  | { kind: 'broker'; broker: BrokerPlan; name: string }
+  | { kind: 'broker'; broker: BrokerPlan; name: string; route: RmqRoute }
   | { kind: 'external'; external: External; name: string; hostEnv: string; portEnv: string }
   | { kind: 'none'; name: string; reason: string };
 
@@ -263,7 +264,7 @@ function planTarget(
       const broker = brokers.find(({ id }) => id === end.id);
       return broker === undefined
         ? none(end.id, 'This broker does not exist.')
-        : { kind: 'broker', broker, name: broker.name };
+        : { kind: 'broker', broker, name: broker.name, route: rmqRoute(flow, wire) };
     }
     case 'external': {
       const env = envs.take(constant(end.external.name, 'external'));

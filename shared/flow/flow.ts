@@ -3,8 +3,8 @@ import { idSchema } from '../ids.ts';
 import { policiesSchema } from '../policies/policies.ts';
 import { expressionSchema } from '../steps/texts.ts';
 import { stepsSchema } from '../steps/step.ts';
-import { brokerTransportSchema, listenerSchema } from '../transports/transport.ts';
 import { expectsSchema, filterSchema } from './nestSettings.ts';
+import { brokerTransportSchema, listenerSchema, rmqQueueSchema } from '../transports/transport.ts';
 import { patternSchema } from './pattern.ts';
 
 /** The Flow format, version 1: what is drawn, saved, shared and run. A public contract, described in docs/protocol.md. */
@@ -76,6 +76,8 @@ export const wireSchema = z.strictObject({
   /** A service, a broker or an external. */
   to: idSchema,
   policies: policiesSchema.optional(),
+  /** To a RabbitMQ: the queue that it puts its messages into. Without one the listeners there say (`rmqRoute`). */
+  queue: rmqQueueSchema.optional(),
 });
 export type Wire = z.infer<typeof wireSchema>;
 

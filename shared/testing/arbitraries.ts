@@ -87,6 +87,17 @@ const listener = fc.oneof(
     group: anyId,
     qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
   }),
+  fc.record({ transport: fc.constant('rmq' as const), broker: anyId }),
+  fc.record({
+    transport: fc.constant('rmq' as const),
+    broker: anyId,
+    queue: anyId,
+    durable: fc.boolean(),
+    noAck: fc.boolean(),
+    prefetch: fc.integer({ min: 1, max: 9 }),
+    exchange: fc.constant('topic' as const),
+    deadLetterQueue: anyId,
+  }),
 );
 /** In the order of the schema, in which an edit writes them. */
 const [head, ways] = [
@@ -133,7 +144,7 @@ const items = {
   services: service,
   brokers: fc.record({
     name,
-    transport: fc.constantFrom('redis' as const, 'nats' as const, 'kafka' as const, 'mqtt' as const),
+    transport: fc.constantFrom('redis' as const, 'nats' as const, 'kafka' as const, 'mqtt' as const, 'rmq' as const),
     position,
   }),
   wires: wire,

@@ -10,11 +10,12 @@ export const transports = {
   kafka: { viaBroker: true },
   grpc: { viaBroker: false },
   mqtt: { viaBroker: true },
+  rmq: { viaBroker: true },
 } as const;
 
 export type Transport = keyof typeof transports;
 
-export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka', 'mqtt']);
+export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka', 'mqtt', 'rmq']);
 
 const portSchema = z.number().int().min(1).max(65_535);
 
@@ -89,6 +90,32 @@ const mqttListenerSchema = z.strictObject({
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 });
 
+/** A queue of RabbitMQ; names that begin with `amq.` are the broker's own. */
+export const rmqQueueSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^(?!amq\.)[^\s\p{Cc}]+$/u, 'A queue is one word without spaces that does not begin with "amq.".');
+
+/**
+ * NestJS over RabbitMQ, on the broker with this id. All that name the same queue take turns. What is left out is as NestJS has
+ * it: the queue `default`, durable, acknowledged as it is handed over (`noAck`), any number of messages at once.
+ */
+const rmqListenerSchema = z.strictObject({
+  transport: z.literal('rmq'),
+  broker: idSchema,
+  queue: rmqQueueSchema.optional(),
+  durable: z.boolean().optional(),
+  /** False: a message is acknowledged when it has been handled, and given up when its handler throws. */
+  noAck: z.boolean().optional(),
+  /** How many it may have without having acknowledged them; of no effect with `noAck`. */
+  prefetch: z.number().int().min(1).max(65_535).optional(),
+  /** The queue is bound to the topic exchange by the patterns of its handlers (NestJS: `wildcards`). */
+  exchange: z.literal('topic').optional(),
+  /** Where messages go that were given up: another queue of the same broker. */
+  deadLetterQueue: rmqQueueSchema.optional(),
+});
+
 /** One way into a service. */
 export const listenerSchema = z.discriminatedUnion('transport', [
   httpListenerSchema,
@@ -98,5 +125,6 @@ export const listenerSchema = z.discriminatedUnion('transport', [
   kafkaListenerSchema,
   grpcListenerSchema,
   mqttListenerSchema,
+  rmqListenerSchema,
 ]);
 export type Listener = z.infer<typeof listenerSchema>;

@@ -1,6 +1,7 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
+import { queueOf, rmqListenersOf } from '#shared/flow/rmqRoute.ts';
 import { freeToken, tokenOf } from '#shared/flow/token.ts';
 import { freshId } from '#shared/ids.ts';
 
@@ -21,7 +22,7 @@ export function connect(flow: Flow, from: string, to: string): Connecting {
   const listeners = end.kind === 'service' ? Object.values(end.service.listeners) : [];
   if (end.kind === 'service' && directListener(end.service) === undefined) {
     const heard = listeners.flatMap((listener) => ('broker' in listener ? [listener.broker] : []))[0];
-    if (heard !== undefined && own(flow.brokers, heard) !== undefined) return connect(flow, from, heard);
+    if (heard !== undefined && own(flow.brokers, heard) !== undefined) return throughBroker(flow, from, { to, heard });
     return { ok: false, why: 'That service has only an http listener. Give it a tcp or grpc listener first.' };
   }
   const target =
@@ -31,6 +32,19 @@ export function connect(flow: Flow, from: string, to: string): Connecting {
   const policies = end.kind === 'broker' ? {} : { policies: { timeout: { ms: 5000 } } };
   const value = { name: freeToken(flow, from, name), from, to, ...policies };
   return { ok: true, wire, edits: [{ edit: 'put', part: 'wires', id: wire, value }] };
+}
+
+/** To a service that listens on a broker: to that broker, and on a RabbitMQ into the queue of that service. */
+function throughBroker(flow: Flow, from: string, { to, heard }: { to: string; heard: string }): Connecting {
+  const connecting = connect(flow, from, heard);
+  const listener = rmqListenersOf(flow, to).find(({ broker }) => broker === heard);
+  if (!connecting.ok || listener === undefined || listener.exchange === 'topic') return connecting;
+  const edits = connecting.edits.map((edit) =>
+    edit.edit === 'put' && edit.part === 'wires'
+      ? { ...edit, value: { ...(edit.value as object), queue: queueOf(listener).queue } }
+      : edit,
+  );
+  return { ...connecting, edits };
 }
 
 /** From a broker to a service: the service listens there. */

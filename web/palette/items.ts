@@ -39,6 +39,7 @@ const firstHandlers: Record<Transport, Service['handlers']> = {
   nats: { hello: { on: { message: 'greet.hello' }, steps: [{ do: 'reply', value: '{ hello: data }' }] } },
   kafka: { placed: { on: { event: 'orders.placed' }, steps: [{ do: 'log', value: 'data' }] } },
   mqtt: { reading: { on: { event: 'sensors/+/reading' }, steps: [{ do: 'log', value: 'data' }] } },
+  rmq: { task: { on: { event: 'task' }, steps: [{ do: 'log', value: 'data' }] } },
 };
 
 const names: Record<Transport, string> = {
@@ -49,6 +50,7 @@ const names: Record<Transport, string> = {
   kafka: 'consumer',
   grpc: 'greeter',
   mqtt: 'listener',
+  rmq: 'consumer',
 };
 
 function serviceItem(transport: Transport): PaletteItem {
@@ -114,10 +116,12 @@ export const paletteItems: readonly PaletteItem[] = [
   serviceItem('kafka'),
   serviceItem('grpc'),
   serviceItem('mqtt'),
+  serviceItem('rmq'),
   brokerItem('redis'),
   brokerItem('nats'),
   brokerItem('kafka'),
   brokerItem('mqtt'),
+  brokerItem('rmq'),
   {
     id: 'driver',
     label: 'Driver',

@@ -6,6 +6,7 @@ import type { TransportLook } from './look.ts';
 import { mqttLook } from './mqtt.ts';
 import { natsLook } from './nats.ts';
 import { redisLook } from './redis.ts';
+import { rmqLook } from './rmq.ts';
 import { tcpLook } from './tcp.ts';
 
 export const transportLooks = {
@@ -16,4 +17,5 @@ export const transportLooks = {
   kafka: kafkaLook,
   grpc: grpcLook,
   mqtt: mqttLook,
+  rmq: rmqLook,
 } satisfies Record<Transport, TransportLook>;

@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/faults/fault.ts';
 import { faultSchema } from '#shared/faults/fault.ts';
 import { flowSchema, type Flow } from '#shared/flow/flow.ts';
+import type { RmqListener } from '#shared/flow/rmqRoute.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
 import type { Policies } from '#shared/policies/policies.ts';
 import type { Step } from '#shared/steps/step.ts';
@@ -104,21 +105,22 @@ export function testFlow(parts: {
       kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
       grpc?: boolean | { port: number };
       mqtt?: { group?: string; qos?: 0 | 1 | 2 };
+      rmq?: Partial<RmqListener>;
       replicas?: number;
       store?: 'shared' | 'perReplica';
       handlers?: TestHandlers;
     }
   >;
-  wires?: Record<string, { from: string; to: string; timeoutMs?: number; policies?: Policies }>;
+  wires?: Record<string, { from: string; to: string; queue?: string; timeoutMs?: number; policies?: Policies }>;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
-  /** Those called `nats`, `kafka` and `mqtt` are such, the others are Redis. */
+  /** Those called `nats`, `kafka`, `mqtt` and `rmq` are such, the others are Redis. */
   brokers?: Record<string, BrokerAddress>;
 }): Flow {
   return flowSchema.parse({
     version: 1,
     name: 'Test',
-    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, mqtt, grpc, ...service }, id) => ({
+    services: mapValues(parts.services, ({ http, tcp, redis, nats, kafka, mqtt, grpc, rmq, ...service }, id) => ({
       name: id,
       position,
       listeners: {
@@ -131,12 +133,13 @@ export function testFlow(parts: {
         ...(nats === undefined ? {} : { nats: { transport: 'nats', broker: 'nats', ...nats } }),
         ...(kafka === undefined ? {} : { kafka: { transport: 'kafka', broker: 'kafka', ...kafka } }),
         ...(mqtt === undefined ? {} : { mqtt: { transport: 'mqtt', broker: 'mqtt', ...mqtt } }),
+        ...(rmq === undefined ? {} : { rmq: { transport: 'rmq', broker: 'rmq', ...rmq } }),
       },
       ...service,
     })),
     brokers: mapValues(parts.brokers ?? {}, (_address, id) => ({
       name: id,
-      transport: id === 'nats' || id === 'kafka' || id === 'mqtt' ? id : 'redis',
+      transport: id === 'nats' || id === 'kafka' || id === 'mqtt' || id === 'rmq' ? id : 'redis',
       position,
     })),
     wires: mapValues(parts.wires ?? {}, ({ timeoutMs, policies, ...wire }, id) => ({

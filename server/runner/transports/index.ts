@@ -5,6 +5,7 @@ import { makeKafkaListener } from './kafka.ts';
 import { makeMqttListener } from './mqtt.ts';
 import { makeNatsListener } from './nats.ts';
 import { makeRedisListener } from './redis.ts';
+import { makeRmqListener } from './rmq.ts';
 import type { MakeListener } from './serviceListener.ts';
 import { makeTcpListener } from './tcp.ts';
 
@@ -17,4 +18,5 @@ export const makeListener = {
   kafka: makeKafkaListener,
   grpc: makeGrpcListener,
   mqtt: makeMqttListener,
+  rmq: makeRmqListener,
 } satisfies Record<Transport, MakeListener>;

@@ -3,12 +3,19 @@ import { TracedKafkaClient } from './kafkaClient.ts';
 import { TracedGrpcClient } from './grpcClient.ts';
 import { TracedMqttClient } from './mqttClient.ts';
 import { TracedNatsClient } from './natsClient.ts';
+import { TracedRmqClient } from './rmqClient.ts';
 import { TracedRedisClient } from './redisClient.ts';
 import { TracedTcpClient } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
 
 export type TracedClient =
-  TracedTcpClient | TracedRedisClient | TracedNatsClient | TracedKafkaClient | TracedGrpcClient | TracedMqttClient;
+  | TracedTcpClient
+  | TracedRedisClient
+  | TracedNatsClient
+  | TracedKafkaClient
+  | TracedGrpcClient
+  | TracedMqttClient
+  | TracedRmqClient;
 
 /** NestJS's client for what a wire leads to; it connects to the link on this port. */
 export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
@@ -28,5 +35,7 @@ export function makeClient(target: WireTarget, port: () => number, watch: Client
     case 'mqtt':
       // As for Redis.
       return new TracedMqttClient({ ...target.address, qos: target.qos ?? 0, host: '127.0.0.1', port: port() }, watch);
+    case 'rmq':
+      return new TracedRmqClient({ ...target.address, host: '127.0.0.1', port: port() }, target.route, watch);
   }
 }

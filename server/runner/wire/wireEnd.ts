@@ -1,5 +1,6 @@
 import type { Broker, Wire } from '#shared/flow/flow.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
+import { rmqRoute, type RmqRoute } from '#shared/flow/rmqRoute.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
 import { grpcContract, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -11,7 +12,8 @@ export type WireTarget =
   | { transport: 'tcp'; service: string; listener: string }
   | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract }
   | { transport: 'tcp'; external: string; host: string; port: number }
-  | { transport: Broker['transport']; broker: string; address: BrokerAddress; qos?: QoS };
+  | { transport: Exclude<Broker['transport'], 'rmq'>; broker: string; address: BrokerAddress; qos?: QoS }
+  | { transport: 'rmq'; broker: string; address: BrokerAddress; route: RmqRoute };
 
 export type ResolvedWire = { ok: true; target: WireTarget } | { ok: false; problem: Problem };
 
@@ -50,7 +52,9 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
     case 'broker': {
       const address = own(brokers, end.id);
       const { transport } = end.broker;
-      if (address !== undefined) {
+      if (address !== undefined && transport === 'rmq')
+        return found({ transport, broker: end.id, address, route: rmqRoute(flow, wire) });
+      if (address !== undefined && transport !== 'rmq') {
         const qos = transport === 'mqtt' ? { qos: strongestQos(flow, end.id) } : {};
         return found({ transport, broker: end.id, address, ...qos });
       }

@@ -62,7 +62,7 @@ function clientOptions(target: WireTargetPlan): string {
     case 'broker': {
       const { transport } = target.broker.broker;
       const address = { ...target.broker, host: '127.0.0.1', port: brokerImage(transport).port };
-      return transportCode(transport).client?.(address, undefined, target.broker.qos) ?? '{}';
+      return transportCode(transport).client?.(address, undefined, target) ?? '{}';
     }
     case 'external': {
       const { transport, host, port } = target.external;

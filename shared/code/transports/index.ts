@@ -6,6 +6,7 @@ import { kafkaCode } from './kafka.ts';
 import { mqttCode } from './mqtt.ts';
 import { natsCode } from './nats.ts';
 import { redisCode } from './redis.ts';
+import { rmqCode } from './rmq.ts';
 import { tcpCode } from './tcp.ts';
 import type { BrokerImage, TransportCode } from './transportCode.ts';
 
@@ -18,6 +19,7 @@ export const transportCodes = {
   kafka: kafkaCode,
   grpc: grpcCode,
   mqtt: mqttCode,
+  rmq: rmqCode,
 } satisfies Record<Transport, TransportCode>;
 
 /** The code of a transport, with everything that it may have. */

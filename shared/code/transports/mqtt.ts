@@ -32,7 +32,7 @@ const settings = String.raw`listener 1883\nallow_anonymous true\nset_tcp_nodelay
 export const mqttCode: TransportCode = {
   listener: listenerText,
   ping: plain,
-  client: (address, _grpc, qos = 0) => `{
+  client: (address, _grpc, { broker: { qos = 0 } } = { broker: {}, route: { to: 'topic' } }) => `{
   customClass: SteadyMqttClient,
   options: {
     url: ${url(address)},

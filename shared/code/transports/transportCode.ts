@@ -1,4 +1,5 @@
 import type { QoS } from '../../transports/strongestQos.ts';
+import type { RmqRoute } from '../../flow/rmqRoute.ts';
 import type { Listener } from '../../transports/transport.ts';
 
 /** Where something is found: variables of the environment, and what holds without them. */
@@ -34,14 +35,20 @@ export interface GrpcCode {
 /** What is drawn of a listener; of a grpc one its .proto too. */
 export type ListenerCode = Listener & { grpc?: GrpcCode | undefined };
 
+/** What a client that leads to a broker needs to know: how MQTT publishes, and where on a RabbitMQ its messages go. */
+export interface ViaBroker {
+  readonly broker: { readonly qos?: QoS | undefined };
+  readonly route: RmqRoute;
+}
+
 /** How a transport is written. */
 export interface TransportCode {
   /** The options of a listener that is a Nest microservice, as TypeScript; undefined when it is the HTTP server itself. */
   listener?: (address: AddressCode, listener: ListenerCode, service: string) => string;
   /** What asks whether the broker of a listener answers, when that is not the options of the listener. */
   ping?: (address: AddressCode) => string;
-  /** The options of a client. `qos` is what it publishes with, where the transport knows such a thing. */
-  client?: (address: AddressCode, grpc?: GrpcCode, qos?: QoS) => string;
+  /** The options of a client. `via`: its broker, and where on a RabbitMQ it puts its messages. */
+  client?: (address: AddressCode, grpc?: GrpcCode, via?: ViaBroker) => string;
   /** Names of the shared library that these texts may hold. */
   library?: readonly string[];
   /** Nest's client has to be told which replies it will wait for, before it connects. */

@@ -4,6 +4,7 @@ import { isMqttFilter, isMqttTopic } from '../../transports/mqttTopic.ts';
 import { isNatsSubject } from '../../transports/natsSubject.ts';
 import type { Flow, Handler, Service } from '../flow.ts';
 import { own } from '../lookup.ts';
+import { checkQueues } from './queues.ts';
 import { patternRoute, patternText } from '../pattern.ts';
 import { error, warning } from './finding.ts';
 
@@ -37,7 +38,7 @@ function checkListeners(flow: Flow, id: string, service: Service): Problem[] {
       const message = `"${service.name}" listens by ${listener.transport}, but broker "${broker.name}" speaks ${speaks}. Choose a ${listener.transport} broker.`;
       return [error('wireTransport', message, at)];
     }
-    return [];
+    return listener.transport === 'rmq' ? checkQueues(flow, { id, listenerId, listener }) : [];
   });
 }
 
@@ -76,8 +77,8 @@ function checkHandlers(id: string, service: Service): Problem[] {
         key.kind === 'http'
           ? 'Add an http listener'
           : transports.includes('grpc')
-            ? 'gRPC has no events: add a listener such as tcp, redis, nats, kafka or mqtt'
-            : 'Add a listener such as tcp, redis, nats, kafka or mqtt';
+            ? 'gRPC has no events: add a listener such as tcp, redis, nats, kafka, mqtt or rmq'
+            : 'Add a listener such as tcp, redis, nats, kafka, mqtt or rmq';
       const message = `Nothing can reach ${key.text} of "${service.name}". ${cure}, or change what the handler answers.`;
       found.push(error('unknownHandlerTrigger', message, at));
     }

@@ -1,13 +1,14 @@
 import type { Problem } from '../../problem.ts';
 import type { Flow, Wire } from '../flow.ts';
 import { directListener, own, wireEnd } from '../lookup.ts';
+import { rmqQueuesOn, rmqRoute } from '../rmqRoute.ts';
 import { error, warning } from './finding.ts';
 
 /** Wires that lead from nowhere, to nowhere, or to something that does not speak their language; and clashing tokens. */
 export function checkWires(flow: Flow): Problem[] {
   const tokens = new Map<string, string>();
   return Object.entries(flow.wires).flatMap(([id, wire]) => {
-    const found = checkEnds(flow, id, wire);
+    const found = [...checkEnds(flow, id, wire), ...checkQueue(flow, id, wire)];
     const token = `${wire.from} ${wire.name}`;
     const first = tokens.get(token);
     if (first === undefined) tokens.set(token, id);
@@ -39,4 +40,20 @@ function checkEnds(flow: Flow, id: string, wire: Wire): Problem[] {
     found.push(error('wireTransport', message, `wires.${id}.to`));
   }
   return found;
+}
+
+/** A RabbitMQ keeps what nobody takes out of a queue, so a wrong name is a silence for ever. */
+function checkQueue(flow: Flow, id: string, wire: Wire): Problem[] {
+  const end = wireEnd(flow, wire.to);
+  const at = `wires.${id}.queue`;
+  if (end?.kind !== 'broker' || end.broker.transport !== 'rmq') {
+    if (wire.queue === undefined || end === undefined) return [];
+    const message = `Wire "${wire.name}" names a queue, but leads to no RabbitMQ. Take the queue away, or lead the wire elsewhere.`;
+    return [warning('wireTransport', message, at)];
+  }
+  const route = rmqRoute(flow, wire);
+  const names = rmqQueuesOn(flow, wire.to).map(({ queue }) => queue);
+  if (route.to === 'topic' || names.length === 0 || names.includes(route.queue)) return [];
+  const message = `Nobody takes messages out of the queue "${route.queue}" that wire "${wire.name}" puts them into. Name one of: ${names.join(', ')}.`;
+  return [warning('wireTransport', message, at)];
 }

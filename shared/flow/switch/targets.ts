@@ -15,6 +15,7 @@ export const messageTransports = {
   kafka: { label: 'Kafka', reaches: 'one' },
   grpc: { label: 'gRPC', reaches: 'one' },
   mqtt: { label: 'MQTT', reaches: 'either' },
+  rmq: { label: 'RabbitMQ', reaches: 'one' },
 } as const satisfies Record<MessageTransport, { label: string; reaches: 'one' | 'all' | 'either' }>;
 
 export const isMessageListener = (listener: Listener): listener is MessageListener => listener.transport !== 'http';
@@ -41,6 +42,9 @@ export function newListener(transport: MessageTransport, { service, broker, isSh
       return { transport, broker, ...(isShared ? { queue: oneWord(service) } : {}) };
     case 'mqtt':
       return { transport, broker, ...(isShared ? { group: oneWord(service) } : {}) };
+    case 'rmq':
+      // By topics each message finds its service by its pattern, as it does over the others.
+      return { transport, broker, queue: oneWord(service), exchange: 'topic' };
   }
 }
 
@@ -58,6 +62,8 @@ export function isSharing(listener: MessageListener): boolean {
       return listener.queue !== undefined;
     case 'mqtt':
       return listener.group !== undefined;
+    case 'rmq':
+      return true;
   }
 }
 
@@ -82,7 +88,20 @@ export function ownSettings(listener: MessageListener): string[] {
         ...(listener.group === undefined ? [] : [`group ${listener.group}`]),
         ...(listener.qos === undefined ? [] : [`QoS ${listener.qos}`]),
       ];
+    case 'rmq':
+      return rmqSettings(listener);
   }
+}
+
+function rmqSettings(listener: Extract<MessageListener, { transport: 'rmq' }>): string[] {
+  const { queue, durable, noAck, prefetch, deadLetterQueue } = listener;
+  return [
+    ...(queue === undefined ? [] : [`queue ${queue}`]),
+    ...(durable === false ? ['not durable'] : []),
+    ...(noAck === false ? ['acknowledgements'] : []),
+    ...(prefetch === undefined ? [] : [`prefetch ${prefetch}`]),
+    ...(deadLetterQueue === undefined ? [] : [`dead letters to ${deadLetterQueue}`]),
+  ];
 }
 
 /** The name of a service as that of a queue or group: one plain word. */

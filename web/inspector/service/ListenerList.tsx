@@ -17,6 +17,7 @@ import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
 import { ProtoFile } from './ProtoFile.tsx';
 import { MqttFields } from './MqttFields.tsx';
+import { RmqFields } from './RmqFields.tsx';
 
 const kinds = Object.keys(transports) as Transport[];
 
@@ -118,7 +119,8 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
     case 'redis':
     case 'nats':
     case 'kafka':
-    case 'mqtt': {
+    case 'mqtt':
+    case 'rmq': {
       const options = Object.entries(brokers)
         .filter(([, broker]) => broker.transport === listener.transport)
         .map(([value, broker]) => ({ value, label: broker.name }));
@@ -134,6 +136,7 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
           {listener.transport === 'nats' && <QueueField listener={listener} onChange={put} />}
           {listener.transport === 'kafka' && <KafkaSettings service={service} listener={listener} onChange={put} />}
           {listener.transport === 'mqtt' && <MqttFields listener={listener} onChange={put} />}
+          {listener.transport === 'rmq' && <RmqFields at={at} listener={listener} onChange={put} />}
         </>
       );
     }

@@ -16,6 +16,7 @@ import { DeadLetters } from './DeadLetters.tsx';
 import { PolicyList } from './PolicyList.tsx';
 import { SendForm } from './SendForm.tsx';
 import { WireLosses } from './WireLosses.tsx';
+import { WireQueue } from './WireQueue.tsx';
 import { wireRoute } from './wireRoute.ts';
 
 /** A wire: what it does around each call, what is broken on it, and a message of one's own over it. */
@@ -45,6 +46,7 @@ export function WirePanel({ id }: { id: string }) {
             {found.map((problem) => (
               <ProblemNote key={problem.message} problem={problem} />
             ))}
+            {route.transport === 'rmq' && <WireQueue id={id} wire={wire} />}
             <WireLosses id={id} />
           </Section>
           <DeadLetters wire={id} isKept={wire.policies?.deadLetter !== undefined} />

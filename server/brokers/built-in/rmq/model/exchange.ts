@@ -1,6 +1,6 @@
 import { emptyTable, sameField, sameTable, textOf, type FieldTable } from '../wire/field.ts';
 import type { Message } from './message.ts';
-import { matchesTopic } from './topic.ts';
+import { matchesTopic } from '#shared/transports/rmqTopic.ts';
 
 export const exchangeTypes = ['direct', 'fanout', 'topic', 'headers'] as const;
 export type ExchangeType = (typeof exchangeTypes)[number];

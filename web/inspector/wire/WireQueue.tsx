@@ -1,0 +1,29 @@
+import type { Wire } from '#shared/flow/flow.ts';
+import { rmqRoute } from '#shared/flow/rmqRoute.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
+import { useProblemAt } from '../../problems/useProblems.ts';
+import { TextField } from '../../ui/TextField.tsx';
+import { change } from '../change.ts';
+import { whyNoQueue } from '../service/RmqFields.tsx';
+
+/** Into which queue of a RabbitMQ a wire puts its messages. Empty: the listeners there say. */
+export function WireQueue({ id, wire }: { id: string; wire: Wire }) {
+  const flow = useFlowStore((state) => state.flow);
+  const problem = useProblemAt(`wires.${id}.queue`);
+  const route = rmqRoute(flow, { to: wire.to });
+  const commit = (text: string): void => {
+    const queue = text.trim();
+    change({ edit: 'set', part: 'wires', id, field: 'queue', ...(queue === '' ? {} : { value: queue }) });
+  };
+  return (
+    <TextField
+      label="Queue"
+      value={wire.queue ?? ''}
+      mono
+      placeholder={route.to === 'topic' ? 'by topics, to whoever has the pattern' : route.queue}
+      problem={problem}
+      validate={whyNoQueue}
+      onCommit={commit}
+    />
+  );
+}
