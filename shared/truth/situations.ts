@@ -10,6 +10,8 @@ export interface Situation {
   /** Which handler of the callee is meant. */
   pattern: string;
   replicas?: number;
+  /** It may hold up whatever comes after it, for ever. */
+  isAlone?: true;
   before?: readonly TruthAct[];
   /** As soon as the handler has begun. */
   during?: readonly TruthAct[];
@@ -106,9 +108,20 @@ export const situations: readonly Situation[] = [
     title: 'send, and the handler throws an RpcException with an object',
     ...send('refuse'),
   },
-  { id: 'emit-error', group: 'The handler fails', title: 'emit, and the handler throws', ...emit('broken') },
-  // Last, as it goes on and on.
-  { id: 'never', group: 'The handler fails', title: 'send, and the handler never ends', ...send('never') },
+  {
+    id: 'emit-error',
+    group: 'The handler fails',
+    title: 'emit, and the handler throws',
+    ...emit('broken'),
+    isAlone: true,
+  },
+  {
+    id: 'never',
+    group: 'The handler fails',
+    title: 'send, and the handler never ends',
+    ...send('never'),
+    isAlone: true,
+  },
 
   { id: 'send-three', group: 'Several replicas', title: 'send to three replicas', ...send('ping'), replicas: 3 },
   { id: 'emit-three', group: 'Several replicas', title: 'emit to three replicas', ...emit('happened'), replicas: 3 },

@@ -8,15 +8,17 @@ export interface Seen {
   /** How many replicas ran a handler before anything that is done after the call, and altogether. */
   handledAtOnce: number;
   handled: number;
+  /** How often a handler began with it. */
+  runs: number;
 }
 
 /** One cell of the table: the same words for the same behaviour, whatever the ports and times of this run. */
 export function cellText(
-  { call, replicas = 1, after = [] }: Situation,
-  { result, handledAtOnce, handled }: Seen,
+  { call, replicas = 1, after = [], isAlone }: Situation,
+  { result, handledAtOnce, handled, runs }: Seen,
 ): string {
   const got = call === 'send' ? gotText(result) : result.error === undefined ? '' : `${errorText(result.error)}; `;
-  const isLate = handledAtOnce === 0 && handled > 0;
+  const isLate = after.length > 0 && handledAtOnce === 0 && handled > 0;
   const fate =
     handled === 0
       ? call === 'emit' || after.length > 0
@@ -27,7 +29,9 @@ export function cellText(
         : replicas > 1
           ? `handled by ${handled} of ${replicas}`
           : call === 'emit'
-            ? 'handled'
+            ? isAlone === true && runs > 1
+              ? 'handled again and again'
+              : 'handled'
             : '';
   if (call === 'emit') return `${got}${fate}`;
   return fate === '' ? got : `${got}; ${fate}`;

@@ -17,8 +17,7 @@ export async function observeColumn(
   expected?: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const seen: Record<string, string> = {};
-  for (const replicas of new Set(situations.map((situation) => situation.replicas))) {
-    const shown = situations.filter((situation) => situation.replicas === replicas);
+  for (const shown of together()) {
     const flow = truthFlow(column, shown);
     const [broker] = Object.keys(flow.brokers);
     const session = await server.openSession({ flow });
@@ -29,7 +28,18 @@ export async function observeColumn(
     }
     await session.close();
   }
-  return seen;
+  return Object.fromEntries(situations.flatMap(({ id }) => (seen[id] === undefined ? [] : [[id, seen[id]]])));
+}
+
+/** Situations that can be seen one after the other in one session. */
+function together(): Situation[][] {
+  const calm = situations.filter(({ isAlone }) => !isAlone);
+  const alone = situations.filter(({ isAlone }) => isAlone);
+  return [
+    calm.filter(({ replicas }) => replicas === undefined),
+    calm.filter(({ replicas }) => replicas !== undefined),
+    ...alone.map((one) => [one]),
+  ];
 }
 
 class Observation {
@@ -42,32 +52,28 @@ class Observation {
   }
 
   async run(situation: Situation, expected: string | undefined): Promise<string> {
-    const { call, pattern, before = [], during = [], after = [] } = situation;
-    await this.#answers();
+    const { call, pattern, before = [], during = [], after = [], isAlone } = situation;
+    await this.#answers(situation);
     for (const act of before) await this.#act(act);
-    if (isUp(before)) await this.#answers();
+    if (isUp(before)) await this.#answers(situation);
     const calling = call === 'send' ? this.#session.send('asks', pattern) : this.#session.emit('asks', pattern);
     if (during.length > 0) await waitUntil(`${pattern} runs`, () => this.#runs(pattern));
     for (const act of during) await this.#act(act);
     const result = await calling;
     // Whoever shall get it at once has got it when one that was sent later is answered.
-    if (isUp([...before, ...during])) await this.#answers();
-    const handledAtOnce = (await this.#handlers(result.traceId)).size;
+    if (isUp([...before, ...during]) && !isAlone) await this.#answers(situation);
+    const handledAtOnce = new Set(await this.#starts(result.traceId)).size;
     for (const act of after) await this.#act(act);
     // What is still down comes back for the next situation.
     for (const act of missing([...before, ...during, ...after])) await this.#act(act);
-    await this.#answers();
+    if (!isAlone) await this.#answers(situation);
     const read = async (): Promise<string> =>
-      cellText(situation, this.#seen(result, { handledAtOnce, handled: (await this.#handlers(result.traceId)).size }));
+      cellText(situation, seenOf(result, handledAtOnce, await this.#starts(result.traceId)));
     if (expected === undefined) return this.#settled(read);
     let seen = '';
     // The comparison is the test's own: what does not come is shown beside what was expected.
     await waitUntil(expected, async () => (seen = await read()) === expected).catch(() => undefined);
     return seen;
-  }
-
-  #seen(result: Seen['result'], { handledAtOnce, handled }: { handledAtOnce: number; handled: number }): Seen {
-    return { result, handledAtOnce: Math.min(handledAtOnce, handled), handled };
   }
 
   async #settled(read: () => Promise<string>): Promise<string> {
@@ -95,8 +101,8 @@ class Observation {
   }
 
   /** A later message is answered: everything works again. */
-  async #answers(): Promise<void> {
-    await waitUntil('pong', async () => (await this.#session.send('asks', 'ping')).reply === 'pong');
+  async #answers({ title }: Situation): Promise<void> {
+    await waitUntil(`${title}: later messages are answered`, async () => (await this.#session.send('asks', 'ping')).reply === 'pong');
   }
 
   async #runs(pattern: string): Promise<boolean> {
@@ -104,11 +110,15 @@ class Observation {
     return events.some((event) => isStart(event) && event.pattern === pattern);
   }
 
-  /** The replicas whose handler has begun with it. */
-  async #handlers(traceId: string): Promise<Set<number>> {
+  /** The replicas whose handlers have begun with it, one for each time. */
+  async #starts(traceId: string): Promise<number[]> {
     const { events } = await this.#session.trace(traceId);
-    return new Set(events.filter(isStart).map(({ replica }) => replica ?? 0));
+    return events.filter(isStart).map(({ replica }) => replica ?? 0);
   }
+}
+
+function seenOf(result: Seen['result'], handledAtOnce: number, starts: readonly number[]): Seen {
+  return { result, handledAtOnce, handled: new Set(starts).size, runs: starts.length };
 }
 
 /** What must be done so that everything is up again. */

@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../../testing/testServer.ts';
 import { observeColumn } from './observe.ts';
 
 const isRecording = process.env['TRUTH'] === 'record';
-const recorded: Record<string, Record<string, string>> = {};
+const recorded: Record<string, Readonly<Record<string, string>>> = { ...truthTable };
 
 let server: TestServer;
 beforeAll(async () => {
