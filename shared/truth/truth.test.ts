@@ -7,7 +7,7 @@ import { truthColumns } from './columns.ts';
 import { truthMarkdown } from './markdown.ts';
 import { needsBroker, situations } from './situations.ts';
 import { truthTable } from './table.ts';
-import { truthFlow } from './truthFlow.ts';
+import { cellFlow, truthFlow } from './truthFlow.ts';
 
 test('the page of the documentation says what the table says', async () => {
   const written = await readFile('docs/transports.md', 'utf8');
@@ -25,7 +25,7 @@ test('every transport has a cell for every situation that it can be in', () => {
 
 test.each(truthColumns)('each cell of $label opens as a flow that runs', (column) => {
   for (const situation of situations) {
-    const flow = truthFlow(column, [situation]);
+    const flow = cellFlow(column, situation);
     expect(parseFlow(flow)).toMatchObject({ ok: true });
     expect(checkFlow(flow).filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(Object.values(flow.notes)[0]?.text).toContain(situation.title);

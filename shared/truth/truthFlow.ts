@@ -30,12 +30,27 @@ export function truthFlow({ transport, isShared, label }: TruthColumn, shown: re
   const drawn = tcpFlow(shown);
   // What was heard by every replica before the last switch still is after it, where the transport leaves the choice.
   const base = isShared ? drawn : over(drawn, 'redis');
-  const [situation, ...others] = shown;
-  const title = situation === undefined || others.length > 0 ? 'What it does' : situation.title;
   const flow = over(base, transport);
-  const notes = others.length > 0 || situation === undefined ? {} : { how: howTo(situation) };
   const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, name: 'CALLEE' }]);
-  return { ...flow, wires: Object.fromEntries(wires), notes, name: `${label}: ${title}`.slice(0, 80) };
+  return { ...flow, wires: Object.fromEntries(wires), name: `What ${label} does`.slice(0, 80) };
+}
+
+/** The flow of one cell: only the handler that it is about, and what to do in a note. */
+export function cellFlow(column: TruthColumn, situation: Situation): Flow {
+  const flow = truthFlow(column, [situation]);
+  // The caller of a pattern without handler finds another one.
+  const only = situation.pattern in calleeHandlers ? situation.pattern : 'ping';
+  const callee = flow.services['callee'];
+  const handlers = Object.entries(calleeHandlers).filter(([id]) => id === only);
+  return {
+    ...flow,
+    name: `${column.label}: ${situation.title}`.slice(0, 80),
+    services: {
+      ...flow.services,
+      ...(callee === undefined ? {} : { callee: { ...callee, handlers: Object.fromEntries(handlers) } }),
+    },
+    notes: { how: howTo(situation) },
+  };
 }
 
 /** What to press, in which order. */
@@ -53,10 +68,7 @@ function tcpFlow(shown: readonly Situation[]): Flow {
     situation.id,
     { on: { http: `GET /${situation.id}` }, steps: asking(situation) },
   ]);
-  const [first, ...others] = shown;
-  // One cell shows what it is about; the caller of a pattern without handler finds another one.
-  const only = first === undefined || first.pattern in calleeHandlers ? first?.pattern : 'ping';
-  const answered = Object.entries(calleeHandlers).filter(([id]) => others.length > 0 || id === only);
+  const [first] = shown;
   return {
     version: 1,
     name: 'What it does',
@@ -73,7 +85,7 @@ function tcpFlow(shown: readonly Situation[]): Flow {
         position: { x: 620, y: -40 },
         replicas: first?.replicas ?? 1,
         listeners: { tcp: { transport: 'tcp' } },
-        handlers: Object.fromEntries(answered),
+        handlers: calleeHandlers,
       },
     },
     brokers: {},

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/problem.ts';
 import { truthColumns, type TruthColumn } from '#shared/truth/columns.ts';
 import { situations, type Situation } from '#shared/truth/situations.ts';
 import { truthTable } from '#shared/truth/table.ts';
-import { truthFlow } from '#shared/truth/truthFlow.ts';
+import { cellFlow } from '#shared/truth/truthFlow.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { openFlow } from '../flows/openFlow.ts';
 import { transportLooks } from '../transports/index.ts';
@@ -17,7 +17,7 @@ const groups = [...new Set(situations.map(({ group }) => group))];
 export function TruthDialog() {
   const [problem, setProblem] = useState<Problem>();
   const tryOut = async (column: TruthColumn, situation: Situation): Promise<void> =>
-    setProblem(await openFlow(truthFlow(column, [situation])));
+    setProblem(await openFlow(cellFlow(column, situation)));
   return (
     <Modal
       opened
