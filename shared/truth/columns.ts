@@ -7,6 +7,8 @@ export interface TruthColumn {
   label: string;
   transport: MessageTransport;
   isShared: boolean;
+  /** RabbitMQ: the wire names the queue; else messages find their queues by topics. */
+  isQueue?: true;
 }
 
 /** Every transport as it is by default, and once more with shared messages where its listeners have a setting for that. */
@@ -14,6 +16,11 @@ export const truthColumns: readonly TruthColumn[] = (Object.keys(messageTranspor
   (transport): TruthColumn[] => {
     const { label, reaches } = messageTransports[transport];
     const plain = { id: transport, label, transport, isShared: reaches === 'one' };
+    if (transport === 'rmq')
+      return [
+        { ...plain, id: 'rmq-queue', label: `${label}, one queue`, isQueue: true },
+        { ...plain, label: `${label}, topics` },
+      ];
     if (reaches !== 'either') return [plain];
     return [plain, { id: `${transport}-shared`, label: `${label}, shared`, transport, isShared: true }];
   },

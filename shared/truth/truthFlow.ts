@@ -26,11 +26,11 @@ const calleeHandlers: Record<string, Handler> = {
 };
 
 /** The flow in which these situations can be seen: a caller with a route for each, and a callee behind the transport. The wire is `asks`. */
-export function truthFlow({ transport, isShared, label }: TruthColumn, shown: readonly Situation[]): Flow {
+export function truthFlow({ transport, isShared, isQueue, label }: TruthColumn, shown: readonly Situation[]): Flow {
   const drawn = tcpFlow(shown);
   // What was heard by every replica before the last switch still is after it, where the transport leaves the choice.
   const base = isShared ? drawn : over(drawn, 'redis');
-  const flow = over(base, transport);
+  const flow = isQueue ? byQueue(over(base, transport)) : over(base, transport);
   const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, name: 'CALLEE' }]);
   return { ...flow, wires: Object.fromEntries(wires), name: `What ${label} does`.slice(0, 80) };
 }
@@ -58,6 +58,20 @@ function howTo({ title, before = [], during = [], after = [] }: Situation): Note
   const steps = [...before, 'press Send', ...during.map((act) => `${act} at once`), ...after];
   const text = `**${title}**\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`;
   return { text, position: { x: -280, y: -180 }, size: { width: 340, height: 100 + 22 * steps.length } };
+}
+
+/** Nest's own way with RabbitMQ: client and server name the same queue. */
+function byQueue(flow: Flow): Flow {
+  const { callee, ...others } = flow.services;
+  const [broker] = Object.keys(flow.brokers);
+  if (callee === undefined || broker === undefined) return flow;
+  const rmq = { transport: 'rmq' as const, broker, queue: 'callee' };
+  const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, queue: 'callee' }]);
+  return {
+    ...flow,
+    services: { ...others, callee: { ...callee, listeners: { rmq } } },
+    wires: Object.fromEntries(wires),
+  };
 }
 
 const over = (flow: Flow, to: MessageTransport): Flow =>

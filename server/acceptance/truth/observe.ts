@@ -5,6 +5,7 @@ import { isHopEvent, type HopEvent } from '#shared/trace.ts';
 import type { TestServer } from '../../testing/testServer.ts';
 import type { TestSession } from '../../testing/testSession.ts';
 import { waitUntil } from '../../testing/waitUntil.ts';
+import { eitherOf } from './eitherOf.ts';
 import { cellText, type Seen } from './cellText.ts';
 
 /** Nothing more has come for so long: only where it is not known yet what must come. */
@@ -24,7 +25,9 @@ export async function observeColumn(
     const observation = new Observation(session, broker);
     for (const situation of shown) {
       if (broker === undefined && needsBroker(situation)) continue;
-      seen[situation.id] = await observation.run(situation, expected?.[situation.id]);
+      const either = eitherOf(column, situation);
+      const cell = await observation.run(situation, either === undefined ? expected?.[situation.id] : undefined);
+      seen[situation.id] = either?.of.includes(cell) ? either.cell : cell;
     }
     await session.close();
   }
@@ -102,7 +105,10 @@ class Observation {
 
   /** A later message is answered: everything works again. */
   async #answers({ title }: Situation): Promise<void> {
-    await waitUntil(`${title}: later messages are answered`, async () => (await this.#session.send('asks', 'ping')).reply === 'pong');
+    await waitUntil(
+      `${title}: later messages are answered`,
+      async () => (await this.#session.send('asks', 'ping')).reply === 'pong',
+    );
   }
 
   async #runs(pattern: string): Promise<boolean> {
