@@ -1,5 +1,5 @@
-import type { BrokerPlan, ProjectPlan, ServicePlan } from '../plan.ts';
-import { brokerImage } from '../transports/index.ts';
+import type { ProjectPlan, ServicePlan } from '../plan.ts';
+import { brokerInCompose } from './brokerCompose.ts';
 import { environmentOf } from './environment.ts';
 
 /** A Dockerfile per service, and everything at once with `docker compose up`. */
@@ -39,26 +39,12 @@ CMD ["node", "dist/apps/${name}/apps/${name}/src/main.js"]
 }
 
 function composeText(plan: ProjectPlan): string {
-  const parts = [...plan.brokers.map(brokerPart), ...plan.services.map((service) => servicePart(plan, service))];
+  const parts = [
+    ...plan.brokers.map(({ name, broker, portEnv }) => brokerInCompose({ name, portEnv, transport: broker.transport })),
+    ...plan.services.map((service) => servicePart(plan, service)),
+  ];
   return `name: ${plan.name}\n${parts.length === 0 ? 'services: {}\n' : `services:\n${parts.join('\n')}`}`;
 }
-
-function brokerPart({ name, broker, portEnv }: BrokerPlan): string {
-  const { image, port, command, outsidePort = port, healthCommand, environment } = brokerImage(broker.transport);
-  const outside = `\${${portEnv}:-${port}}`;
-  const variables = Object.entries(environment?.({ name, outside }) ?? {});
-  return `  ${name}:
-    image: ${image}${command === undefined ? '' : `\n    command: ${yamlList(command)}`}
-${variables.length === 0 ? '' : `    environment:\n${variables.map(([key, value]) => `      ${key}: '${value}'\n`).join('')}`}    # The tests and services outside of Docker find it here.
-    ports: ['127.0.0.1:${outside}:${outsidePort}']
-    healthcheck:
-      test: ${yamlList(['CMD', ...healthCommand])}
-      interval: 3s
-      retries: 20
-`;
-}
-
-const yamlList = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 
 function servicePart(plan: ProjectPlan, service: ServicePlan): string {
   const { name, http, service: drawn } = service;
