@@ -1,7 +1,7 @@
 import { Anchor, Button, Tabs } from '@mantine/core';
 import { IconDatabase, IconPlayerPlay, IconRefresh, IconSkull } from '@tabler/icons-react';
 import { useState } from 'react';
-import { brokerSchema } from '#shared/flow/flow.ts';
+import { brokerSchema, type Broker } from '#shared/flow/flow.ts';
 import { listeningOn, own } from '#shared/flow/lookup.ts';
 import { isSharing } from '#shared/flow/switch/targets.ts';
 import type { Problem } from '#shared/problem.ts';
@@ -24,8 +24,17 @@ import { Address } from './service/Address.tsx';
 const sources = {
   configured: 'one that was there already, named in the environment',
   private: 'a real one, started for this playground alone',
-  'built-in': 'the small one that comes with Patchbay, since this machine has no other',
+  'built-in': 'the small one that comes with Patchbay',
 } as const;
+
+/** How clients write the address of each. */
+const schemes = {
+  redis: 'redis://',
+  nats: 'nats://',
+  rmq: 'amqp://',
+  kafka: '',
+  mqtt: 'mqtt://',
+} as const satisfies Record<Broker['transport'], string>;
 
 /** A broker: which one it really is, where, who listens, and how to break it. */
 export function BrokerPanel({ id }: { id: string }) {
@@ -62,7 +71,7 @@ export function BrokerPanel({ id }: { id: string }) {
                 </div>
                 <div className={classes.empty}>{sources[status.source]}</div>
                 {status.port > 0 && (
-                  <Address text={`${broker.transport}://127.0.0.1:${status.port}`} what="address of the broker" />
+                  <Address text={`${schemes[broker.transport]}127.0.0.1:${status.port}`} what="address of the broker" />
                 )}
               </>
             )}

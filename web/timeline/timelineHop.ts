@@ -53,8 +53,11 @@ function stateOf(hop: HopView): TimelineHop['state'] {
 function colorOf(flow: Flow, hop: HopView): string {
   if (hop.kind === 'http') return transportLooks.http.color;
   const end = wireEnd(flow, own(flow.wires, hop.wire ?? '')?.to ?? '');
-  // Redis is red everywhere else, but a red bar is an error here.
-  if (end?.kind === 'broker') return 'pink';
+  if (end?.kind === 'broker') {
+    const { color } = transportLooks[end.broker.transport];
+    // Redis is red everywhere else, but a red bar is an error here.
+    return color === 'red' ? 'pink' : color;
+  }
   const direct = end?.kind === 'service' ? directListener(end.service) : undefined;
   return transportLooks[direct?.transport ?? 'tcp'].color;
 }
