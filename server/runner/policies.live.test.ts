@@ -26,7 +26,7 @@ const handlers: TestHandlers = {
     steps: [
       { do: 'get', key: 'slow', as: 'before' },
       { do: 'set', key: 'slow', value: 'true' },
-      { do: 'when', condition: '!before', then: [{ do: 'delay', ms: 400 }] },
+      { do: 'when', condition: '!before', then: [{ do: 'delay', ms: 2000 }] },
       { do: 'reply', value: "before ? 'fast' : 'slow'" },
     ],
   },

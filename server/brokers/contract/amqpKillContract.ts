@@ -49,6 +49,8 @@ export function amqpKillContract(broker: () => BrokerHandle, rounds: number): vo
       },
     });
     const publisher = manager.createChannel({ json: false });
+    // A kill while a channel is being set up is told here; without a listener it would be thrown.
+    for (const channel of [consumer, publisher]) channel.on('error', () => undefined);
     await consumer.waitForConnect();
     let sent = 0;
     const load = setInterval(() => {
