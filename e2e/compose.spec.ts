@@ -119,7 +119,9 @@ test('what cannot be connected says why while the line is still in the hand', as
   await page.mouse.move(port.x + 4, port.y + 4);
   await page.mouse.down();
   await page.mouse.move(gateway.x + 60, gateway.y + 20, { steps: 6 });
-  await expect(page.getByText('That service has only an http listener. Give it a tcp listener first.')).toBeVisible();
+  await expect(
+    page.getByText('That service has only an http listener. Give it a tcp or grpc listener first.'),
+  ).toBeVisible();
   await page.mouse.up();
   await expect(playground.page.getByRole('button', { name: /^Wire GATEWAY/ })).toHaveCount(0);
 });

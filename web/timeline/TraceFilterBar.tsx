@@ -1,5 +1,6 @@
 import { ActionIcon, Button, NumberInput, Popover, Select, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { Toggle } from '../ui/Toggle.tsx';
 import { filterCount, noFilter, type TraceFilter } from './traceFilter.ts';
@@ -10,8 +11,8 @@ interface FilterBarProps {
   onChange: (filter: TraceFilter) => void;
 }
 
-/** What to look for in the list of traces. */
-export function TraceFilterBar({ filter, onChange }: FilterBarProps) {
+/** What to look for in the list of traces, which is drawn anew with every batch of events; this is not. */
+export const TraceFilterBar = memo(function TraceFilterBar({ filter, onChange }: FilterBarProps) {
   const services = useFlowStore((state) => state.flow.services);
   const count = filterCount(filter);
   const change = (part: Partial<TraceFilter>): void => onChange({ ...filter, ...part });
@@ -80,4 +81,4 @@ export function TraceFilterBar({ filter, onChange }: FilterBarProps) {
       </Popover>
     </div>
   );
-}
+});
