@@ -59,7 +59,9 @@ function Cells({ column }: { column: Column }): ReactNode {
     case 'running':
       return (
         <td colSpan={4}>
-          <Loader size="xs" aria-label="runs" />
+          <span className={classes.label}>
+            <Loader size="xs" aria-hidden /> runs
+          </span>
         </td>
       );
     case 'failed':
