@@ -41,6 +41,12 @@ export class Playground {
     return new URL(this.page.url()).pathname.replace('/s/', '');
   }
 
+  /** The flow as the server has it. */
+  async drawn(): Promise<Flow> {
+    const answer = await this.page.request.get(`/api/sessions/${this.session}`);
+    return ((await answer.json()) as { flow: Flow }).flow;
+  }
+
   get boxes(): Locator {
     return this.page.locator('.react-flow__node');
   }

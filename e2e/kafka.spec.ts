@@ -42,12 +42,10 @@ test('a Kafka service is put on the canvas and into a consumer group; requests a
   await page.keyboard.press('Enter');
   await playground.inspector.getByRole('switch', { name: 'A new group reads from the beginning' }).click();
 
-  const drawn = async (): Promise<Flow> => {
-    const answer = await page.request.get(`/api/sessions/${playground.session}`);
-    return ((await answer.json()) as { flow: Flow }).flow;
-  };
   await expect
-    .poll(async () => Object.values((await drawn()).services).find(({ name }) => name === 'consumer')?.listeners)
+    .poll(
+      async () => Object.values((await playground.drawn()).services).find(({ name }) => name === 'consumer')?.listeners,
+    )
     .toEqual({
       kafka: { transport: 'kafka', broker: 'kafka', groupId: 'audit', partitions: 6, fromBeginning: false },
     });

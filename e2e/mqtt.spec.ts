@@ -39,12 +39,10 @@ test('an MQTT service is put on the canvas, into a group and at QoS 1, is asked 
   await playground.inspector.getByRole('combobox', { name: 'QoS' }).click();
   await page.getByRole('option', { name: '1: at least once' }).click();
 
-  const drawn = async (): Promise<Flow> => {
-    const answer = await page.request.get(`/api/sessions/${playground.session}`);
-    return ((await answer.json()) as { flow: Flow }).flow;
-  };
   await expect
-    .poll(async () => Object.values((await drawn()).services).find(({ name }) => name === 'listener')?.listeners)
+    .poll(
+      async () => Object.values((await playground.drawn()).services).find(({ name }) => name === 'listener')?.listeners,
+    )
     .toEqual({ mqtt: { transport: 'mqtt', broker: 'mqtt', group: 'workers', qos: 1 } });
   const ask = (): Promise<unknown> => playground.sendOver('sensors', 'meter/read', 7);
   await expect.poll(ask).toMatchObject({ reply: { read: 7 } });

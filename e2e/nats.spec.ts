@@ -31,12 +31,10 @@ test('a NATS service is put on the canvas and into a queue group, is asked over 
   await playground.inspector.getByLabel('Queue group').fill('workers');
   await page.keyboard.press('Enter');
 
-  const drawn = async (): Promise<Flow> => {
-    const answer = await page.request.get(`/api/sessions/${playground.session}`);
-    return ((await answer.json()) as { flow: Flow }).flow;
-  };
   await expect
-    .poll(async () => Object.values((await drawn()).services).find(({ name }) => name === 'worker')?.listeners)
+    .poll(
+      async () => Object.values((await playground.drawn()).services).find(({ name }) => name === 'worker')?.listeners,
+    )
     .toEqual({ nats: { transport: 'nats', broker: 'nats', queue: 'workers' } });
   const ask = (): Promise<unknown> => playground.sendOver('work', 'greet.hello', 'you');
   await expect.poll(ask).toMatchObject({ reply: { hello: 'you' } });

@@ -34,12 +34,10 @@ test('a RabbitMQ service is put on the canvas, takes from a queue by name, ackno
   await playground.inspector.getByLabel('Prefetch').fill('3');
   await page.keyboard.press('Enter');
 
-  const drawn = async (): Promise<Flow> => {
-    const answer = await page.request.get(`/api/sessions/${playground.session}`);
-    return ((await answer.json()) as { flow: Flow }).flow;
-  };
   await expect
-    .poll(async () => Object.values((await drawn()).services).find(({ name }) => name === 'consumer')?.listeners)
+    .poll(
+      async () => Object.values((await playground.drawn()).services).find(({ name }) => name === 'consumer')?.listeners,
+    )
     .toEqual({ rmq: { transport: 'rmq', broker: 'rmq', queue: 'tasks', noAck: false, prefetch: 3 } });
   const ask = (): Promise<unknown> => playground.sendOver('work', 'task', 'you');
   // Asked, an event handler runs and answers with nothing: so it has got there and back.

@@ -1,13 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Flow } from '#shared/flow/flow.ts';
 import { messageTransports } from '#shared/flow/switch/targets.ts';
 import { seriousFindings } from './axe.ts';
 import { Playground } from './Playground.ts';
-
-async function drawn(page: Page, playground: Playground): Promise<Flow> {
-  const answer = await page.request.get(`/api/sessions/${playground.session}`);
-  return ((await answer.json()) as { flow: Flow }).flow;
-}
 
 const transportsOf = (flow: Flow): string[] => [
   ...new Set(
@@ -20,7 +15,7 @@ test('a whole flow is switched to another transport by keys, still answers, and 
 }) => {
   const playground = new Playground(page);
   await playground.openExample('users-gateway');
-  const before = await drawn(page, playground);
+  const before = await playground.drawn();
   await page.keyboard.press('Shift+X');
   const dialog = page.getByRole('dialog', { name: 'Switch the transport' });
   await expect(dialog.getByText('Everybody keeps finding whom they found.')).toBeVisible();
@@ -34,7 +29,7 @@ test('a whole flow is switched to another transport by keys, still answers, and 
   await dialog.getByRole('button', { name: 'Switch to NATS' }).press('Enter');
   await expect(dialog).toBeHidden();
   await expect(playground.box('nats')).toBeVisible();
-  await expect.poll(async () => transportsOf(await drawn(page, playground))).toEqual(['http', 'nats']);
+  await expect.poll(async () => transportsOf(await playground.drawn())).toEqual(['http', 'nats']);
 
   const [driver] = Object.entries(before.drivers);
   const ask = async (): Promise<unknown> =>
@@ -42,7 +37,7 @@ test('a whole flow is switched to another transport by keys, still answers, and 
   await expect.poll(ask).toMatchObject({ ok: true, status: 200 });
 
   await page.keyboard.press('Control+z');
-  await expect.poll(() => drawn(page, playground)).toEqual(before);
+  await expect.poll(() => playground.drawn()).toEqual(before);
 });
 
 test('what a switch cannot keep is listed before it happens', async ({ page }) => {
@@ -62,7 +57,7 @@ test('a selected service alone is switched', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'audit' })).toBeChecked();
   await page.getByRole('dialog').getByText('NATS', { exact: true }).click();
   await page.getByRole('button', { name: 'Switch to NATS' }).click();
-  await expect.poll(async () => transportsOf(await drawn(page, playground))).toEqual(['http', 'redis', 'nats']);
+  await expect.poll(async () => transportsOf(await playground.drawn())).toEqual(['http', 'redis', 'nats']);
 });
 
 test('the same event over several transports, side by side: who received it, and how often', async ({ page }) => {
@@ -75,7 +70,7 @@ test('the same event over several transports, side by side: who received it, and
   await expect(row('NATS')).toContainText('notifications 5 + 5', { timeout: 60_000 });
   await expect(row('TCP')).toContainText('HTTP 201');
   await expect(row('TCP')).toContainText('over TCP one of them does');
-  await expect.poll(async () => transportsOf(await drawn(page, playground))).toEqual(['http', 'redis']);
+  await expect.poll(async () => transportsOf(await playground.drawn())).toEqual(['http', 'redis']);
 });
 
 test('what each transport does is read in one table, and a cell opens as a playground', async ({ page }) => {
@@ -88,7 +83,7 @@ test('what each transport does is read in one table, and a cell opens as a playg
   await dialog.getByRole('button', { name: /^Redis, emit to three replicas: handled by 3 of 3/ }).click();
   await expect(playground.box('callee')).toContainText('×3');
   await playground.isLive();
-  expect(transportsOf(await drawn(page, playground))).toEqual(['http', 'redis']);
+  expect(transportsOf(await playground.drawn())).toEqual(['http', 'redis']);
   await playground.send('you');
   await expect(page.getByText(/GET \/emit-three · .*200/)).toBeVisible();
 });

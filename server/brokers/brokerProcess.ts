@@ -27,3 +27,10 @@ export class LaunchError extends Error {
     this.portTaken = portTaken;
   }
 }
+
+/** Why a broker did not start, with the last line that it printed. */
+export function launchError(error: unknown, output: string): LaunchError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const lastLine = output.split('\n').at(-1) ?? '';
+  return new LaunchError(lastLine === '' ? reason : `${reason} (${lastLine})`, /address already in use/i.test(output));
+}

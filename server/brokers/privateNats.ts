@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
-import { LaunchError } from './brokerProcess.ts';
+import { launchError } from './brokerProcess.ts';
 import { withDeadline } from './deadline.ts';
 import { freePort } from './freePort.ts';
 import { startGuarded } from './guardedProcess.ts';
@@ -61,10 +61,4 @@ async function untilReady({
 
 function tooSlow(): Error {
   return new Error(`does not answer after ${readyMs / 1000} s`);
-}
-
-function launchError(error: unknown, output: string): LaunchError {
-  const reason = error instanceof Error ? error.message : String(error);
-  const lastLine = output.split('\n').at(-1) ?? '';
-  return new LaunchError(lastLine === '' ? reason : `${reason} (${lastLine})`, /address already in use/i.test(output));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
-import { LaunchError } from './brokerProcess.ts';
+import { launchError } from './brokerProcess.ts';
 import { withDeadline } from './deadline.ts';
 import { startGuarded } from './guardedProcess.ts';
 import { readServerInfo } from './redisInfo.ts';
@@ -53,10 +53,4 @@ async function untilReady({ port, pid, signal }: { port: number; pid: number; si
 
 function tooSlow(): Error {
   return new Error(`does not answer after ${readyMs / 1000} s`);
-}
-
-function launchError(error: unknown, output: string): LaunchError {
-  const reason = error instanceof Error ? error.message : String(error);
-  const lastLine = output.split('\n').at(-1) ?? '';
-  return new LaunchError(lastLine === '' ? reason : `${reason} (${lastLine})`, /Address already in use/i.test(output));
 }

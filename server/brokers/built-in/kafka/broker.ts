@@ -1,8 +1,8 @@
 // A small broker that speaks Kafka: one node, its log in memory and in a journal, on loopback. What it lacks is listed
 // in lacks.ts.
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { BrokerContents } from '#shared/brokerContents.ts';
+import { LoopbackServer } from '../loopbackServer.ts';
 import { Connection } from './connection.ts';
 import { kafkaContents } from './contents.ts';
 import { Groups } from './groups/groups.ts';
@@ -37,29 +37,21 @@ class Broker implements BrokerState, RunningBroker {
   readonly store: Store;
   readonly groups: Groups;
   readonly #connections = new Set<Connection>();
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
 
   constructor(limits: Limits, folder: string | undefined) {
     this.limits = limits;
     this.store = new Store(limits, folder);
     this.groups = new Groups(limits, this.store.offsets);
-    // Without noDelay every second small answer waits 40 ms for the peer's acknowledgement.
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = new LoopbackServer((socket) => this.#accept(socket));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#server.port;
   }
 
   listen(port: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ port, host: '127.0.0.1', backlog: 511 }, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    return this.#server.listen(port);
   }
 
   contents(): BrokerContents {
@@ -70,9 +62,7 @@ class Broker implements BrokerState, RunningBroker {
     for (const connection of this.#connections) connection.cutOff();
     this.groups.close();
     this.store.close();
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    return this.#server.close();
   }
 
   /** Kafka has no way to say that it is full. */

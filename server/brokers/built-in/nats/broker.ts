@@ -1,8 +1,8 @@
 // A small broker that speaks NATS: the core protocol, in memory, on loopback. What it lacks is listed in lacks.ts.
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { BrokerContents } from '#shared/brokerContents.ts';
+import { LoopbackServer } from '../loopbackServer.ts';
 import type { BrokerState } from './brokerState.ts';
 import { Connection } from './connection.ts';
 import { natsContents } from './contents.ts';
@@ -31,20 +31,18 @@ class Broker implements BrokerState, RunningBroker {
   readonly limits: Limits;
   readonly interest: Interest;
   readonly #connections = new Set<Connection>();
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
   readonly #serverId = randomUUID();
   #lastId = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
     this.interest = new Interest(limits.subscriptionBytes);
-    // Without noDelay every second small answer waits 40 ms for the peer's acknowledgement.
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = new LoopbackServer((socket) => this.#accept(socket));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#server.port;
   }
 
   contents(): BrokerContents {
@@ -66,20 +64,12 @@ class Broker implements BrokerState, RunningBroker {
   }
 
   listen(port: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ port, host: '127.0.0.1', backlog: 511 }, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    return this.#server.listen(port);
   }
 
   close(): Promise<void> {
     for (const connection of this.#connections) connection.cutOff();
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    return this.#server.close();
   }
 
   #accept(socket: Socket): void {

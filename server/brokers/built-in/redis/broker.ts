@@ -1,6 +1,6 @@
 // A small broker that speaks Redis: pub/sub and strings, in memory, on loopback. What it lacks is listed in lacks.ts.
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { LoopbackServer } from '../loopbackServer.ts';
 import type { BrokerState } from './brokerState.ts';
 import { Channels } from './channels.ts';
 import type { Client } from './client.ts';
@@ -30,37 +30,27 @@ class Broker implements BrokerState, RunningBroker {
   readonly databases: readonly Keyspace[];
   readonly startedAt = Date.now();
   readonly #connections = new Set<Connection>();
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
   #lastId = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
     const budget = new KeyBudget(limits.keyBytes);
     this.databases = Array.from({ length: databaseCount }, () => new Keyspace(budget));
-    // Without noDelay every second small answer waits 40 ms for the peer's acknowledgement.
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = new LoopbackServer((socket) => this.#accept(socket));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#server.port;
   }
 
   listen(port: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ port, host: '127.0.0.1', backlog: 511 }, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    return this.#server.listen(port);
   }
 
   close(): Promise<void> {
     for (const connection of this.#connections) connection.cutOff();
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    return this.#server.close();
   }
 
   #accept(socket: Socket): void {

@@ -1,8 +1,8 @@
 // A small broker that speaks AMQP 0-9-1 as RabbitMQ does: in memory, on loopback. What has to outlive it is kept in a folder.
 // What it lacks is listed in lacks.ts.
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { BrokerContents } from '#shared/brokerContents.ts';
+import { LoopbackServer } from '../loopbackServer.ts';
 import { Connection } from './connection.ts';
 import { rabbitContents } from './contents.ts';
 import { keepJournal } from './journalFile.ts';
@@ -35,18 +35,16 @@ class Broker implements RunningBroker {
   readonly #limits: Limits;
   readonly #host: VirtualHost;
   readonly #connections = new Set<Connection>();
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
 
   constructor(limits: Limits) {
     this.#limits = limits;
     this.#host = new VirtualHost(limits, () => setImmediate(() => this.#letIn()));
-    // Without noDelay every second small answer waits 40 ms for the peer's acknowledgement.
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = new LoopbackServer((socket) => this.#accept(socket));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#server.port;
   }
 
   contents(): BrokerContents {
@@ -65,20 +63,12 @@ class Broker implements RunningBroker {
   }
 
   listen(port: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ port, host: '127.0.0.1', backlog: 511 }, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    return this.#server.listen(port);
   }
 
   close(): Promise<void> {
     for (const connection of this.#connections) connection.cutOff();
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    return this.#server.close();
   }
 
   #letIn(): void {
