@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Edit } from '#shared/flow/edits.ts';
@@ -172,16 +173,32 @@ async function editTogether(steps: readonly Step[]): Promise<void> {
   const before = await agreed(session, [...pages, witness]);
 
   // Only what the other one wrote last counts here: what nobody else has touched may well go.
-  const isOwn = new Map<string, boolean>();
-  for (const { change = '', edits } of witness.heard) {
-    for (const place of edits.flatMap(written)) isOwn.set(place, one.own.has(change));
-  }
-  const theirs = [...isOwn].flatMap(([place, isMine]) => (isMine ? [] : [place]));
+  const theirs = writtenLastByOther(witness.heard, one.own);
   while (one.undos() > 0) one.undo();
   await one.settled();
   const after = await agreed(session, pages);
   expect(theirs.map((place) => [place, valueAt(after, place)])).toEqual(
     theirs.map((place) => [place, valueAt(before, place)]),
+  );
+}
+
+/**
+ * The places whose value comes from the other one. Where the other one has taken its own edit back, what `own` wrote stands there again,
+ * and that is one's own to undo.
+ */
+function writtenLastByOther(heard: TogetherPage['heard'], own: ReadonlySet<string>): string[] {
+  const lastOwn = new Map<string, unknown>();
+  const theirs = new Map<string, unknown>();
+  for (const { change = '', edits } of heard) {
+    for (const [place, value] of edits.flatMap(written)) {
+      if (own.has(change)) {
+        lastOwn.set(place, value);
+        theirs.delete(place);
+      } else theirs.set(place, value);
+    }
+  }
+  return [...theirs].flatMap(([place, value]) =>
+    lastOwn.has(place) && isDeepStrictEqual(lastOwn.get(place), value) ? [] : [place],
   );
 }
 
@@ -200,12 +217,17 @@ const note = (noteId: string, text: string): Edit => ({
   value: { text, position: { x: 0, y: 0 } },
 });
 
-/** The fields that an edit writes. */
-function written(edit: Edit): string[] {
-  if (edit.edit === 'renameFlow') return ['name'];
-  if (edit.edit === 'set') return [`${edit.id} text`];
-  if (edit.edit === 'move') return [`${edit.id} position`];
-  return 'id' in edit ? [`${edit.id} text`, `${edit.id} position`] : [];
+/** The fields that an edit writes, each with what stands there afterwards. */
+function written(edit: Edit): [place: string, value: unknown][] {
+  if (edit.edit === 'renameFlow') return [['name', edit.name]];
+  if (edit.edit === 'set') return [[`${edit.id} text`, edit.value]];
+  if (edit.edit === 'move') return [[`${edit.id} position`, edit.position]];
+  if (edit.edit !== 'put' && edit.edit !== 'remove') throw new Error(`No step of this test makes a ${edit.edit}.`);
+  const { text, position } = edit.edit === 'put' ? (edit.value as Flow['notes'][string]) : {};
+  return [
+    [`${edit.id} text`, text],
+    [`${edit.id} position`, position],
+  ];
 }
 
 function valueAt(flow: Flow, place: string): unknown {
