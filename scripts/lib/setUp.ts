@@ -6,12 +6,16 @@
  *   nats      the system's nats-server → apt
  *   mqtt      the system's mosquitto → apt
  *   rmq       the system's rabbitmq-server → apt
+ *   kafka     Java and Maven of the system → Maven Central
+ *   clients   independent ones of each protocol: the system's → apt
  *
  * What cannot be had is said in one line. Nothing here fails: the tests that need it do, or say that they are skipped.
  */
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { aptInstall, mayUseApt } from './apt.ts';
+import { findClients } from './clients.ts';
+import { getKafka } from './kafka.ts';
 import { findProgram, starts } from './programs.ts';
 import { run } from './run.ts';
 import { readSetUpResult, writeSetUpResult, type SetUpResult } from './setUpResult.ts';
@@ -29,7 +33,7 @@ const brokers = {
   nats: { label: 'NATS', programs: ['nats-server'], debian: 'nats-server' },
   // Asked for its version the server itself would start; its tool says it and ends.
   rmq: { label: 'RabbitMQ', programs: ['rabbitmqctl'], debian: 'rabbitmq-server' },
-  mqtt: { label: 'MQTT broker', programs: ['mosquitto'], debian: 'mosquitto mosquitto-clients' },
+  mqtt: { label: 'MQTT broker', programs: ['mosquitto'], debian: 'mosquitto' },
 };
 type BrokerName = keyof typeof brokers;
 
@@ -40,18 +44,23 @@ export interface Wanted {
 
 /** Returns what there is now of what was wanted. */
 export async function setUp(wanted: Wanted): Promise<SetUpResult> {
+  const gettingKafka = wanted.brokers ? getKafka() : undefined;
   // One after the other: apt-get works for one at a time.
   const browser = wanted.browser ? (chosenBrowser() ?? (await findBrowser()) ?? (await installBrowser())) : undefined;
   const redis = wanted.brokers ? await findBroker('redis') : undefined;
   const nats = wanted.brokers ? await findBroker('nats') : undefined;
   const mqtt = wanted.brokers ? await findBroker('mqtt') : undefined;
   const rmq = wanted.brokers ? await findBroker('rmq') : undefined;
+  const clients = wanted.brokers ? await findClients() : [];
+  const kafka = await gettingKafka;
   if (browser) console.log(`✓ browser: ${browser}`);
   if (redis) console.log(`✓ redis: ${redis}`);
   if (nats) console.log(`✓ nats: ${nats}`);
   if (mqtt) console.log(`✓ mqtt: ${mqtt}`);
   if (rmq) console.log(`✓ rmq: ${rmq}`);
-  const result = { browser, redis, nats, mqtt, rmq };
+  if (kafka) console.log(`✓ kafka: ${kafka}`);
+  if (clients.length > 0) console.log(`✓ clients: ${clients.join(', ')}`);
+  const result = { browser, redis, nats, mqtt, rmq, kafka };
   writeSetUpResult(wanted.browser ? result : { ...result, browser: readSetUpResult().browser });
   return result;
 }

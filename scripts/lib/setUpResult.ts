@@ -14,6 +14,8 @@ export interface SetUpResult {
   rmq?: string | undefined;
   /** Path of a real mosquitto. */
   mqtt?: string | undefined;
+  /** Folder of the jars of a real Kafka. */
+  kafka?: string | undefined;
 }
 
 const file = at('node_modules/.cache/patchbay/setUp.json');

@@ -15,16 +15,14 @@ import { startGuarded } from '../guardedProcess.ts';
 import { startKafkaBroker } from '../kafkaBroker.ts';
 import { plainEnv } from './brokersUnderTest.ts';
 
-const jars = join(projectRoot, 'dist/kafka');
+/** Set-up puts them there. */
+const jars = join(projectRoot, 'node_modules/.cache/patchbay/kafka');
 const java = await findBinary(['java'], plainEnv);
 
 export const hasRealKafka = java !== undefined && existsSync(jars);
 
 /** For the title of what is skipped without one. */
-export const howToGetKafka =
-  java === undefined
-    ? ' (no Java was found, so skipped; type: apt-get install default-jre-headless)'
-    : ' (not found, so skipped; type: mvn -q -f scripts/kafka.pom.xml dependency:copy-dependencies -DoutputDirectory="$PWD/dist/kafka")';
+export const howToGetKafka = ` (${java === undefined ? 'no Java was' : 'not'} found, so skipped; type: apt-get install default-jre-headless maven && npx tsx scripts/setUp.ts)`;
 
 const readyMs = 60_000;
 const classPath = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')];
