@@ -14,13 +14,13 @@ export function Announcements() {
     let saidOf = '';
     const look = (): void => {
       timer = undefined;
-      const said = announcement(useFlowStore.getState().flow, useTraceStore.getState().book);
+      const said = announcement(useFlowStore.getState().flow, useTraceStore.getState().live);
       if (said === undefined || said.traceId === saidOf) return;
       saidOf = said.traceId;
       setText(said.text);
     };
-    const stop = useTraceStore.subscribe(({ book }, before) => {
-      if (book !== before.book) timer ??= setTimeout(look, everyMs);
+    const stop = useTraceStore.subscribe(({ live }, before) => {
+      if (live !== before.live) timer ??= setTimeout(look, everyMs);
     });
     return () => {
       stop();

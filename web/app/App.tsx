@@ -8,6 +8,7 @@ import { startSendingEdits } from '../connection/sendEdits.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { startRemembering } from '../flows/startRemembering.ts';
 import { startFollowingLinks } from '../layout/followLinks.ts';
+import { startFollowingMoments } from '../layout/followMoments.ts';
 import { Layout } from '../layout/Layout.tsx';
 import { Notices } from '../ui/Notices.tsx';
 import { Announcements } from './Announcements.tsx';
@@ -66,6 +67,7 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
       startShowingMe(),
       startTellingOverlaps(),
       startFollowingLinks(),
+      startFollowingMoments(),
       join(session),
     ];
     return () => {

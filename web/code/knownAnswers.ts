@@ -15,4 +15,4 @@ export function knownAnswers({ hops }: TraceBook): Record<string, KnownAnswer> {
 }
 
 /** The same, of what this page has seen until now. */
-export const answersSoFar = (): Record<string, KnownAnswer> => knownAnswers(useTraceStore.getState().book);
+export const answersSoFar = (): Record<string, KnownAnswer> => knownAnswers(useTraceStore.getState().live);

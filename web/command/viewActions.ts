@@ -4,6 +4,7 @@ import {
   IconBolt,
   IconFilePlus,
   IconGridDots,
+  IconHistory,
   IconKeyboard,
   IconLayoutBottombar,
   IconLayoutSidebar,
@@ -29,6 +30,8 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { openEmptyPlayground } from '../header/openEmptyPlayground.ts';
 import { useLayoutStore } from '../layout/layoutStore.ts';
 import { usePlayback } from '../trace/playbackStore.ts';
+import { comeBack, openTime } from '../time/openTime.ts';
+import { useTime } from '../time/timeStore.ts';
 import { useNotices } from '../ui/notices.ts';
 import type { Action } from './action.ts';
 import { openDialog } from './commandStore.ts';
@@ -121,6 +124,22 @@ export const runActions: readonly Action[] = [
     icon: IconPlayerSkipForward,
     isPossible: () => usePlayback.getState().paused,
     run: () => usePlayback.getState().jumpToNow(),
+  },
+  {
+    id: 'lookBack',
+    label: 'Look back in time',
+    group: 'Run',
+    icon: IconHistory,
+    keys: ['L'],
+    run: () => void openTime(),
+  },
+  {
+    id: 'live',
+    label: 'Return from the past to now',
+    group: 'Run',
+    icon: IconPlayerSkipForward,
+    isPossible: () => useTime.getState().atUs !== undefined,
+    run: () => void comeBack(),
   },
   {
     id: 'break',

@@ -5,6 +5,8 @@ import { takeHeld } from '../breakpoints/heldStore.ts';
 import { clearMetrics } from '../metrics/metricsStore.ts';
 import { forgetPeople, takePeople, takePointers } from '../people/peopleStore.ts';
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
+import { closedTime, useTime } from '../time/timeStore.ts';
+import { clearLog, logEvents } from '../trace/eventLog.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
 import { countDeliveries } from '../trace/useDeliveries.ts';
@@ -20,6 +22,8 @@ export function startFeedingStores(): () => void {
     switch (news.news) {
       case 'session':
         if (news.isAnotherRun) {
+          useTime.setState(closedTime);
+          clearLog();
           clearTrace();
           clearMetrics();
           forgetPolicies();
@@ -59,6 +63,7 @@ export function startFeedingStores(): () => void {
         break;
       case 'events': {
         const { events, missed } = news.batch;
+        logEvents(events);
         takeEvents(events, missed);
         countDeliveries(events);
         watchPolicies(events, missed);

@@ -4,6 +4,7 @@ import {
   IconArrowForwardUp,
   IconArrowRightDashed,
   IconFileCode,
+  IconHistory,
   IconMoon,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -18,6 +19,8 @@ import { useAccess } from '../flow/accessStore.ts';
 import { useHistory } from '../flow/history.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { usePlayback, type Speed } from '../trace/playbackStore.ts';
+import { openTime } from '../time/openTime.ts';
+import { useTime } from '../time/timeStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
 import { openExport } from '../code/exportStore.ts';
 import { openDialog } from '../command/commandStore.ts';
@@ -141,9 +144,16 @@ function PlayButtons() {
         <IconButton label="Pause the picture" keys="Space" icon={IconPlayerPauseFilled} onClick={toggle} />
       )}
       <IconButton label="Step one message" keys="S" icon={IconPlayerTrackNextFilled} onClick={step} />
+      <LookBackButton />
       {paused && <IconButton label="Jump to now" icon={IconPlayerSkipForwardFilled} onClick={jumpToNow} />}
     </>
   );
+}
+
+/** What closes the bar again is on it. */
+function LookBackButton() {
+  const isOpen = useTime((time) => time.isOpen);
+  return <IconButton label="Look back" keys="L" icon={IconHistory} disabled={isOpen} onClick={() => void openTime()} />;
 }
 
 function PlaybackButtons() {

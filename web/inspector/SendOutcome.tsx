@@ -4,6 +4,7 @@ import type { DriveResult, SendResult } from '#shared/ipc.ts';
 import type { Json } from '#shared/json.ts';
 import { errorText } from '#shared/trace.ts';
 import { useLayoutStore } from '../layout/layoutStore.ts';
+import { comeBack } from '../time/openTime.ts';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { durationText } from '../ui/durationText.ts';
 import { JsonText } from '../ui/JsonText.tsx';
@@ -17,7 +18,8 @@ interface SendOutcomeProps {
 
 /** What the caller got, and the way to the trace that says why. */
 export function SendOutcome({ result, isEvent = false }: SendOutcomeProps) {
-  const showTrace = (): void => {
+  const showTrace = async (): Promise<void> => {
+    await comeBack();
     useTraceStore.getState().selectTrace(result.traceId);
     useLayoutStore.getState().showTab('timeline');
   };
@@ -29,7 +31,7 @@ export function SendOutcome({ result, isEvent = false }: SendOutcomeProps) {
         <Mark size={16} aria-hidden />
         <span className={classes.word}>{headline(result, isEvent)}</span>
         <span className={classes.time}>{durationText(result.durationMs)}</span>
-        <Anchor component="button" size="xs" onClick={showTrace}>
+        <Anchor component="button" size="xs" onClick={() => void showTrace()}>
           Show trace
         </Anchor>
       </div>

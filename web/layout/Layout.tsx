@@ -9,6 +9,7 @@ import { Commands } from '../command/Commands.tsx';
 import { useAccess } from '../flow/accessStore.ts';
 import { Header } from '../header/Header.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { useTime } from '../time/timeStore.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import classes from './Layout.module.css';
@@ -17,6 +18,7 @@ import { Splitter } from './Splitter.tsx';
 
 // The canvas comes first; what describes it follows a moment later.
 const Inspector = lazy(() => import('../inspector/Inspector.tsx').then((file) => ({ default: file.Inspector })));
+const TimeBar = lazy(() => import('../time/TimeBar.tsx').then((file) => ({ default: file.TimeBar })));
 const BottomPanel = lazy(() => import('./BottomPanel.tsx').then((file) => ({ default: file.BottomPanel })));
 
 /**
@@ -27,6 +29,8 @@ const BottomPanel = lazy(() => import('./BottomPanel.tsx').then((file) => ({ def
  */
 export function Layout() {
   const isPhone = useAccess(({ phone }) => phone);
+  const hasTimeBar = useTime(({ isOpen }) => isOpen);
+  const isPast = useTime(({ atUs }) => atUs !== undefined);
   return (
     <div className={classes.page}>
       <Panel name="The header">
@@ -39,7 +43,7 @@ export function Layout() {
             <Palette />
           </SidePanel>
         )}
-        <main className={classes.canvas}>
+        <main className={classes.canvas} data-past={isPast || undefined}>
           <Panel name="The canvas">
             <Canvas />
           </Panel>
@@ -50,6 +54,7 @@ export function Layout() {
           </SidePanel>
         )}
       </div>
+      <Suspense>{hasTimeBar && <TimeBar />}</Suspense>
       <SidePanel side="bottom" name="what happened" Icon={IconLayoutBottombarExpand}>
         <BottomPanel />
       </SidePanel>

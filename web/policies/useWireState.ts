@@ -33,8 +33,17 @@ export function forgetPolicies(): void {
   watch.clear();
 }
 
+/** What somebody looks at who looks back; only asked for when a policy is on the screen. */
+let then: { watch: () => WireWatch; nowUs: number } | undefined;
+
+export function showPoliciesAt(moment: typeof then): void {
+  then = moment;
+  refresh();
+}
+
 function look(wire: string, one: Shown): boolean {
-  const state = watch.read(wire, one.policies, Date.now() * 1000 - lagUs);
+  const seen = then?.watch() ?? watch;
+  const state = seen.read(wire, one.policies, then?.nowUs ?? Date.now() * 1000 - lagUs);
   const text = JSON.stringify(state, (_key, value: unknown) =>
     typeof value === 'number' ? Math.round(value / 100) : value,
   );

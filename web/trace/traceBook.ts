@@ -42,16 +42,22 @@ const maxTraces = 500;
 const maxHops = 10_000;
 const maxChanges = 200;
 
-/** The one reducer: live batches, a recording and a lesson's canned run all enter here. Pure. */
+/** The one reducer: live batches, a recording and a lesson's canned run all enter here. Those known already change nothing. Pure. */
 export function addEvents(book: TraceBook, events: readonly TraceEvent[], missed = 0): TraceBook {
+  const isNew = events.every(({ seq }) => seq > book.lastSeq);
+  const added = foldEvents(book, isNew ? events : events.filter(({ seq }) => seq > book.lastSeq));
+  return missed === 0 ? added : { ...added, missed: book.missed + missed };
+}
+
+/** The same for events in the order of time, which is not always that of `seq`: two processes tell what they saw in turns. Pure. */
+export function foldEvents(book: TraceBook, events: readonly TraceEvent[]): TraceBook {
   const hops = new Map(book.hops);
   const touched = new Set<string>();
   const newTraces = new Map<string, string[]>();
   const changes: ChangeEvent[] = [];
   let { lastSeq } = book;
   for (const event of events) {
-    if (event.seq <= lastSeq) continue;
-    lastSeq = event.seq;
+    lastSeq = Math.max(lastSeq, event.seq);
     if (!isHopEvent(event)) {
       changes.push(event);
       continue;
@@ -73,7 +79,7 @@ export function addEvents(book: TraceBook, events: readonly TraceEvent[], missed
     changes: changes.length === 0 ? book.changes : [...book.changes, ...changes].slice(-maxChanges),
     breaks: addBreaks(book.breaks, changes),
     lastSeq,
-    missed: book.missed + missed,
+    missed: book.missed,
   };
 }
 

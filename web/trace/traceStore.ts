@@ -3,7 +3,12 @@ import type { TraceEvent } from '#shared/trace.ts';
 import { addEvents, emptyBook, type TraceBook } from './traceBook.ts';
 
 export interface TraceState {
+  /** What the views show: what is known now or, while somebody looks back, what was known then. */
   book: TraceBook;
+  /** What is known now. The same object as `book` unless somebody looks back. */
+  live: TraceBook;
+  /** The moment that is looked at, on the clock of the events; undefined = now. */
+  pastUs: number | undefined;
   /** The trace that timeline shows; undefined = the newest. */
   selectedTrace: string | undefined;
   selectedHop: string | undefined;
@@ -15,6 +20,8 @@ export interface TraceState {
 /** What happened, as far as this page was told. */
 export const useTraceStore = create<TraceState>((set, get) => ({
   book: emptyBook,
+  live: emptyBook,
+  pastUs: undefined,
   selectedTrace: undefined,
   selectedHop: undefined,
   selectTrace: (selectedTrace) => set({ selectedTrace, selectedHop: undefined }),
@@ -24,14 +31,28 @@ export const useTraceStore = create<TraceState>((set, get) => ({
   },
 }));
 
-/** A batch of events, live or recorded. */
+/** A batch of events, live or recorded. Collected while somebody looks back, too. */
 export function takeEvents(events: readonly TraceEvent[], missed: number): void {
-  useTraceStore.setState(({ book }) => ({ book: addEvents(book, events, missed) }));
+  useTraceStore.setState((state) => {
+    const live = addEvents(state.live, events, missed);
+    return state.pastUs === undefined ? { live, book: live } : { live };
+  });
 }
+
+/** All views show what was known at that moment. */
+export const showPast = (pastUs: number, book: TraceBook): void => useTraceStore.setState({ pastUs, book });
+
+export const showLive = (): void => useTraceStore.setState(({ live }) => ({ pastUs: undefined, book: live }));
 
 /** Another session begins: nothing of the one before belongs to it. */
 export function clearTrace(): void {
-  useTraceStore.setState({ book: emptyBook, selectedTrace: undefined, selectedHop: undefined });
+  useTraceStore.setState({
+    book: emptyBook,
+    live: emptyBook,
+    pastUs: undefined,
+    selectedTrace: undefined,
+    selectedHop: undefined,
+  });
 }
 
 /** The trace to look at: the chosen one, else the newest. */

@@ -17,8 +17,8 @@ export function countDeliveries(events: readonly TraceEvent[]): void {
 }
 
 // Another playground, or another run of this one, begins anew.
-useTraceStore.subscribe(({ book }) => {
-  if (book !== emptyBook) return;
+useTraceStore.subscribe(({ live }) => {
+  if (live !== emptyBook) return;
   counter.clear();
   tellSoon();
 });

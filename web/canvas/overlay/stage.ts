@@ -1,13 +1,15 @@
-import { own } from '#shared/flow/lookup.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
+import { useTime } from '../../time/timeStore.ts';
 import { events$ } from '../../trace/eventTaps.ts';
 import { usePlayback } from '../../trace/playbackStore.ts';
 import type { Point } from '../geometry/line.ts';
 import { wireLine } from '../geometry/connections.ts';
 import { useGeometryStore } from '../geometryStore.ts';
+import { brokerOf } from './brokerOf.ts';
 import { Choreographer, type Dot } from './choreographer.ts';
 import { dotPlace, dotRadius, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
 import { dotSummary } from './dotSummary.ts';
+import type { Picture } from './pastPicture.ts';
 import { PendingCalls } from './pendingCalls.ts';
 
 export interface View {
@@ -15,6 +17,9 @@ export interface View {
   y: number;
   zoom: number;
 }
+
+/** `pending` is only there when somebody looks back. */
+type Shown = Pick<Picture, 'dots' | 'nowMs'> & Partial<Picture>;
 
 interface StageOptions {
   canvas: HTMLCanvasElement;
@@ -47,7 +52,7 @@ export class Stage {
     this.#options = options;
     this.#choreographer.oneByOne = usePlayback.getState().oneByOne;
     const events = events$.subscribe((batch) => {
-      this.#choreographer.take(batch);
+      if (useTime.getState().atUs === undefined) this.#choreographer.take(batch);
       this.#pending.take(batch);
       this.#newestUs = batch.at(-1)?.atUs ?? this.#newestUs;
       this.#newestAtMs = performance.now();
@@ -63,6 +68,13 @@ export class Stage {
       }),
     );
     this.#stops.push(useGeometryStore.subscribe(() => this.wake()));
+    this.#stops.push(
+      useTime.subscribe(({ atUs }, before) => {
+        // What moved when somebody began to look back is over when they come back.
+        if (atUs === undefined && before.atUs !== undefined) this.#choreographer.clear();
+        this.wake();
+      }),
+    );
   }
 
   /** A dot near this point of the drawing, within `reach`. */
@@ -70,10 +82,11 @@ export class Stage {
     const { lines } = useGeometryStore.getState();
     let best: Dot | undefined;
     let nearest = reach;
-    for (const dot of this.#choreographer.moving()) {
+    const { dots, nowMs } = this.#shown();
+    for (const dot of dots) {
       const line = lines.get(dot.line);
       if (line === undefined) continue;
-      const place = dotPlace(dot, line, this.#choreographer.nowMs);
+      const place = dotPlace(dot, line, nowMs);
       const distance = Math.hypot(place.x - point.x, place.y - point.y);
       if (distance > nearest) continue;
       nearest = distance;
@@ -100,21 +113,29 @@ export class Stage {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
   }
 
+  /** What is on the canvas: live, or at the moment that somebody looks back at. */
+  #shown(): Shown {
+    const { atUs, lingerUs, indexed } = useTime.getState();
+    if (atUs !== undefined && indexed !== undefined) return indexed.pictureAt(atUs, lingerUs);
+    return { dots: this.#choreographer.moving(), nowMs: this.#choreographer.nowMs };
+  }
+
   #run(atMs: number): void {
     this.#choreographer.advance(this.#passed(Math.min(maxFrameMs, atMs - this.#lastMs)));
     this.#lastMs = atMs;
-    const hasStreams = this.#draw();
-    this.#tell(atMs);
+    const picture = this.#shown();
+    const hasStreams = this.#draw(picture);
+    this.#tell(atMs, picture.dots);
     const isBusy = !this.#choreographer.isIdle || !this.#pending.isEmpty || hasStreams;
     const isStill =
       this.#held !== undefined || (usePlayback.getState().paused && this.#stepLeftMs <= 0 && this.#pending.isEmpty);
     this.#frame = isBusy && !isStill ? requestAnimationFrame((next) => this.#run(next)) : undefined;
   }
 
-  #tell(atMs: number): void {
+  #tell(atMs: number, dots: readonly Dot[]): void {
     if (!this.#choreographer.isIdle && atMs - this.#toldAtMs < summaryEveryMs) return;
     this.#toldAtMs = atMs;
-    this.#options.onSummary(dotSummary(this.#choreographer.moving(), useFlowStore.getState().flow));
+    this.#options.onSummary(dotSummary(dots, useFlowStore.getState().flow));
   }
 
   /** Picture time that goes by in so much real time. */
@@ -127,7 +148,7 @@ export class Stage {
     return stepMs;
   }
 
-  #draw(): boolean {
+  #draw(picture: Shown): boolean {
     const { canvas, view, colors, isStill } = this.#options;
     const context = canvas.getContext('2d');
     if (context === null) return false;
@@ -138,7 +159,8 @@ export class Stage {
     context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
     const { connections, lines, labels, labelSizes } = useGeometryStore.getState();
     const nowUs = this.#newestUs + (performance.now() - this.#newestAtMs) * 1000;
-    const streams = this.#choreographer.streams.streams(nowUs);
+    const isPast = picture.pending !== undefined;
+    const streams = isPast ? [] : this.#choreographer.streams.streams(nowUs);
     const events = new Set(connections.flatMap(({ id, dashed }) => (dashed ? [id] : [])));
     for (const { line, perSecond } of streams) {
       const path = lines.get(line);
@@ -152,20 +174,19 @@ export class Stage {
       if (size !== undefined)
         context.clearRect(middle - size.width / 2, height - size.height / 2, size.width, size.height);
     }
-    for (const { wire, count, share } of this.#pending.onWires(nowUs)) {
+    for (const { wire, count, share } of picture.pending ?? this.#pending.onWires(nowUs)) {
       const label = labels.get(wireLine(wire));
       const width = labelSizes.get(wireLine(wire))?.width ?? 0;
       if (label !== undefined)
         drawPending(context, { x: label.x - width / 2 - 13, y: label.y }, { share, count, color: colors().request });
     }
-    const { nowMs } = this.#choreographer;
     // In a small drawing messages must still be seen.
     const radius = dotRadius * Math.min(1.9, Math.max(1, 1 / zoom));
-    for (const dot of this.#choreographer.moving()) {
+    for (const dot of picture.dots) {
       const line = lines.get(dot.line);
       // Without motion a message is a short mark where it arrives.
       if (line !== undefined)
-        drawDot(context, dotPlace(dot, line, isStill() ? dot.endMs : nowMs), {
+        drawDot(context, dotPlace(dot, line, isStill() && !isPast ? dot.endMs : picture.nowMs), {
           shape: dot.shape,
           colors: colors(),
           radius,
@@ -173,10 +194,4 @@ export class Stage {
     }
     return streams.length > 0;
   }
-}
-
-function brokerOf(service: string, listener: string): string | undefined {
-  const listeners = own(useFlowStore.getState().flow.services, service)?.listeners;
-  const found = listeners === undefined ? undefined : own(listeners, listener);
-  return found !== undefined && 'broker' in found ? found.broker : undefined;
 }
