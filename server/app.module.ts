@@ -7,6 +7,7 @@ import { HealthController } from './http/health.controller.ts';
 import { PageController } from './http/page.controller.ts';
 import { RestDoor } from './http/restDoor.ts';
 import { FlowsController } from './http/flows.controller.ts';
+import { RecordingController } from './http/recording.controller.ts';
 import { ServiceProxyController } from './http/serviceProxy.controller.ts';
 import { SessionsController } from './http/sessions.controller.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
@@ -24,6 +25,7 @@ import { SavedFlows } from './store/savedFlows.ts';
     FlowsController,
     ActionsController,
     DeadLettersController,
+    RecordingController,
     HeldController,
     HealthController,
     MetricsController,

@@ -24,6 +24,8 @@ export type BrokerAddress = z.infer<typeof brokerAddressSchema>;
 /** What shall be alive. `revision` is the flow's; a broker of the flow that is not here is not available (its problem is the server's to tell). */
 export const planSchema = z.object({
   session: z.string(),
+  /** What everything random is drawn from; the session's name unless it is there. */
+  seed: z.string().optional(),
   /** The one service that this process is for. Without it: all that have no process of their own, and the drivers. */
   apart: z.string().optional(),
   revision: z.number(),
@@ -81,8 +83,8 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
   /** The services in other processes of the session, all of them. */
   z.object({ do: z.literal('meet'), services: z.record(z.string(), hostedSchema) }),
   z.object({ do: z.literal('send'), message: messageToSendSchema }),
-  /** One request of a driver. */
-  z.object({ do: z.literal('drive'), driver: z.string() }),
+  /** One request of a driver; `data` is sent instead of what its expression gives. */
+  z.object({ do: z.literal('drive'), driver: z.string(), data: jsonSchema.optional() }),
   /** A driver with a rate begins, from the beginning, or stops. */
   z.object({ do: z.literal('actOnDriver'), driver: z.string(), action: z.enum(['start', 'stop']) }),
   /** Kill cuts every connection at once, stop closes gracefully; both stay down until start. */

@@ -15,6 +15,8 @@ import { jsonSchema, type Json } from './json.ts';
 import type { MetricsAnswer } from './metrics/metrics.ts';
 import type { Here, MovedPointers, People, Pointer } from './people.ts';
 import type { Problem } from './problem.ts';
+import type { Recording } from './recording/recording.ts';
+import type { RecordingView } from './recording/recordingView.ts';
 import type { SessionStatus } from './status.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -28,7 +30,12 @@ const revision = z.coerce.number().int().min(0);
 const letter = z.string().regex(/^[0-9a-f]{16}$/, 'a dead letter is named by 16 hex digits');
 
 export const commandSchemas = {
-  openSession: z.strictObject({ flow: z.unknown().optional(), example: z.string().optional() }),
+  /** `seed`: what everything random is drawn from while it lives this time; drawn by the server when left out. */
+  openSession: z.strictObject({
+    flow: z.unknown().optional(),
+    example: z.string().optional(),
+    seed: z.string().min(1).max(64).optional(),
+  }),
   readSession: z.strictObject({ session }),
   closeSession: z.strictObject({ session }),
   /** `revision` is the one the edits were made on; an older one is merged, a newer one refused. */
@@ -47,8 +54,8 @@ export const commandSchemas = {
     data: jsonSchema.optional(),
     kind: z.enum(['request', 'event']).default('request'),
   }),
-  /** One request of a driver. */
-  drive: z.strictObject({ session, driver: idSchema }),
+  /** One request of a driver. `data` is sent instead of what its expression gives. */
+  drive: z.strictObject({ session, driver: idSchema, data: jsonSchema.optional() }),
   /** Lets a driver with a rate begin, from the beginning, or stop. */
   actOnDriver: z.strictObject({ session, driver: idSchema, action: z.enum(['start', 'stop']) }),
   /** Evaluates one expression in the runner's sandbox, with its limits, on values that are given along. Touches nothing that runs. */
@@ -91,6 +98,11 @@ export const commandSchemas = {
   actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
   /** What a broker holds now: channels, queues, topics. */
   readBroker: z.strictObject({ session, broker: idSchema }),
+  /** One that goes on goes on; one that has ended makes room for it. */
+  startRecording: z.strictObject({ session }),
+  stopRecording: z.strictObject({ session }),
+  /** `taken`: the one that was started. `past`: what is still known of what happened without one, at most ten minutes of it. */
+  readRecording: z.strictObject({ session, of: z.enum(['taken', 'past']).default('taken') }),
   listExamples: z.strictObject({}),
   /** A flow of its own with what the other one shows; it comes to life when somebody opens it. */
   copySession: z.strictObject({ session }),
@@ -127,6 +139,8 @@ export interface SessionView extends SessionStatus {
   monkey?: MonkeyView | undefined;
   /** In the order in which they go on. */
   held: HeldMessage[];
+  /** The recording that goes on, or the last one. */
+  recording?: RecordingView | undefined;
   deadLetters: DeadLetterCounts;
   problems: Problem[];
 }
@@ -194,6 +208,9 @@ export interface CommandResults {
   dropDeadLetters: { dropped: number };
   actOnService: object;
   actOnBroker: object;
+  startRecording: { recording: RecordingView };
+  stopRecording: { recording: RecordingView };
+  readRecording: { recording: Recording };
   listExamples: { examples: { id: string; name: string; description: string }[] };
   copySession: { id: string; url: string };
   reopenSession: object;
@@ -239,6 +256,7 @@ export interface ServerToClient {
   faultProgress: (progress: FaultProgress) => void;
   /** All that breakpoints hold, in order, whenever it is another. */
   held: (held: HeldMessage[]) => void;
+  recording: (recording: RecordingView) => void;
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */
   deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */

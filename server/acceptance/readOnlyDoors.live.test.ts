@@ -39,6 +39,7 @@ const looks: CommandName[] = [
   'listHeld',
   'readHeld',
   'listDeadLetters',
+  'readRecording',
   'copySession',
 ];
 /** The same by REST, and the page itself. */
@@ -53,6 +54,7 @@ const lookRoutes = [
   'GET /api/sessions/:session/held',
   'GET /api/sessions/:session/held/:message',
   'GET /api/sessions/:session/dead-letters',
+  'GET /api/sessions/:session/recording',
   'POST /api/sessions/:session/copy',
   'GET /s/:session',
 ];

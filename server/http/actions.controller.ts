@@ -21,8 +21,8 @@ export class ActionsController {
 
   @Post('drivers/:driver/send')
   @HttpCode(200)
-  drive(@Param('session') session: string, @Param('driver') driver: string): Result<'drive'> {
-    return this.#door.run('drive', { session, driver });
+  drive(@Param() path: object, @Body() body: unknown): Result<'drive'> {
+    return this.#door.run('drive', { ...bodyFields(body), ...path });
   }
 
   @Post('drivers/:driver/start')

@@ -151,7 +151,7 @@ export class LiveFlow {
       const ports = (to: string): readonly number[] => this.services.get(to)?.httpPorts() ?? neighbours.httpPorts(to);
       const blamed = (to: string): ProcessFault[] =>
         this.#processes.holding(to, this.#answering().get(to)?.replicas ?? 0);
-      const random = seededRandom(`${plan.session}:${id}`);
+      const random = seededRandom(`${seedOf(plan)}:${id}`);
       this.drivers.set(id, new LiveDriver({ id, driver, ports, blamed, random, tracer, ledger, onStatus }));
     }
   }
@@ -161,7 +161,9 @@ export class LiveFlow {
     return new Map<string, Answering>([...this.#parts.neighbours.answering(), ...this.services]);
   }
 
-  #makeService(id: string, service: Service, { session: seed, brokers, ports }: Plan): LiveService {
+  #makeService(id: string, service: Service, plan: Plan): LiveService {
+    const { brokers, ports } = plan;
+    const seed = seedOf(plan);
     const { tracer, ledger, faults, onStatus } = this.#parts;
     const handlers = new ServiceHandlers({
       service: id,
@@ -201,7 +203,7 @@ export class LiveFlow {
       wire,
       resolved: resolveWire(id, wire, plan),
       replicas: callers(wire, plan),
-      seed: plan.session,
+      seed: seedOf(plan),
       peers: (service, listener) => this.services.get(service)?.peers(listener) ?? neighbours.peers(service, listener),
       // Wires are started before the services that they lead to.
       isAwaited: (service) => this.services.get(service)?.isAwaited() ?? neighbours.isAwaited(service),
@@ -249,3 +251,5 @@ export class LiveFlow {
 
 /** A wire has one client per replica of the service it starts at. */
 const callers = ({ from }: Wire, { flow }: Plan): number => own(flow.services, from)?.replicas ?? 0;
+
+const seedOf = ({ session, seed = session }: Plan): string => seed;

@@ -60,7 +60,7 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'send':
       return { ok: true, sent: await runtime.send(command.message) };
     case 'drive':
-      return { ok: true, driven: await runtime.drive(command.driver) };
+      return { ok: true, driven: await runtime.drive(command.driver, command.data) };
     case 'actOnDriver':
       await runtime.actOnDriver(command);
       return { ok: true, status: runtime.status() };

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { servicesApart } from '#shared/flow/processes.ts';
 import type { DriveResult, Hosted, MessageToSend, Plan, SendResult } from '#shared/ipc.ts';
+import type { Json } from '#shared/json.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
@@ -48,8 +49,8 @@ export interface Runtime {
    * @throws ProblemError when there is no such wire, or it leads nowhere.
    */
   send(message: MessageToSend): Promise<SendResult>;
-  /** One request of a driver. @throws ProblemError when there is no such driver. */
-  drive(driver: string): Promise<DriveResult>;
+  /** One request of a driver, with `data` when it is there, else with what its expression gives. @throws ProblemError when there is no such driver. */
+  drive(driver: string, data?: Json): Promise<DriveResult>;
   /** A driver with a rate begins, from the beginning, or stops. @throws ProblemError when there is no such driver. */
   actOnDriver(act: { driver: string; action: 'start' | 'stop' }): Promise<void>;
   /** What is put down stays down, through edits too, until it is started. @throws ProblemError when it is not there. */
@@ -124,7 +125,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       if (unusable !== undefined) throw new ProblemError(unusable);
       return sendByHand(wire, message);
     },
-    drive: async (driver) => found(flow.drivers, 'driver', driver).drive(),
+    drive: async (driver, data) => found(flow.drivers, 'driver', driver).drive(data),
     actOnDriver: async ({ driver: id, action }) => {
       await plans.idle();
       const driver = found(flow.drivers, 'driver', id);

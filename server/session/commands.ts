@@ -35,8 +35,8 @@ type CommandHandlers = {
 
 /** Every command, once. The three doors (Socket.IO, REST, message patterns) only carry them. */
 const commandHandlers = {
-  openSession: async ({ flow, example }, { sessions }) => {
-    const session = await sessions.open(flow === undefined ? exampleFlow(example) : flowOf(flow));
+  openSession: async ({ flow, example, seed }, { sessions }) => {
+    const session = await sessions.open(flow === undefined ? exampleFlow(example) : flowOf(flow), seed);
     return { id: session.id, url: `/s/${session.id}` };
   },
   readSession: async ({ session }, { sessions, entry }) =>
@@ -52,8 +52,8 @@ const commandHandlers = {
     const { sent } = await sessions.get(session).ask({ do: 'send', message });
     return present(sent);
   },
-  drive: async ({ session, driver }, { sessions }) => {
-    const { driven } = await sessions.get(session).ask({ do: 'drive', driver });
+  drive: async ({ session, ...drive }, { sessions }) => {
+    const { driven } = await sessions.get(session).ask({ do: 'drive', ...drive });
     return present(driven);
   },
   actOnDriver: async ({ session, ...act }, { sessions }) => {
@@ -118,16 +118,22 @@ const commandHandlers = {
     dropped: sessions.get(session).deadLetters.dropAll(wire),
   }),
   actOnService: async ({ session, ...act }, { sessions }) => {
-    await sessions.get(session).ask({ do: 'actOnService', ...act });
+    const found = sessions.get(session);
+    found.recorder.note({ act: 'actOnService', ...act });
+    await found.ask({ do: 'actOnService', ...act });
     return {};
   },
   readBroker: ({ session, broker }, { sessions }) => sessions.get(session).brokerContents(broker),
   actOnBroker: async ({ session, broker, action }, { sessions }) => {
     const found = sessions.get(session);
+    found.recorder.note({ act: 'actOnBroker', broker, action });
     if (action === 'kill' || action === 'stop') await found.killBroker(broker);
     else await found.startBroker(broker, { evenIfUp: action === 'restart' });
     return {};
   },
+  startRecording: async ({ session }, { sessions }) => ({ recording: sessions.get(session).recorder.start() }),
+  stopRecording: async ({ session }, { sessions }) => ({ recording: sessions.get(session).recorder.stop() }),
+  readRecording: async ({ session, of }, { sessions }) => ({ recording: sessions.get(session).recorder.read(of) }),
   listExamples: async () => ({ examples: examples.map(({ id, name, description }) => ({ id, name, description })) }),
   copySession: (_params, { library, entry }) => library.copy(entry),
   reopenSession: async (_params, { library, entry }) => {

@@ -35,6 +35,7 @@ export interface Machine {
 
 export interface LiveFlowOptions {
   session: string;
+  seed: string;
   machine: Machine;
   relay: TraceRelay;
   /** What shall be alive, asked anew each time. */
@@ -191,8 +192,8 @@ export class LiveFlow {
   }
 
   #plan(): Plan {
-    const { session, machine, wanted } = this.#options;
-    return { session, ...wanted(), brokers: this.#brokers.addresses, allowedHosts: machine.allowedHosts };
+    const { session, seed, machine, wanted } = this.#options;
+    return { session, seed, ...wanted(), brokers: this.#brokers.addresses, allowedHosts: machine.allowedHosts };
   }
 
   #hear(news: HostNews, apart: string | undefined): void {

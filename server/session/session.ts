@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Subject, type Observable } from 'rxjs';
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Edit } from '#shared/flow/edits.ts';
@@ -15,6 +15,10 @@ import { Drawing, type AcceptedChange } from './drawing.ts';
 import { FaultProgressBoard } from './faultProgressBoard.ts';
 import { HeldBook } from './heldBook.ts';
 import { LiveFlow, type Machine } from './liveFlow.ts';
+import { nameOutside } from './nameOutside.ts';
+import { onlyLooks } from './onlyLooks.ts';
+import { noted } from './recording/noted.ts';
+import { Recorder } from './recording/recorder.ts';
 import { SessionFaults } from './sessionFaults.ts';
 import { SessionMonkey } from './sessionMonkey.ts';
 import type { SessionNews } from './sessionNews.ts';
@@ -31,6 +35,8 @@ export interface SessionOptions {
   log: ChangeLog;
   machine: Machine;
   relayLimits?: Partial<RelayLimits> | undefined;
+  /** What everything random in it is drawn from, unless it is its name. */
+  seed?: string | undefined;
   /** Somebody else has written to its flow. */
   onConflict: () => void;
 }
@@ -59,7 +65,7 @@ export class Session {
     carryOut: (faults) => this.#live.carryOut(faults),
     ask: (command) => this.#live.ask(command),
     onChange: () => this.#tellFaults(),
-    onEvent: (event) => this.#live.tell(event),
+    onEvent: (event) => this.#live.tell(noted(this.recorder, event)),
   });
   readonly monkey = new SessionMonkey({
     flow: () => this.flow,
@@ -73,6 +79,7 @@ export class Session {
     eventsOf: (traceId) => this.relay.readTrace(traceId).events,
     onLost: (events) => this.#live.tell(...events),
   });
+  readonly recorder: Recorder;
   readonly #faultProgress = new FaultProgressBoard();
   readonly #live: LiveFlow;
   readonly #news = new Subject<SessionNews>();
@@ -84,7 +91,7 @@ export class Session {
   #opened: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ id, key, viewSecret, loaded, log, machine, relayLimits, onConflict }: SessionOptions) {
+  constructor({ id, key, viewSecret, loaded, log, machine, relayLimits, seed, onConflict }: SessionOptions) {
     this.id = id;
     this.key = key;
     this.viewSecret = viewSecret;
@@ -95,8 +102,15 @@ export class Session {
     this.relay = new TraceRelay(relayLimits);
     this.relay.batches$.subscribe(({ events, missed }) => this.metrics.add(events, missed));
     this.nameOutside = nameOutside(id);
+    this.recorder = new Recorder({
+      relay: this.relay,
+      seed: seed ?? this.nameOutside,
+      standing: () => ({ flow: this.flow, faults: this.faults.list }),
+      onChange: (recording) => this.#tell({ news: 'recording', recording }),
+    });
     this.#live = new LiveFlow({
       session: this.nameOutside,
+      seed: seed ?? this.nameOutside,
       machine,
       relay: this.relay,
       wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.faults.list }),
@@ -133,6 +147,7 @@ export class Session {
       faultProgress: this.#faultProgress.now,
       ...(monkey === undefined ? {} : { monkey }),
       held: this.held.now,
+      recording: this.recorder.view,
       deadLetters: deadLetters.counts,
       problems,
     };
@@ -255,6 +270,7 @@ export class Session {
   async #close(reason: string | undefined): Promise<void> {
     clearTimeout(this.#statusTimer);
     this.monkey.close();
+    this.recorder.close();
     await this.#drawing.close();
     if (reason !== undefined) this.#tell({ news: 'closed', reason });
     this.#news.complete();
@@ -263,6 +279,7 @@ export class Session {
   }
 
   #takeIn({ revision, body, change, by }: AcceptedChange): void {
+    this.recorder.note('flow' in body ? { act: 'replaceFlow', flow: body.flow } : { act: 'edit', edits: body.edits });
     this.faults.dropDangling();
     if ('flow' in body) this.#tell({ news: 'replaced' });
     else this.#tell({ news: 'edited', revision, edits: body.edits, change, by, problems: this.problems });
@@ -284,12 +301,4 @@ export class Session {
       this.#tell({ news: 'status', status: this.status, problems: this.problems });
     }, statusMs);
   }
-}
-
-const nameOutside = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
-
-/** Where a box stands, what a note says and how boxes are grouped is nothing to the runner. */
-function onlyLooks(edit: Edit): boolean {
-  if (edit.edit === 'move' || edit.edit === 'renameFlow') return true;
-  return 'part' in edit && (edit.part === 'notes' || edit.part === 'groups');
 }

@@ -5,6 +5,7 @@ import type { FaultProgress } from '#shared/faults/progress.ts';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { HeldMessage } from '#shared/held.ts';
 import type { Problem } from '#shared/problem.ts';
+import type { RecordingView } from '#shared/recording/recordingView.ts';
 import type { SessionStatus } from '#shared/status.ts';
 
 /** What everybody who looks at a session is told, events aside. */
@@ -23,6 +24,7 @@ export type SessionNews =
   | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
   | { news: 'held'; held: HeldMessage[] }
+  | { news: 'recording'; recording: RecordingView }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   /** The read-only link of so far opens nothing any more. */
   | { news: 'viewRevoked' }

@@ -105,6 +105,9 @@ export class SessionViewers {
       case 'held':
         everybody.emit('held', news.held);
         break;
+      case 'recording':
+        everybody.emit('recording', news.recording);
+        break;
       case 'deadLetters':
         everybody.emit('deadLetters', news.counts);
         break;

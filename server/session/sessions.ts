@@ -61,10 +61,10 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Resolves when every service is up or has said why not. */
-  async open(flow: Flow): Promise<Session> {
+  async open(flow: Flow, seed?: string): Promise<Session> {
     this.#makeRoom();
     const { key } = await this.save(flow);
-    const session = await this.#wake(key);
+    const session = await this.#wake(key, seed);
     await session.open();
     return session;
   }
@@ -112,15 +112,15 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Those who come at the same time wait for the same session. */
-  #wake(key: number): Promise<Session> {
+  #wake(key: number, seed?: string): Promise<Session> {
     const known = this.#waking.get(key);
     if (known !== undefined) return known;
-    const waking = this.#load(key).finally(() => this.#waking.delete(key));
+    const waking = this.#load(key, seed).finally(() => this.#waking.delete(key));
     this.#waking.set(key, waking);
     return waking;
   }
 
-  async #load(key: number): Promise<Session> {
+  async #load(key: number, seed: string | undefined): Promise<Session> {
     this.#makeRoom();
     // What it was told last must be on disk.
     await this.#closing.get(key);
@@ -135,6 +135,7 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       log,
       machine: this.#machine(),
       relayLimits: this.#settings.relayLimits,
+      seed,
       onConflict: () => this.#closeOutdated(edit),
     });
     this.otlp?.follow(session);

@@ -45,6 +45,16 @@ export class TraceRelay {
     return this.#ring.lastSeq;
   }
 
+  /** The oldest event that is kept. */
+  get firstSeq(): number {
+    return this.#ring.firstSeq;
+  }
+
+  /** About how much memory a kept event takes. */
+  sizeOf(seq: number): number {
+    return this.#ring.sizeOf(seq);
+  }
+
   /** About how much memory the kept events take. */
   get bytes(): number {
     return this.#ring.bytes;
@@ -67,6 +77,22 @@ export class TraceRelay {
       bytes += this.#ring.sizeOf(seq);
     }
     return { events, missed: from - after - 1 };
+  }
+
+  /** As many of the newest events as fit; `isAll` when that is every one that there ever was. */
+  newest({ maxEvents, maxBytes }: Pick<RelayLimits, 'maxEvents' | 'maxBytes'>): {
+    events: TraceEvent[];
+    isAll: boolean;
+  } {
+    const { firstSeq, lastSeq } = this.#ring;
+    let from = lastSeq + 1;
+    let bytes = 0;
+    while (from > firstSeq && lastSeq - from + 1 < maxEvents) {
+      bytes += this.#ring.sizeOf(from - 1);
+      if (bytes > maxBytes) break;
+      from -= 1;
+    }
+    return { events: this.read(from - 1, { limit: maxEvents }).events, isAll: from === 1 };
   }
 
   readTrace(traceId: string): EventsAnswer {

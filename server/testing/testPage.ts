@@ -39,6 +39,7 @@ export class TestPage implements Disposable {
     socket.on('faultProgress', (faultProgress) => this.view && Object.assign(this.view, { faultProgress }));
     socket.on('monkey', (monkey) => this.view && Object.assign(this.view, { monkey }));
     socket.on('held', (held) => this.view && Object.assign(this.view, { held }));
+    socket.on('recording', (recording) => this.view && Object.assign(this.view, { recording }));
     socket.on('deadLetters', (deadLetters) => this.view && Object.assign(this.view, { deadLetters }));
     socket.on('events', ({ events, missed }) => {
       this.events.push(...events);

@@ -20,6 +20,9 @@ const TruthDialog = lazy(() => import('../truth/TruthDialog.tsx').then((file) =>
 const CompareDialog = lazy(() =>
   import('../compare/CompareDialog.tsx').then((file) => ({ default: file.CompareDialog })),
 );
+const RecordingDialog = lazy(() =>
+  import('../recording/RecordingDialog.tsx').then((file) => ({ default: file.RecordingDialog })),
+);
 
 /** Keys, and what opens above the page. */
 export function Commands() {
@@ -37,6 +40,7 @@ export function Commands() {
       {open === 'switch' && <SwitchDialog />}
       {open === 'compare' && <CompareDialog />}
       {open === 'truth' && <TruthDialog />}
+      {open === 'recording' && <RecordingDialog />}
       {menu !== undefined && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} />}
     </Suspense>
   );

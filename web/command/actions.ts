@@ -3,6 +3,7 @@ import { monkeyActions } from '../chaos/monkey/monkeyActions.ts';
 import { codeActions } from '../code/codeActions.ts';
 import { keepActions } from '../flows/keepActions.ts';
 import { switchActions } from '../transports/switch/switchActions.ts';
+import { recordActions } from '../recording/recordActions.ts';
 import type { Action } from './action.ts';
 import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
@@ -17,6 +18,7 @@ export const actions: readonly Action[] = [
   ...switchActions,
   ...viewActions,
   ...runActions,
+  ...recordActions,
   ...breakpointActions,
   ...monkeyActions,
   ...processActions,

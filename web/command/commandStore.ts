@@ -10,7 +10,18 @@ export interface MenuAsk {
 interface CommandState {
   /** Which dialog is open. */
   open:
-    'find' | 'keys' | 'tour' | 'share' | 'flows' | 'history' | 'export' | 'switch' | 'compare' | 'truth' | undefined;
+    | 'find'
+    | 'keys'
+    | 'tour'
+    | 'share'
+    | 'flows'
+    | 'history'
+    | 'export'
+    | 'switch'
+    | 'compare'
+    | 'truth'
+    | 'recording'
+    | undefined;
   menu: MenuAsk | undefined;
 }
 

@@ -19,6 +19,7 @@ import {
   type ServerToClient,
   type SessionView,
 } from '#shared/protocol.ts';
+import type { RecordingView } from '#shared/recording/recordingView.ts';
 import type { SessionStatus } from '#shared/status.ts';
 import { useConnectionStore } from './connectionStore.ts';
 
@@ -41,6 +42,7 @@ export type News =
   | { news: 'monkey'; monkey: MonkeyView }
   | { news: 'faultProgress'; progress: FaultProgress }
   | { news: 'held'; held: HeldMessage[] }
+  | { news: 'recording'; recording: RecordingView }
   | { news: 'deadLetters'; counts: DeadLetterCounts }
   /** `you` is the id of this page among them. */
   | { news: 'people'; people: People; you: string | undefined }
@@ -87,6 +89,7 @@ export function join(id: string): () => void {
   opened.on('monkey', (monkey) => subject.next({ news: 'monkey', monkey }));
   opened.on('faultProgress', (progress) => subject.next({ news: 'faultProgress', progress }));
   opened.on('held', (held) => subject.next({ news: 'held', held }));
+  opened.on('recording', (recording) => subject.next({ news: 'recording', recording }));
   opened.on('deadLetters', (counts) => subject.next({ news: 'deadLetters', counts }));
   opened.on('events', (batch) => {
     lastSeq = batch.events.at(-1)?.seq ?? lastSeq;

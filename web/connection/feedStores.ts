@@ -7,6 +7,7 @@ import { forgetPeople, takePeople, takePointers } from '../people/peopleStore.ts
 import { forgetPolicies, watchPolicies } from '../policies/useWireState.ts';
 import { closedTime, useTime } from '../time/timeStore.ts';
 import { clearLog, logEvents } from '../trace/eventLog.ts';
+import { takeRecording } from '../recording/recordingStore.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
 import { clearTrace, takeEvents } from '../trace/traceStore.ts';
 import { countDeliveries } from '../trace/useDeliveries.ts';
@@ -33,6 +34,7 @@ export function startFeedingStores(): () => void {
         takeSession(news.view);
         takeFaultProgress(news.view.faultProgress);
         takeHeld(news.view.held);
+        takeRecording(news.view.recording);
         break;
       case 'edited':
         takeEdited(news);
@@ -51,6 +53,9 @@ export function startFeedingStores(): () => void {
         break;
       case 'held':
         takeHeld(news.held);
+        break;
+      case 'recording':
+        takeRecording(news.recording);
         break;
       case 'deadLetters':
         useFlowStore.setState({ deadLetters: news.counts });

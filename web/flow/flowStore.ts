@@ -108,6 +108,7 @@ export function takeSession(view: SessionView): void {
     flow: _flow,
     faults,
     faultProgress: _faultProgress,
+    recording: _recording,
     monkey,
     deadLetters,
     problems,

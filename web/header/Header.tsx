@@ -29,6 +29,7 @@ import { FlowMenu } from '../flows/FlowMenu.tsx';
 import { SavedMark } from '../flows/SavedMark.tsx';
 import { PeopleHere } from '../people/PeopleHere.tsx';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
+import { RecordButton } from '../recording/RecordButton.tsx';
 import { FlowName } from './FlowName.tsx';
 import classes from './Header.module.css';
 import { SessionPill } from './SessionPill.tsx';
@@ -52,6 +53,7 @@ export function Header() {
         <HistoryButtons />
         <span className={classes.line} aria-hidden />
         <PlaybackButtons />
+        <RecordButton />
       </div>
       <div className={`${classes.part} ${classes.end}`}>
         <PeopleHere />

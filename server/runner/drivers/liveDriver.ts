@@ -79,8 +79,8 @@ export class LiveDriver {
     return { perSecond, running: load?.isRunning === true, ...(load === undefined ? {} : load.counts) };
   }
 
-  /** One request. Resolves with the answer or the error, whatever happens. */
-  async drive(): Promise<DriveResult> {
+  /** One request, with `given` or what the driver's expression gives. Resolves with the answer or the error, whatever happens. */
+  async drive(given?: Json): Promise<DriveResult> {
     const { tracer, ledger, id } = this.#parts;
     const startedAt = performance.now();
     const hop = ledger.begin({ pattern: this.#driver.request, kind: 'http', place: { driver: id } });
@@ -90,7 +90,7 @@ export class LiveDriver {
       ...result,
     });
     try {
-      const { status, text, isJson } = await this.#request(hop);
+      const { status, text, isJson } = await this.#request(hop, given);
       const body = isJson ? parseJson(text) : text;
       ledger.refresh(hop);
       if (status >= 400) tracer.hop('failed', hop, { status, error: body });
@@ -116,12 +116,12 @@ export class LiveDriver {
     this.#sandbox.dispose();
   }
 
-  async #request(hop: HopContext): Promise<HttpAnswer> {
+  async #request(hop: HopContext, given: Json | undefined): Promise<HttpAnswer> {
     const { tracer, ports } = this.#parts;
     const index = this.#turn;
     this.#turn += 1;
     const { request } = this.#driver;
-    const data = await this.#evaluate(hop, index);
+    const data = given ?? (await this.#evaluate(hop, index));
     tracer.hop('called', hop, data === undefined ? {} : { data: toJson(data) });
     this.#blame(hop);
     const open = ports(this.#driver.to);
