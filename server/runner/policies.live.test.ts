@@ -24,10 +24,8 @@ const handlers: TestHandlers = {
   slow: {
     on: { message: 'slow' },
     steps: [
-      { do: 'get', key: 'slow', as: 'before' },
-      { do: 'set', key: 'slow', value: 'true' },
-      { do: 'when', condition: '!before', then: [{ do: 'delay', ms: 2000 }] },
-      { do: 'reply', value: "before ? 'fast' : 'slow'" },
+      { do: 'when', condition: 'meta.attempt === 1', then: [{ do: 'delay', ms: 2000 }] },
+      { do: 'reply', value: "meta.attempt === 1 ? 'slow' : 'fast'" },
     ],
   },
   gate: {
@@ -211,13 +209,14 @@ describe.each(transports)('policies over $name', (transport) => {
     // Over TCP the caller's client sees it come, over Redis the callee sees that nobody listens.
     const orphan = await test.until(({ type, traceId }) => type === 'orphaned' && traceId === sent.traceId);
     expect(orphan).toMatchObject({ attempt: 1, data: 'slow' });
-    expect(callerStory(test, sent.traceId)).toEqual(
-      told(
-        'called',
-        '#1 called, #1 sent, hedged, #2 called, #2 sent, #2 answered',
-        'hedged, #1 cancelled, answered, #2 completed, completed',
-      ),
-    );
+    // Each attempt for itself: how they lie between each other is the machine's.
+    const story = callerStory(test, sent.traceId);
+    const of = (attempt: string) => story.filter((line) => line.startsWith(attempt));
+    expect([story.filter((line) => !line.startsWith('#')), of('#1'), of('#2')]).toEqual([
+      told('called, hedged, hedged, answered, completed'),
+      told('#1 called, #1 sent, #1 cancelled'),
+      told('#2 called, #2 sent, #2 answered, #2 completed'),
+    ]);
     expect(only(test, sent.traceId, 'hedged')).toMatchObject([{ attempt: 2 }, { winner: 2 }]);
     await expectPlainAgain(test, transport);
   });
@@ -246,7 +245,7 @@ describe.each(transports)('policies over $name', (transport) => {
   });
 
   it('runs a handler once when its reply was lost and the call retried with the same key', async () => {
-    const policies: Policies = { retry: { attempts: 2, initialMs: 1, maxMs: 1 }, timeout: { ms: 300 } };
+    const policies: Policies = { retry: { attempts: 2, initialMs: 1, maxMs: 1 }, timeout: { ms: 2000 } };
     await using test = await transport.start(policies);
     await ask(test, 'sum', { a: 1, b: 1 });
     const lose = { id: 'lose', kind: 'lose_reply', count: 1, target: { handler: 'math.flaky' } };

@@ -15,8 +15,10 @@ import type { Tracer } from './tracer.ts';
  * ClientProxy hands nothing from `send` through to `publish`, so the call is found by AsyncLocalStorage.
  */
 
-/** How many ended calls are remembered, to know whose a late reply is. */
-const maxPast = 1000;
+/** How many ended calls are remembered, to know whose a late reply is: many that nobody had answered … */
+const maxUnanswered = 1000;
+/** … and few that somebody had, since a second answer comes soon after the first, and what is kept costs each of them. */
+const maxAnswered = 200;
 
 /** One message on its way through a client. */
 export interface OpenCall {
@@ -35,8 +37,9 @@ const calls = new AsyncLocalStorage<OpenCall>();
 export class ClientTap {
   readonly #tracer: Tracer;
   readonly #depthOf: (hop: HopContext) => number | undefined;
-  /** By packet id. */
-  readonly #past = new LatestMap<OpenCall>(maxPast);
+  /** Both by packet id. */
+  readonly #unanswered = new LatestMap<OpenCall>(maxUnanswered);
+  readonly #answered = new LatestMap<OpenCall>(maxAnswered);
   #turn: Promise<void> = Promise.resolve();
   #follows = true;
   /** Of this turn, when nothing follows it. */
@@ -113,13 +116,16 @@ export class ClientTap {
 
   /** A reply frame came in; `isWaitedFor` tells whether the client still knows its id. */
   arrived(frame: unknown, isWaitedFor: (id: string) => boolean): void {
-    if (this.#past.isEmpty || typeof frame !== 'object' || frame === null) return;
+    if (this.#hasNoPast || typeof frame !== 'object' || frame === null) return;
     const { id, err, response, isDisposed } = frame as Record<string, unknown>;
     if (typeof id !== 'string' || isWaitedFor(id)) return;
-    const call = this.#past.get(id);
+    const call = this.#unanswered.get(id) ?? this.#answered.get(id);
     if (call === undefined) return;
     const isEmpty = response === undefined && !err;
-    if (isDisposed === true || err) this.#past.delete(id);
+    if (isDisposed === true || err) {
+      this.#unanswered.delete(id);
+      this.#answered.delete(id);
+    }
     // The frame that only ends a reply whose values were all shown already says nothing new.
     if (isEmpty && call.isAnswered) return;
     this.#tracer.hop('orphaned', call.hop, {
@@ -132,7 +138,7 @@ export class ClientTap {
 
   /** As `arrived`, for a client that hands over the text. It is parsed only when somebody may have given up. */
   arrivedText(text: string, isWaitedFor: (id: string) => boolean): void {
-    if (this.#past.isEmpty) return;
+    if (this.#hasNoPast) return;
     try {
       this.arrived(JSON.parse(text), isWaitedFor);
     } catch (error) {
@@ -150,7 +156,11 @@ export class ClientTap {
     return this.#turn;
   }
 
+  get #hasNoPast(): boolean {
+    return this.#unanswered.isEmpty && this.#answered.isEmpty;
+  }
+
   #remember(id: string, call: OpenCall): void {
-    this.#past.set(id, call);
+    (call.isAnswered ? this.#answered : this.#unanswered).set(id, call);
   }
 }

@@ -33,7 +33,8 @@ function copy(value: unknown, depth: number): Json | typeof unusual {
       left -= value.length;
       return left < 0 ? unusual : value;
     case 'number':
-      return Number.isFinite(value) ? value : null;
+      // JSON has no -0.
+      return Number.isFinite(value) ? value + 0 : null;
     case 'boolean':
       return value;
     case 'object':

@@ -8,6 +8,10 @@ describe('toJson', () => {
     expect(toJson(value)).toEqual(value);
   });
 
+  it('writes a zero without its sign, as JSON does', () => {
+    expect(toJson({ at: -0 })).toEqual({ at: 0 });
+  });
+
   it('copies whatever JSON can say, big or small', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.boolean(), (value, isBig) => {
