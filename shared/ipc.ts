@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokerContentsSchema } from './brokerContents.ts';
 import { faultSchema } from './faults/fault.ts';
 import { faultProgressSchema } from './faults/progress.ts';
 import { flowSchema } from './flow/flow.ts';
@@ -94,6 +95,13 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
     action: z.enum(['kill', 'stop', 'start', 'restart']),
     replica: z.number().optional(),
   }),
+  z.object({
+    do: z.literal('actOnRegistry'),
+    registry: z.string(),
+    action: z.enum(['kill', 'stop', 'start', 'restart']),
+  }),
+  /** Who is on its list. */
+  z.object({ do: z.literal('readRegistry'), registry: z.string() }),
   z.object({ do: z.literal('try'), trial: trialSchema }),
   /** The whole payload of a message that a breakpoint holds. */
   z.object({ do: z.literal('readHeld'), message: z.string() }),
@@ -152,6 +160,7 @@ export const runnerAnswerSchema = z.union([
     driven: driveResultSchema.optional(),
     tried: trialResultSchema.optional(),
     held: heldContentSchema.optional(),
+    contents: brokerContentsSchema.optional(),
     /** On how many held messages. */
     acted: z.number().optional(),
     /** What the process takes of the machine's memory; answers a ping. */

@@ -27,7 +27,7 @@ export const personNameSchema = z
   .pipe(z.string().min(1, 'a name has at least one letter'));
 
 export const selectedSchema = z.strictObject({
-  kind: z.enum(['service', 'broker', 'wire', 'driver', 'external', 'note', 'group', 'handler']),
+  kind: z.enum(['service', 'broker', 'wire', 'driver', 'external', 'note', 'group', 'registry', 'handler']),
   id: idSchema,
   /** Of a handler: whose. */
   service: idSchema.optional(),

@@ -15,6 +15,7 @@ export const problemStatus = {
   nameClash: 400,
   portClash: 400,
   missingBroker: 400,
+  missingRegistry: 400,
   unknownHandlerTrigger: 400,
   deadCode: 400,
   noEffect: 400,

@@ -103,6 +103,9 @@ export const commandSchemas = {
   stopRecording: z.strictObject({ session }),
   /** `taken`: the one that was started. `past`: what is still known of what happened without one, at most ten minutes of it. */
   readRecording: z.strictObject({ session, of: z.enum(['taken', 'past']).default('taken') }),
+  actOnRegistry: z.strictObject({ session, registry: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
+  /** Who is on the list of a registry, when each of them was heard of last, and who came and left. */
+  readRegistry: z.strictObject({ session, registry: idSchema }),
   listExamples: z.strictObject({}),
   /** A flow of its own with what the other one shows; it comes to life when somebody opens it. */
   copySession: z.strictObject({ session }),
@@ -190,6 +193,7 @@ export interface CommandResults {
   readPayload: { data: Json };
   readMetrics: MetricsAnswer;
   readBroker: BrokerContents;
+  readRegistry: BrokerContents;
   putFault: { fault: Fault };
   removeFault: object;
   removeFaults: { removed: number };
@@ -211,6 +215,7 @@ export interface CommandResults {
   startRecording: { recording: RecordingView };
   stopRecording: { recording: RecordingView };
   readRecording: { recording: Recording };
+  actOnRegistry: object;
   listExamples: { examples: { id: string; name: string; description: string }[] };
   copySession: { id: string; url: string };
   reopenSession: object;

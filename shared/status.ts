@@ -42,10 +42,30 @@ export const driverStatusSchema = z.object({
 });
 export type DriverStatus = z.infer<typeof driverStatusSchema>;
 
+export const registryStatusSchema = z.object({
+  state: z.enum(['up', 'down']),
+  /** Where it listens, by NestJS TCP; 0 while it is down. */
+  port: z.number(),
+  /** Who is on its list. `late`: a heartbeat is overdue, and it leaves if it stays silent. */
+  instances: z.array(
+    z.object({
+      service: z.string(),
+      listener: z.string(),
+      replica: z.number(),
+      address: z.string(),
+      state: z.enum(['up', 'late']),
+    }),
+  ),
+  problem: problemSchema.optional(),
+});
+export type RegistryStatus = z.infer<typeof registryStatusSchema>;
+
 export const runnerStatusSchema = z.object({
   services: z.record(z.string(), serviceStatusSchema),
   wires: z.record(z.string(), wireStatusSchema),
   drivers: z.record(z.string(), driverStatusSchema),
+  /** Not there in a flow without any. */
+  registries: z.record(z.string(), registryStatusSchema).optional(),
 });
 /** What the runner knows about the live flow. */
 export type RunnerStatus = z.infer<typeof runnerStatusSchema>;

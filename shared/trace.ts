@@ -48,7 +48,14 @@ export const hopEventTypes = [
 ] as const;
 export type HopEventType = (typeof hopEventTypes)[number];
 
-export const changeEventTypes = ['serviceChanged', 'brokerChanged', 'wireChanged', 'faultChanged'] as const;
+export const changeEventTypes = [
+  'serviceChanged',
+  'brokerChanged',
+  'wireChanged',
+  'faultChanged',
+  /** a registry came up or went down, or an instance joined or left it */
+  'registryChanged',
+] as const;
 export type ChangeEventType = (typeof changeEventTypes)[number];
 
 export type MessageKind = 'request' | 'event' | 'http';
@@ -63,6 +70,7 @@ export interface EventPlace {
   broker?: string | undefined;
   driver?: string | undefined;
   external?: string | undefined;
+  registry?: string | undefined;
 }
 
 interface EventBase extends EventPlace {

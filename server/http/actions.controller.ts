@@ -91,4 +91,15 @@ export class ActionsController {
   actOnBroker(@Param() path: object): Result<'actOnBroker'> {
     return this.#door.run('actOnBroker', { ...path });
   }
+
+  @Get('registries/:registry/contents')
+  readRegistry(@Param() path: object): Result<'readRegistry'> {
+    return this.#door.run('readRegistry', { ...path });
+  }
+
+  @Post('registries/:registry/:action')
+  @HttpCode(200)
+  actOnRegistry(@Param() path: object): Result<'actOnRegistry'> {
+    return this.#door.run('actOnRegistry', { ...path });
+  }
 }

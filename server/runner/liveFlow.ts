@@ -17,6 +17,8 @@ import { ProcessFaults } from './faults/process/processFaults.ts';
 import { tellInjected, tellLostWhileHeld } from './faults/tellInjected.ts';
 import { processOnWire, type Answering } from './faults/process/processOnWires.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
+import { LiveRegistry } from './registry/liveRegistry.ts';
+import type { Address } from './service/listenerLink.ts';
 import { LiveService } from './liveService.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Operation } from './plan.ts';
@@ -42,6 +44,7 @@ export class LiveFlow {
   readonly services = new Map<string, LiveService>();
   readonly wires = new Map<string, LiveWire>();
   readonly drivers = new Map<string, LiveDriver>();
+  readonly registries = new Map<string, LiveRegistry>();
   readonly #parts: LiveFlowParts;
   readonly #processes: ProcessFaults;
 
@@ -57,6 +60,7 @@ export class LiveFlow {
   async carryOut(operation: Operation, plan: Plan): Promise<void> {
     if ('service' in operation) await this.#onService(operation.do, operation.service, plan);
     else if ('wire' in operation) await this.#onWire(operation.do, operation.wire, plan);
+    else if ('registry' in operation) await this.#onRegistry(operation.do, operation.registry, plan);
     else this.#onDriver(operation.do, operation.driver, plan);
   }
 
@@ -86,7 +90,8 @@ export class LiveFlow {
     for (const driver of this.drivers.values()) driver.close();
     await Promise.all([...this.wires.values()].map((wire) => wire.close()));
     await Promise.all([...this.services.values()].map((service) => service.close()));
-    for (const live of [this.drivers, this.wires, this.services]) live.clear();
+    await Promise.all([...this.registries.values()].map((registry) => registry.close()));
+    for (const live of [this.drivers, this.wires, this.services, this.registries]) live.clear();
   }
 
   async #onService(act: Extract<Operation, { service: string }>['do'], id: string, plan: Plan): Promise<void> {
@@ -156,6 +161,18 @@ export class LiveFlow {
     }
   }
 
+  async #onRegistry(act: Extract<Operation, { registry: string }>['do'], id: string, plan: Plan): Promise<void> {
+    const { tracer, onStatus } = this.#parts;
+    const live = this.registries.get(id);
+    const registry = own(plan.flow.registries ?? {}, id);
+    if (act === 'stopRegistry') {
+      this.registries.delete(id);
+      await live?.close();
+    } else if (registry === undefined) return;
+    else if (act === 'retuneRegistry') live?.retune(registry);
+    else this.registries.set(id, await LiveRegistry.start({ id, registry, tracer, onStatus }));
+  }
+
   /** All services of the session, those that run in another process too. */
   #answering(): ReadonlyMap<string, Answering> {
     return new Map<string, Answering>([...this.#parts.neighbours.answering(), ...this.services]);
@@ -187,6 +204,7 @@ export class LiveFlow {
       faults: (now, replica) => linkFaultsByListener(faults, { id, service: now, replica }),
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       messages: (place) => this.#listenerMessages(place),
+      registry: (registry) => this.#registryAt(registry),
       process: (replica) => this.#processes.wish(id, replica),
       onEnding: (fault, replica) => endsOnWires(fault, { service: id, replica }, this.wires.values()),
       onState: () => {
@@ -207,6 +225,7 @@ export class LiveFlow {
       peers: (service, listener) => this.services.get(service)?.peers(listener) ?? neighbours.peers(service, listener),
       // Wires are started before the services that they lead to.
       isAwaited: (service) => this.services.get(service)?.isAwaited() ?? neighbours.isAwaited(service),
+      registry: (registry) => this.#registryAt(registry),
       faults: (place) => faults.onLink((target) => actsOnWire(target, place)),
       onHit: (fault) => void faults.hit(fault),
       messageFaults: (place) => this.#messageFaults((target) => actsOnMessagesOfWire(target, place)),
@@ -215,6 +234,10 @@ export class LiveFlow {
       tracer,
       ledger,
     });
+  }
+
+  #registryAt(id: string): Address | undefined {
+    return this.registries.get(id)?.address ?? this.#parts.neighbours.registry(id);
   }
 
   #listenerMessages(place: MessageListenerPlace): ListenerMessages {

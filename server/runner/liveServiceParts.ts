@@ -6,6 +6,7 @@ import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import type { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageListenerPlace } from './faults/message/messageTargets.ts';
 import type { ProcessWish } from './faults/process/processFaults.ts';
+import type { Address } from './service/listenerLink.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
 import type { Tracer } from './trace/tracer.ts';
 
@@ -22,6 +23,8 @@ export interface LiveServiceParts {
   faults: (service: Service, replica: number) => Record<string, LinkFault[]>;
   onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
   messages: (place: MessageListenerPlace) => ListenerMessages;
+  /** Where a registry is; undefined while it does not run. */
+  registry: (id: string) => Address | undefined;
   /** What process faults want of this replica now. */
   process: (replica: number) => ProcessWish;
   /** A fault is about to end this replica: what is under way on its connections is that fault's work. */

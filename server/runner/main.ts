@@ -67,6 +67,11 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'actOnService':
       await runtime.actOnService(command);
       return { ok: true, status: runtime.status() };
+    case 'actOnRegistry':
+      await runtime.actOnRegistry(command);
+      return { ok: true, status: runtime.status() };
+    case 'readRegistry':
+      return { ok: true, contents: runtime.readRegistry(command.registry) };
     case 'try':
       return { ok: true, tried: await trials.run(command.trial) };
     case 'readHeld':

@@ -5,6 +5,8 @@ import { partOf } from '#shared/flow/processes.ts';
 import type { Hosted, Plan } from '#shared/ipc.ts';
 import { isAnswered, type Answering } from './faults/process/processOnWires.ts';
 import type { LiveService } from './liveService.ts';
+import type { LiveRegistry } from './registry/liveRegistry.ts';
+import type { Address } from './service/listenerLink.ts';
 import type { Peer } from './wire/wireClient.ts';
 
 /**
@@ -14,10 +16,24 @@ import type { Peer } from './wire/wireClient.ts';
  *   runner ── hosting ──▶ server ── meet ──▶ own process of "payments"        wires ══ real TCP ══▶
  */
 
-/** What other processes must know of the services here. */
-export function hostingOf(services: ReadonlyMap<string, LiveService>): Record<string, Hosted> {
-  return Object.fromEntries(
-    [...services].map(([id, live]) => [
+/** No service can be called so: a registry is told of as if it were one. */
+const registryKey = (id: string): string => `registry:${id}`;
+const door = 'tcp';
+
+interface Living {
+  services: ReadonlyMap<string, LiveService>;
+  registries: ReadonlyMap<string, LiveRegistry>;
+}
+
+/** What other processes must know of the services and registries here. */
+export function hostingOf({ services, registries }: Living): Record<string, Hosted> {
+  const places = [...registries].map(([id, { address }]): [string, Hosted] => [
+    registryKey(id),
+    { peers: { [door]: address === undefined ? [] : [{ replica: 0, ...address }] }, httpPorts: [], isAwaited: false },
+  ]);
+  return Object.fromEntries([
+    ...places,
+    ...[...services].map(([id, live]): [string, Hosted] => [
       id,
       {
         peers: Object.fromEntries(Object.keys(live.status().listeners).map((one) => [one, live.peers(one)])),
@@ -25,7 +41,7 @@ export function hostingOf(services: ReadonlyMap<string, LiveService>): Record<st
         isAwaited: live.isAwaited(),
       },
     ]),
-  );
+  ]);
 }
 
 /** The services in other processes of the session. */
@@ -60,6 +76,11 @@ export class Neighbours {
 
   peers(service: string, listener: string): readonly Peer[] {
     return own(own(this.#services, service)?.peers ?? {}, listener) ?? [];
+  }
+
+  /** Where a registry is that lives in another process. */
+  registry(id: string): Address | undefined {
+    return this.peers(registryKey(id), door)[0];
   }
 
   httpPorts(service: string): readonly number[] {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual as isEqual } from 'node:util';
-import type { Driver, Service, Wire } from '#shared/flow/flow.ts';
+import type { Driver, Registry, Service, Wire } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { partOf } from '#shared/flow/processes.ts';
 import type { Plan } from '#shared/ipc.ts';
@@ -16,6 +16,7 @@ import { resolveWire } from './wire/wireEnd.ts';
 export type Operation =
   | { do: 'startService' | 'stopService' | 'rebuildService' | 'swapHandlers' | 'resizeService'; service: string }
   | { do: 'startWire' | 'stopWire' | 'restartWire' | 'retuneWire' | 'resizeWire'; wire: string }
+  | { do: 'startRegistry' | 'stopRegistry' | 'retuneRegistry'; registry: string }
   | { do: 'startDriver' | 'stopDriver' | 'retuneDriver'; driver: string };
 
 export type PlannedParts = Pick<Plan, 'flow' | 'brokers' | 'allowedHosts' | 'apart'>;
@@ -26,19 +27,25 @@ const nothing: PlannedParts = {
   allowedHosts: [],
 };
 
-/** In stages; the operations of one stage may be done at once. What goes, then wires (they wait for services), services, drivers. */
+/** In stages; the operations of one stage may be done at once. What goes, then registries, wires (they wait for services), services, drivers. */
 export function planOperations(running: PlannedParts = nothing, wanted: PlannedParts): Operation[][] {
   const before = partOf(running.flow, running.apart);
   const after = partOf(wanted.flow, wanted.apart);
   const services = changes(before.services, after.services);
   const wires = changes(before.wires, after.wires);
   const drivers = changes(before.drivers, after.drivers);
+  const registries = changes(registriesHere(running), registriesHere(wanted));
   const stages: Operation[][] = [
     [
       ...drivers.gone.map((driver): Operation => ({ do: 'stopDriver', driver })),
       ...wires.gone.map((wire): Operation => ({ do: 'stopWire', wire })),
     ],
     services.gone.map((service): Operation => ({ do: 'stopService', service })),
+    [
+      ...registries.gone.map((registry): Operation => ({ do: 'stopRegistry', registry })),
+      ...registries.fresh.map((registry): Operation => ({ do: 'startRegistry', registry })),
+      ...registries.kept.flatMap(([registry, was, is]) => changedRegistry(registry, was, is)),
+    ],
     [
       ...wires.fresh.map((wire): Operation => ({ do: 'startWire', wire })),
       ...wires.kept.flatMap(([wire]) => changedWire(wire, running, wanted)),
@@ -124,6 +131,15 @@ function changedWire(id: string, running: PlannedParts, wanted: PlannedParts): O
 function connectionOf(id: string, wire: Wire, parts: PlannedParts): unknown {
   const resolved = resolveWire(id, wire, parts);
   return resolved.ok ? resolved.target : [resolved.problem.code, wire.to];
+}
+
+/** They live where the services do that have no process of their own. */
+const registriesHere = ({ flow, apart }: PlannedParts): Record<string, Registry> =>
+  apart === undefined ? (flow.registries ?? {}) : {};
+
+function changedRegistry(registry: string, before: Registry, after: Registry): Operation[] {
+  const isSame = before.heartbeatMs === after.heartbeatMs && before.timeoutMs === after.timeoutMs;
+  return isSame ? [] : [{ do: 'retuneRegistry', registry }];
 }
 
 function changedDriver(driver: string, before: Driver, after: Driver): Operation[] {

@@ -136,7 +136,7 @@ export class ReplicaSlot {
   }
 
   async #start(service: Service, brokers: Record<string, BrokerAddress>): Promise<void> {
-    const { id, handlers, seed, tracer, faults, messages, onInjected } = this.#parts;
+    const { id, handlers, seed, tracer, faults, messages, registry, onInjected } = this.#parts;
     const index = this.#index;
     this.#state = 'starting';
     const start = (wanted: Service): Promise<Replica> =>
@@ -150,6 +150,7 @@ export class ReplicaSlot {
         random: seededRandom(`${seed}:${id}:${index}`),
         onInjected,
         messages: (listener) => messages({ service: id, replica: index, listener }),
+        registry,
         onChange: () => this.#noteState(),
       });
     let replica = await start(withPorts(service, this.#ports, index));

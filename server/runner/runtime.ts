@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { servicesApart } from '#shared/flow/processes.ts';
@@ -9,6 +10,7 @@ import type { RunnerStatus } from '#shared/status.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
 import { HeldBoard } from './faults/hold/heldBoard.ts';
 import { LatestOnly } from './latestOnly.ts';
+import type { RegistryAction } from './registry/liveRegistry.ts';
 import type { ServiceAction } from './replicaSlot.ts';
 import { LiveFlow } from './liveFlow.ts';
 import { hostingOf, Neighbours } from './neighbours.ts';
@@ -55,6 +57,10 @@ export interface Runtime {
   actOnDriver(act: { driver: string; action: 'start' | 'stop' }): Promise<void>;
   /** What is put down stays down, through edits too, until it is started. @throws ProblemError when it is not there. */
   actOnService(act: ServiceAct): Promise<void>;
+  /** Who is on its list, and what last happened. @throws ProblemError when there is no such registry. */
+  readRegistry(registry: string): BrokerContents;
+  /** What is put down stays down until it is started. @throws ProblemError when it is not there. */
+  actOnRegistry(act: { registry: string; action: RegistryAction }): Promise<void>;
   status(): RunnerStatus;
   /** The services in other processes of the session, all of them; wires lead there when it resolves. */
   meet(services: Readonly<Record<string, Hosted>>): Promise<void>;
@@ -104,7 +110,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const status = (): RunnerStatus => {
     const statuses = <T>(live: ReadonlyMap<string, { status(): T }>): Record<string, T> =>
       Object.fromEntries([...live].map(([id, one]) => [id, one.status()]));
-    return { services: statuses(flow.services), wires: statuses(flow.wires), drivers: statuses(flow.drivers) };
+    return {
+      services: statuses(flow.services),
+      wires: statuses(flow.wires),
+      drivers: statuses(flow.drivers),
+      ...(flow.registries.size === 0 ? {} : { registries: statuses(flow.registries) }),
+    };
   };
 
   return {
@@ -147,13 +158,20 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await acting;
       await flow.refreshWires();
     },
+    readRegistry: (id) => found(flow.registries, 'registry', id).contents(),
+    actOnRegistry: async ({ registry, action }) => {
+      await plans.idle();
+      await found(flow.registries, 'registry', registry).act(action);
+      await flow.refreshWires();
+      onStatus();
+    },
     held,
     status,
     meet: async (services) => {
       neighbours.meet(services);
       await flow.refreshWires();
     },
-    hosting: () => (running === undefined || !isDivided(running) ? undefined : hostingOf(flow.services)),
+    hosting: () => (running === undefined || !isDivided(running) ? undefined : hostingOf(flow)),
     close: async () => {
       isClosed = true;
       await plans.idle();
@@ -175,7 +193,7 @@ async function inBatches(
   }
 }
 
-function found<T>(live: ReadonlyMap<string, T>, kind: 'wire' | 'driver' | 'service', id: string): T {
+function found<T>(live: ReadonlyMap<string, T>, kind: 'wire' | 'driver' | 'service' | 'registry', id: string): T {
   const one = live.get(id);
   if (one !== undefined) return one;
   const message = `There is no ${kind} "${id}" in the running flow. Look at GET /api/sessions/:id for what there is.`;

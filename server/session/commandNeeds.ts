@@ -46,6 +46,8 @@ export const commandNeeds = {
   startRecording: 'edit',
   stopRecording: 'edit',
   readRecording: 'look',
+  actOnRegistry: 'edit',
+  readRegistry: 'look',
   listExamples: 'nothing',
   copySession: 'lookSaved',
   reopenSession: 'bin',

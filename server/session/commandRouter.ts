@@ -39,6 +39,8 @@ export class CommandRouter {
       case 'drive':
       case 'actOnDriver':
       case 'try':
+      case 'readRegistry':
+      case 'actOnRegistry':
       case 'apply':
       case 'meet':
       case 'ping':

@@ -124,6 +124,14 @@ const commandHandlers = {
     return {};
   },
   readBroker: ({ session, broker }, { sessions }) => sessions.get(session).brokerContents(broker),
+  readRegistry: async ({ session, registry }, { sessions }) => {
+    const { contents } = await sessions.get(session).ask({ do: 'readRegistry', registry });
+    return present(contents);
+  },
+  actOnRegistry: async ({ session, ...act }, { sessions }) => {
+    await sessions.get(session).ask({ do: 'actOnRegistry', ...act });
+    return {};
+  },
   actOnBroker: async ({ session, broker, action }, { sessions }) => {
     const found = sessions.get(session);
     found.recorder.note({ act: 'actOnBroker', broker, action });

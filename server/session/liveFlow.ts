@@ -110,12 +110,14 @@ export class LiveFlow {
     const told = [expected, ...down, ...this.#hosts.all.map(({ status }) => status)];
     const all = <T>(of: (status: RunnerStatus) => Record<string, T>): Record<string, T> =>
       Object.assign({}, ...told.map(of)) as Record<string, T>;
+    const registries = all(({ registries: some = {} }) => some);
     return {
       runner: this.#hosts.main.state,
       services: all(({ services }) => services),
       wires: all(({ wires }) => wires),
       drivers: all(({ drivers }) => drivers),
       brokers: this.#brokers.statuses,
+      ...(Object.keys(registries).length === 0 ? {} : { registries }),
     };
   }
 
@@ -124,7 +126,16 @@ export class LiveFlow {
     const { all } = this.#hosts;
     const services = all.flatMap(({ status }) => Object.values(status.services).flatMap((service) => service.problems));
     const wires = all.flatMap(({ status }) => Object.values(status.wires).flatMap((wire) => wire.problem ?? []));
-    return [...all.flatMap((host) => host.problem ?? []), ...this.#brokers.problems, ...services, ...wires];
+    const registries = all.flatMap(({ status }) =>
+      Object.values(status.registries ?? {}).flatMap((registry) => registry.problem ?? []),
+    );
+    return [
+      ...all.flatMap((host) => host.problem ?? []),
+      ...this.#brokers.problems,
+      ...services,
+      ...wires,
+      ...registries,
+    ];
   }
 
   get runnerPid(): number | undefined {

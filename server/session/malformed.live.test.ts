@@ -117,6 +117,7 @@ test('malformed bodies of every route are refused', async () => {
     ['POST', '/services/pong/explode'],
     ['POST', '/services/nobody/kill'],
     ['POST', '/brokers/nobody/kill'],
+    ['POST', '/registries/nobody/kill'],
     ['POST', '/drivers/nobody/send'],
     ['POST', '/drivers/nobody/start'],
     ['POST', '/drivers/nobody/explode'],

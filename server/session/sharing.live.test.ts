@@ -60,6 +60,8 @@ const samples: { [C in CommandName]: Omit<CommandInput<C>, 'session'> } = {
   startRecording: {},
   stopRecording: {},
   readRecording: { of: 'past' },
+  actOnRegistry: { registry: 'registry', action: 'kill' },
+  readRegistry: { registry: 'registry' },
   listExamples: {},
   copySession: {},
   reopenSession: {},

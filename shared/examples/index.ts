@@ -4,6 +4,7 @@ import { everyTransport } from './everyTransport.ts';
 import { failingService } from './failingService.ts';
 import { fanOut } from './fanOut.ts';
 import { idempotentConsumer } from './idempotentConsumer.ts';
+import { loadBalancing } from './loadBalancing.ts';
 import { orderSaga } from './orderSaga.ts';
 import { outbox } from './outbox.ts';
 import { pingPong } from './pingPong.ts';
@@ -25,6 +26,11 @@ export const examples: readonly Example[] = [
   example('users-gateway', usersGateway, 'An HTTP gateway, a TCP service, and a 404 that crosses the wire.'),
   example('order-saga', orderSaga, 'A saga over five services that undoes what it did when the card is declined.'),
   example('fan-out', fanOut, 'One event that Redis gives to every replica of every subscriber.'),
+  example(
+    'load-balancing',
+    loadBalancing,
+    'Three replicas that take turns, and one that dies: its calls fail until its heartbeat times out.',
+  ),
   example('failing-service', failingService, 'Too slow, a plain Error, an RpcException: what the caller gets of each.'),
   example(
     'exceptions',

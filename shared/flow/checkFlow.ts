@@ -4,6 +4,7 @@ import { checkLoops } from './checks/loops.ts';
 import { checkNestSettings } from './checks/nestSettings.ts';
 import { checkPolicies } from './checks/policies.ts';
 import { checkProcesses } from './checks/processes.ts';
+import { checkRegistries } from './checks/registries.ts';
 import { checkServices } from './checks/services.ts';
 import { checkSteps } from './checks/steps.ts';
 import { checkWires } from './checks/wires.ts';
@@ -12,6 +13,7 @@ import type { Flow } from './flow.ts';
 /** The checks, each one thing that can be wrong in a drawing that is well-formed. */
 const checks = [
   checkServices,
+  checkRegistries,
   checkProcesses,
   checkNestSettings,
   checkWires,

@@ -3,6 +3,9 @@ import { insertAt } from './records.ts';
 
 type Items = Record<string, unknown>;
 
+/** Parts that came later than the others: a flow may be without them. */
+const laterParts = ['groups', 'registries'] as const satisfies readonly Part[];
+
 /**
  * A Flow while a list of edits changes it. Each part is copied once, at its first change, and then changed in place, so that a
  * list of n edits costs n and not n². The flow it began with stays as it was.
@@ -54,11 +57,16 @@ export class Draft {
     delete items[key];
   }
 
-  /** The flow with all changes. One that has no groups any more is again one without that part, as before the first. */
+  /** The flow with all changes. One that has no groups or registries any more is again one without that part, as before the first. */
   done(): Flow {
-    if (this.current.groups === undefined || Object.keys(this.current.groups).length > 0) return this.current;
-    const { groups: _none, ...rest } = this.current;
-    return rest;
+    const empty = laterParts.filter((part) => {
+      const items = this.current[part];
+      return items !== undefined && Object.keys(items).length === 0;
+    });
+    if (empty.length === 0) return this.current;
+    const done = { ...this.current };
+    for (const part of empty) delete done[part];
+    return done;
   }
 
   #order(part: Part): string[] {

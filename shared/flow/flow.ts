@@ -69,6 +69,17 @@ export const brokerSchema = z.strictObject({
 });
 export type Broker = z.infer<typeof brokerSchema>;
 
+/** Where the replicas of services say that they live, and who calls them finds them. */
+export const registrySchema = z.strictObject({
+  name: nameSchema,
+  position: positionSchema,
+  /** How often each replica says that it lives. */
+  heartbeatMs: z.number().int().min(100).max(60_000).default(1000),
+  /** One that has said nothing for so long leaves. */
+  timeoutMs: z.number().int().min(200).max(300_000).default(3000),
+});
+export type Registry = z.infer<typeof registrySchema>;
+
 export const wireSchema = z.strictObject({
   /** The injection token of the ClientProxy. */
   name: nameSchema,
@@ -147,6 +158,7 @@ export const itemSchemas = {
   externals: externalSchema,
   notes: noteSchema,
   groups: groupSchema,
+  registries: registrySchema,
 } as const;
 
 const maxItems = 2000;
@@ -165,6 +177,8 @@ export const flowSchema = z.strictObject({
   notes: record(noteSchema),
   /** Came later than the others: a flow without groups has no such part. */
   groups: items(groupSchema).optional(),
+  /** As groups. */
+  registries: items(registrySchema).optional(),
 });
 export type Flow = z.infer<typeof flowSchema>;
 
@@ -177,6 +191,7 @@ export const parts = [
   'externals',
   'notes',
   'groups',
+  'registries',
 ] as const satisfies readonly Part[];
 /** The parts whose items stand somewhere on the canvas. */
 export const placedParts = [
@@ -186,6 +201,7 @@ export const placedParts = [
   'externals',
   'notes',
   'groups',
+  'registries',
 ] as const satisfies readonly Part[];
 export type PlacedPart = (typeof placedParts)[number];
 

@@ -30,11 +30,23 @@ export function wireEnd(flow: Flow, to: string): WireEnd | undefined {
 /** How a wire that leads straight to a service reaches it: by the first of its listeners that needs no broker. */
 export function directListener({
   listeners,
-}: Pick<Service, 'listeners'>): { id: string; transport: 'tcp' | 'grpc' } | undefined {
-  for (const [id, { transport }] of Object.entries(listeners)) {
-    if (transport === 'tcp' || transport === 'grpc') return { id, transport };
+}: Pick<Service, 'listeners'>): { id: string; transport: 'tcp' | 'grpc'; registry?: string | undefined } | undefined {
+  for (const [id, listener] of Object.entries(listeners)) {
+    const { transport } = listener;
+    if (transport !== 'tcp' && transport !== 'grpc') continue;
+    const { registry } = listener;
+    return registry === undefined ? { id, transport } : { id, transport, registry };
   }
   return undefined;
+}
+
+/** The services that register with this registry. */
+export function registeredWith(flow: Flow, registry: string): string[] {
+  return Object.entries(flow.services)
+    .filter(([, service]) =>
+      Object.values(service.listeners).some((listener) => 'registry' in listener && listener.registry === registry),
+    )
+    .map(([id]) => id);
 }
 
 export interface HandlerAddress {

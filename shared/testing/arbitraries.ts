@@ -69,6 +69,7 @@ const listener = fc.oneof(
   fc.record({ transport: fc.constant('http' as const) }),
   fc.record({ transport: fc.constant('tcp' as const), port: fc.integer({ min: 1, max: 65_535 }) }),
   fc.record({ transport: fc.constant('grpc' as const) }),
+  fc.record({ transport: fc.constantFrom('tcp' as const, 'grpc' as const), registry: anyId }),
   fc.record({ transport: fc.constant('redis' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId }),
   fc.record({ transport: fc.constant('nats' as const), broker: anyId, queue: anyId }),
@@ -163,6 +164,12 @@ const items = {
     position,
     size: fc.record({ width: fc.integer({ min: 80, max: 2000 }), height: fc.integer({ min: 80, max: 2000 }) }),
   }),
+  registries: fc.record({
+    name,
+    position,
+    heartbeatMs: fc.integer({ min: 100, max: 60_000 }),
+    timeoutMs: fc.integer({ min: 200, max: 300_000 }),
+  }),
 };
 const part = <T>(item: fc.Arbitrary<T>) => fc.dictionary(anyId, item, { maxKeys: 4, noNullPrototype: true });
 
@@ -176,10 +183,14 @@ const plainFlow: fc.Arbitrary<Flow> = fc.record({
   externals: part(items.externals),
   notes: part(items.notes),
 });
-/** With groups or, as every flow was before there were any, without that part. */
+/** With groups and registries or, as every flow was before there were any, without these parts. */
 export const anyFlow: fc.Arbitrary<Flow> = fc
-  .tuple(plainFlow, part(items.groups))
-  .map(([flow, groups]) => (Object.keys(groups).length === 0 ? flow : { ...flow, groups }));
+  .tuple(plainFlow, part(items.groups), part(items.registries))
+  .map(([flow, groups, registries]) => ({
+    ...flow,
+    ...(Object.keys(groups).length === 0 ? {} : { groups }),
+    ...(Object.keys(registries).length === 0 ? {} : { registries }),
+  }));
 
 const index = fc.option(fc.nat(4), { nil: undefined });
 const put = (Object.keys(items) as (keyof typeof items)[]).map((key) =>
@@ -198,6 +209,7 @@ const anyPart = fc.constantFrom(
   'drivers' as const,
   'notes' as const,
   'groups' as const,
+  'registries' as const,
 );
 
 export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(

@@ -22,8 +22,12 @@ const portSchema = z.number().int().min(1).max(65_535);
 /** Routes of an HTTP server. `port` is chosen freely when left out; replica i listens on port + i. */
 const httpListenerSchema = z.strictObject({ transport: z.literal('http'), port: portSchema.optional() });
 
-/** NestJS TCP. `port` as for http. */
-const tcpListenerSchema = z.strictObject({ transport: z.literal('tcp'), port: portSchema.optional() });
+/** NestJS TCP. `port` as for http. With `registry` its replicas register there, and wires to it take turns among them. */
+const tcpListenerSchema = z.strictObject({
+  transport: z.literal('tcp'),
+  port: portSchema.optional(),
+  registry: idSchema.optional(),
+});
 
 /** NestJS over Redis pub/sub, on the broker with this id. */
 const redisListenerSchema = z.strictObject({ transport: z.literal('redis'), broker: idSchema });
@@ -68,8 +72,12 @@ const kafkaListenerSchema = z.strictObject({
   fromBeginning: z.boolean().optional(),
   partitions: z.number().int().min(1).max(maxKafkaPartitions).optional(),
 });
-/** NestJS gRPC: one rpc per message pattern, by the .proto of grpcContract.ts. `port` as for http. */
-const grpcListenerSchema = z.strictObject({ transport: z.literal('grpc'), port: portSchema.optional() });
+/** NestJS gRPC: one rpc per message pattern, by the .proto of grpcContract.ts. `port` and `registry` as for tcp. */
+const grpcListenerSchema = z.strictObject({
+  transport: z.literal('grpc'),
+  port: portSchema.optional(),
+  registry: idSchema.optional(),
+});
 
 /** The name of a group stands in the filter itself: `$share/<group>/<topic>`. */
 export const groupSchema = z

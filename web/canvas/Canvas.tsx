@@ -20,6 +20,7 @@ import { useSelectionStore } from '../flow/selectionStore.ts';
 import { useScheme } from '../ui/useScheme.ts';
 import { SelectionBar } from './align/SelectionBar.tsx';
 import { BrokerBox, DriverBox, ExternalBox } from './boxes/OtherBoxes.tsx';
+import { RegistryBox } from './boxes/RegistryBox.tsx';
 import { ServiceBox } from './boxes/ServiceBox.tsx';
 import classes from './Canvas.module.css';
 import { gridStep, useCanvasPrefs } from './canvasPrefs.ts';
@@ -63,6 +64,7 @@ const nodeTypes = {
   broker: still(BrokerBox),
   driver: still(DriverBox),
   external: still(ExternalBox),
+  registry: still(RegistryBox),
   note: still(NoteBox),
   area: still(GroupBox),
 };

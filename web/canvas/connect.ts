@@ -13,7 +13,10 @@ export function connect(flow: Flow, from: string, to: string): Connecting {
   const broker = own(flow.brokers, from);
   if (broker !== undefined) return listen(flow, { broker: from, service: to });
   if (own(flow.drivers, from) !== undefined) return drive(flow, from, to);
+  if (own(flow.registries ?? {}, from) !== undefined)
+    return { ok: false, why: 'Services register: lead a line from a service to it.' };
   if (own(flow.services, from) === undefined) return { ok: false, why: 'A wire starts at a service.' };
+  if (own(flow.registries ?? {}, to) !== undefined) return register(flow, from, to);
   const end = wireEnd(flow, to);
   if (end === undefined) return { ok: false, why: 'A wire leads to a service, a broker or an external.' };
   if (Object.values(flow.wires).some((wire) => wire.from === from && wire.to === to)) {
@@ -57,6 +60,28 @@ function listen(flow: Flow, { broker, service: id }: { broker: string; service: 
   }
   const listener = freshId(transport, service.listeners);
   return { ok: true, edits: [{ edit: 'putListener', service: id, id: listener, listener: { transport, broker } }] };
+}
+
+/** From a service to a registry: its replicas register there, by every listener whose wires could take turns. */
+function register(flow: Flow, id: string, registry: string): Connecting {
+  const service = own(flow.services, id);
+  const direct = Object.entries(service?.listeners ?? {}).flatMap(([listenerId, listener]) =>
+    listener.transport === 'tcp' || listener.transport === 'grpc' ? [[listenerId, listener] as const] : [],
+  );
+  if (direct.length === 0) {
+    return { ok: false, why: 'Only who is reached by tcp or grpc registers: a broker shares out messages by itself.' };
+  }
+  const others = direct.filter(([, listener]) => listener.registry !== registry);
+  if (others.length === 0) return { ok: false, why: `${service?.name} registers there already.` };
+  return {
+    ok: true,
+    edits: others.map(([listenerId, listener]): Edit => ({
+      edit: 'putListener',
+      service: id,
+      id: listenerId,
+      listener: { ...listener, registry },
+    })),
+  };
 }
 
 /** From a driver to a service: that is whom it asks from now on. */

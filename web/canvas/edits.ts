@@ -24,10 +24,29 @@ export function removal(flow: Flow, selection: readonly Selectable[]): Edit[] {
   const wires = Object.entries(flow.wires).flatMap(([id, { from, to }]): Edit[] =>
     chosen.has(id) || ends.has(from) || ends.has(to) ? [{ edit: 'remove', part: 'wires', id }] : [],
   );
+  const registered = unregistrations(flow, {
+    services: new Set(idsOf(boxes, 'services')),
+    registries: idsOf(boxes, 'registries'),
+  });
   const removed = boxes.map(({ part, id }): Edit => ({ edit: 'remove', part, id }));
   const gone = new Set(boxes.flatMap(({ part, id }) => (part === 'services' ? [id] : [])));
   const left = handlers.filter((edit) => !('service' in edit) || !gone.has(edit.service));
-  return [...left, ...wires, ...removed];
+  return [...left, ...wires, ...registered, ...removed];
+}
+
+const idsOf = (boxes: readonly BoxId[], of: BoxId['part']): string[] =>
+  boxes.flatMap(({ part, id }) => (part === of ? [id] : []));
+
+/** Whoever registers with a registry that goes lives on without one; services that go with it need not be changed. */
+function unregistrations(flow: Flow, gone: { services: ReadonlySet<string>; registries: readonly string[] }): Edit[] {
+  return Object.entries(flow.services).flatMap(([service, { listeners }]) =>
+    Object.entries(listeners).flatMap(([id, listener]): Edit[] => {
+      if (!('registry' in listener) || listener.registry === undefined) return [];
+      if (gone.services.has(service) || !gone.registries.includes(listener.registry)) return [];
+      const { registry: _gone, ...rest } = listener;
+      return [{ edit: 'putListener', service, id, listener: rest }];
+    }),
+  );
 }
 
 const copyOffset = 40;

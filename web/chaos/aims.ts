@@ -36,6 +36,7 @@ function targetOf({ kind, id, service }: Selectable): FaultTarget | undefined {
     case 'external':
     case 'note':
     case 'group':
+    case 'registry':
       return undefined;
   }
 }

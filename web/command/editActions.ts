@@ -42,12 +42,14 @@ function placeForNew(): { x: number; y: number } {
   return canvasView().pointer() ?? canvasView().middle();
 }
 
+const noWires: ReadonlySet<string> = new Set(['externals', 'notes', 'groups', 'registries']);
+
 /** The one selected box that a wire can start from. */
 function wireStart(): { id: string; at: { x: number; y: number } } | undefined {
   const [item, ...others] = selection();
   if (item === undefined || others.length > 0) return undefined;
   const box = boxOfSelectable(item);
-  if (box === undefined || box.part === 'externals' || box.part === 'notes') return undefined;
+  if (box === undefined || noWires.has(box.part)) return undefined;
   const rect = useGeometryStore.getState().boxes.get(box.id);
   return rect === undefined ? undefined : { id: box.id, at: { x: rect.x + rect.width + 90, y: rect.y + 40 } };
 }

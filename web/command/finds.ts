@@ -127,6 +127,7 @@ function going(flow: Flow): Find[] {
 function kindOf(flow: Flow, id: string): Selectable['kind'] {
   if (Object.hasOwn(flow.services, id)) return 'service';
   if (Object.hasOwn(flow.brokers, id)) return 'broker';
+  if (Object.hasOwn(flow.registries ?? {}, id)) return 'registry';
   return Object.hasOwn(flow.drivers, id) ? 'driver' : 'external';
 }
 

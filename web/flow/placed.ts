@@ -1,4 +1,4 @@
-import type { Broker, Driver, External, Flow, Group, Note, PlacedPart, Service } from '#shared/flow/flow.ts';
+import type { Broker, Driver, External, Flow, Group, Note, PlacedPart, Registry, Service } from '#shared/flow/flow.ts';
 import type { SelectableKind } from './selectionStore.ts';
 
 /** What stands on the canvas, whatever part of the Flow it belongs to. */
@@ -11,6 +11,7 @@ export const partKinds = {
   externals: 'external',
   notes: 'note',
   groups: 'group',
+  registries: 'registry',
 } as const satisfies Record<PlacedPart, SelectableKind>;
 
 /** Boxes have names; notes have none, and groups have titles. */
@@ -19,12 +20,15 @@ export function boxesOf({
   brokers,
   drivers,
   externals,
-}: Flow): Record<string, Service | Broker | Driver | External> {
-  return { ...services, ...brokers, ...drivers, ...externals };
+  registries,
+}: Flow): Record<string, Service | Broker | Driver | External | Registry> {
+  return { ...services, ...brokers, ...drivers, ...externals, ...registries };
 }
 
 /** Everything that stands somewhere, by its id: where an id for something new must be free. */
-export function placedItems(flow: Flow): Record<string, Service | Broker | Driver | External | Note | Group> {
+export function placedItems(
+  flow: Flow,
+): Record<string, Service | Broker | Driver | External | Registry | Note | Group> {
   return { ...boxesOf(flow), ...flow.notes, ...flow.groups };
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 
-export type SelectableKind = 'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'group' | 'handler';
+export type SelectableKind =
+  'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'group' | 'registry' | 'handler';
 
 export interface Selectable {
   kind: SelectableKind;

@@ -10,20 +10,30 @@ const everyMs = 1000;
 
 /** What a broker holds now: asked again every second while it is looked at. */
 export function BrokerHoldings({ id }: { id: string }) {
-  const answer = useHoldings(id);
+  return <Holdings id={id} ask={askBroker} />;
+}
+
+const askBroker: Ask = (broker) => command('readBroker', { broker });
+
+/** Asks what something holds: the same function each time. */
+type Ask = (id: string) => Promise<Answer<BrokerContents>>;
+
+/** The same of anything that tells it in tables. */
+export function Holdings({ id, ask }: { id: string; ask: Ask }) {
+  const answer = useHoldings(id, ask);
   if (answer === undefined) return <div className={inspector.empty}>Asking…</div>;
   if (!answer.ok) return <ProblemNote problem={answer.problem} />;
   return answer.tables.map((table) => <Holding key={table.title} table={table} />);
 }
 
-function useHoldings(broker: string): Answer<BrokerContents> | undefined {
+function useHoldings(id: string, askIt: Ask): Answer<BrokerContents> | undefined {
   const [answer, setAnswer] = useState<Answer<BrokerContents>>();
   useEffect(() => {
     let isOver = false;
     let timer: number | undefined;
     const ask = async (): Promise<void> => {
       // A page that nobody looks at asks nothing.
-      const got = document.hidden ? undefined : await command('readBroker', { broker });
+      const got = document.hidden ? undefined : await askIt(id);
       if (isOver) return;
       if (got !== undefined) setAnswer(got);
       timer = window.setTimeout(() => void ask(), everyMs);
@@ -33,7 +43,7 @@ function useHoldings(broker: string): Answer<BrokerContents> | undefined {
       isOver = true;
       window.clearTimeout(timer);
     };
-  }, [broker]);
+  }, [id, askIt]);
   return answer;
 }
 
@@ -55,8 +65,8 @@ function Holding({ table: { title, columns, rows, more } }: { table: BrokerTable
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.join(' ')}>
+          {rows.map((row, place) => (
+            <tr key={`${place} ${row[0]}`}>
               {row.map((cell, index) => (
                 <td key={columns[index]} data-number={typeof cell === 'number' || undefined}>
                   {cell}

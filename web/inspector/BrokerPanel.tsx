@@ -1,10 +1,8 @@
-import { Anchor, Button, Tabs } from '@mantine/core';
-import { IconDatabase, IconPlayerPlay, IconRefresh, IconSkull } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Anchor, Tabs } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
 import { brokerSchema, type Broker } from '#shared/flow/flow.ts';
 import { listeningOn, own } from '#shared/flow/lookup.ts';
 import { isSharing } from '#shared/flow/switch/targets.ts';
-import type { Problem } from '#shared/problem.ts';
 import { command } from '../connection/connection.ts';
 import { PlacedFaults } from '../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -19,6 +17,7 @@ import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
 import { NameField } from './NameField.tsx';
+import { UpAndDown } from './UpAndDown.tsx';
 import { Address } from './service/Address.tsx';
 
 const sources = {
@@ -124,49 +123,5 @@ function Listeners({ broker, services }: { broker: string; services: readonly st
 }
 
 function BrokerActions({ id, isDown }: { id: string; isDown: boolean }) {
-  const [problem, setProblem] = useState<Problem>();
-  const act = (action: 'kill' | 'start' | 'restart') => async (): Promise<void> => {
-    const answer = await command('actOnBroker', { broker: id, action });
-    setProblem(answer.ok ? undefined : answer.problem);
-  };
-  return (
-    <div>
-      <div className={classes.row}>
-        {isDown ? (
-          <Button
-            size="xs"
-            variant="light"
-            color="green"
-            className={classes.fill ?? ''}
-            leftSection={<IconPlayerPlay size={14} />}
-            onClick={act('start')}
-          >
-            Start
-          </Button>
-        ) : (
-          <Button
-            size="xs"
-            variant="light"
-            color="red"
-            className={classes.fill ?? ''}
-            leftSection={<IconSkull size={14} />}
-            onClick={act('kill')}
-          >
-            Kill
-          </Button>
-        )}
-        <Button
-          size="xs"
-          variant="light"
-          color="gray"
-          className={classes.fill ?? ''}
-          leftSection={<IconRefresh size={14} />}
-          onClick={act('restart')}
-        >
-          Restart
-        </Button>
-      </div>
-      {problem !== undefined && <ProblemNote problem={problem} />}
-    </div>
-  );
+  return <UpAndDown isDown={isDown} act={(action) => command('actOnBroker', { broker: id, action })} />;
 }

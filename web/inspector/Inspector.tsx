@@ -11,6 +11,7 @@ import { HandlerPanel } from './handler/HandlerPanel.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
 import { NotePanel } from './NotePanel.tsx';
+import { RegistryPanel } from './registry/RegistryPanel.tsx';
 import { ServicePanel } from './service/ServicePanel.tsx';
 import { exists } from './exists.ts';
 import { WirePanel } from './wire/WirePanel.tsx';
@@ -50,6 +51,8 @@ function Panel({ item }: { item: Selectable }) {
       return <ExternalPanel id={item.id} />;
     case 'note':
       return <NotePanel id={item.id} />;
+    case 'registry':
+      return <RegistryPanel id={item.id} />;
     case 'group':
       return <GroupPanel id={item.id} />;
   }

@@ -10,6 +10,7 @@ const partOf = {
   external: 'externals',
   note: 'notes',
   group: 'groups',
+  registry: 'registries',
 } as const;
 
 /** Whether what was selected is still drawn: an undo or somebody else may have removed it. */

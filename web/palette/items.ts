@@ -1,4 +1,12 @@
-import { IconBoxMultiple, IconDatabase, IconNote, IconPlayerPlay, IconWorld, type Icon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconBoxMultiple,
+  IconDatabase,
+  IconNote,
+  IconPlayerPlay,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Broker, Flow, PlacedPart, Position, Service } from '#shared/flow/flow.ts';
 import { transports, type Transport } from '#shared/transports/transport.ts';
@@ -122,6 +130,21 @@ export const paletteItems: readonly PaletteItem[] = [
   brokerItem('kafka'),
   brokerItem('mqtt'),
   brokerItem('rmq'),
+  {
+    id: 'registry',
+    label: 'Service registry',
+    explain: 'Knows which replicas live, by their heartbeats: wires over tcp and grpc take turns among them.',
+    group: 'Brokers',
+    icon: IconAddressBook,
+    color: 'teal',
+    create: (flow, position) =>
+      put(flow, 'registries', {
+        name: freeName(flow, 'registry', '-'),
+        position,
+        heartbeatMs: 1000,
+        timeoutMs: 3000,
+      }),
+  },
   {
     id: 'driver',
     label: 'Driver',

@@ -32,6 +32,7 @@ export function placeOf({ kind, id, service }: Selected, flow: Flow, { boxes, la
     case 'broker':
     case 'driver':
     case 'external':
+    case 'registry':
       return boxes.get(id);
   }
 }

@@ -4,7 +4,7 @@ import { own } from '#shared/flow/lookup.ts';
 
 /** What on the canvas a problem is about. */
 export interface ProblemPlace {
-  kind: 'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'group' | 'handler';
+  kind: 'service' | 'broker' | 'wire' | 'driver' | 'external' | 'note' | 'group' | 'registry' | 'handler';
   id: string;
   /** Of a handler. */
   service?: string;
@@ -34,6 +34,8 @@ export function problemPlace(flow: Flow, at: string | undefined): ProblemPlace |
       return named('external', id, own(flow.externals, id)?.name);
     case 'notes':
       return named('note', id, own(flow.notes, id) === undefined ? undefined : 'note');
+    case 'registries':
+      return named('registry', id, own(flow.registries ?? {}, id)?.name);
     case 'groups':
       return named('group', id, own(flow.groups ?? {}, id)?.title);
     default:

@@ -41,7 +41,7 @@ class LiveReplica implements Replica {
     this.#options = options;
     this.#at = `services.${options.id}`;
     this.#bodies = options.bodies;
-    const { service, replica, brokers, random, onInjected, messages } = options;
+    const { service, replica, brokers, random, onInjected, messages, registry } = options;
     this.#listeners = new Map(
       Object.entries(service.listeners).map(([listener, drawn]) => {
         const place = { service: options.id, replica, listener };
@@ -54,6 +54,7 @@ class LiveReplica implements Replica {
           random,
           onInjected: (fault, act) => onInjected(fault, place, act),
           messages: messages?.(listener),
+          registry: (id) => registry?.(id),
           onChange: () => {
             if (this.#phase === 'running') this.#changed();
           },
@@ -113,6 +114,7 @@ class LiveReplica implements Replica {
       try {
         await this.#startApp();
         this.#setPhase('running');
+        await Promise.all([...this.#listeners.values()].map((listener) => listener.announce()));
       } catch (error) {
         await this.#end();
         const message = `NestJS refuses to start this service: ${String(error)}. Change what it names.`;

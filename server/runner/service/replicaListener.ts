@@ -11,6 +11,8 @@ import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
+import { instanceId } from '../registry/instance.ts';
+import { Registration } from '../registry/registration.ts';
 import { bounded } from './bounded.ts';
 import { ListenerLink, type Address } from './listenerLink.ts';
 import { mirrorFault } from './mirrorFault.ts';
@@ -27,6 +29,8 @@ export interface ReplicaListenerParts {
   random: () => number;
   onInjected: (fault: LinkFault, act: InjectedAct) => void;
   messages: ListenerMessages | undefined;
+  /** Where the registry of this id is. */
+  registry: (id: string) => Address | undefined;
   onChange: () => void;
 }
 
@@ -39,6 +43,8 @@ export class ReplicaListener {
   #live: ServiceListener | undefined;
   #problem: Problem | undefined;
   #isOpen = false;
+  #isPaused = false;
+  #registration: Registration | undefined;
 
   constructor(parts: ReplicaListenerParts) {
     const { drawn, at, place, random, onInjected } = parts;
@@ -125,18 +131,35 @@ export class ReplicaListener {
     if (this.#live !== undefined && !this.#isViaBroker) await this.#link.open(() => this.address);
   }
 
+  /** Says at its registry that it is up. Resolves when that is done, or there is nobody to tell. */
+  async announce(): Promise<void> {
+    const { drawn, place, registry } = this.#parts;
+    const id = 'registry' in drawn ? drawn.registry : undefined;
+    if (id === undefined || this.port === 0 || this.#registration !== undefined) return;
+    const { service = '', listener = '', replica } = place;
+    const whose = { service, listener, replica };
+    const instance = { id: instanceId(whose), ...whose, host: '127.0.0.1', port: this.port };
+    this.#registration = new Registration({ instance, address: () => registry(id) }, this.#isPaused);
+    await this.#registration.announce();
+  }
+
   async stopAccepting(): Promise<void> {
+    // First: who calls from now on shall choose another.
+    await this.#registration?.leave();
     if (this.#live !== undefined) await bounded(this.#live.stopAccepting(), maxStopAcceptingMs);
   }
 
   /** Before an end that is no accident. */
   async leave(): Promise<void> {
+    await this.#registration?.leave();
     if (this.#isOpen && this.#live?.leave !== undefined) await bounded(this.#live.leave(), maxStopAcceptingMs);
   }
 
   /** Ends every connection at once; `keepLink` lets what was written before still reach the caller. */
   async cut({ keepLink = false } = {}): Promise<void> {
     // The link first, so that nobody gets in who would then be thrown out instead of refused.
+    this.#registration?.end();
+    this.#registration = undefined;
     const refused = keepLink ? undefined : this.#link.refuse();
     this.#live?.cut();
     this.#parts.messages?.lose();
@@ -155,6 +178,8 @@ export class ReplicaListener {
   }
 
   setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#registration?.setPaused(isPaused);
     this.#link.setPaused(isPaused);
   }
 

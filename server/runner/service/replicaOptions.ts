@@ -27,6 +27,8 @@ export interface ReplicaOptions {
   onInjected: (fault: LinkFault, place: EventPlace, act: InjectedAct) => void;
   /** Where message faults act on what comes in by a listener. */
   messages?: ((listener: string) => ListenerMessages) | undefined;
+  /** Where a registry is; undefined while it does not run. */
+  registry?: ((id: string) => Address | undefined) | undefined;
   /** State, ports or problems have changed. */
   onChange: (replica: Replica) => void;
 }

@@ -10,7 +10,8 @@ import { createRuntime, type Runtime } from '../runtime.ts';
 import { createTracer } from '../trace/tracer.ts';
 
 /** An event as the tests look at it: all its fields may be there. */
-export type Seen = Partial<Omit<HopEvent, 'type'>> & Pick<Partial<ChangeEvent>, 'state' | 'renewed'> & { type: string };
+export type Seen = Partial<Omit<HopEvent, 'type'>> &
+  Pick<Partial<ChangeEvent>, 'state' | 'renewed' | 'registry'> & { type: string };
 
 export interface TestRuntime extends AsyncDisposable {
   runtime: Runtime;
@@ -99,11 +100,11 @@ export function testFlow(parts: {
     string,
     {
       http?: boolean;
-      tcp?: boolean | { port: number };
+      tcp?: boolean | { port?: number; registry?: string };
       redis?: string;
       nats?: { queue?: string };
       kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
-      grpc?: boolean | { port: number };
+      grpc?: boolean | { port?: number; registry?: string };
       mqtt?: { group?: string; qos?: 0 | 1 | 2 };
       rmq?: Partial<RmqListener>;
       replicas?: number;
@@ -116,6 +117,7 @@ export function testFlow(parts: {
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
   /** Those called `nats`, `kafka`, `mqtt` and `rmq` are such, the others are Redis. */
   brokers?: Record<string, BrokerAddress>;
+  registries?: Record<string, { heartbeatMs?: number; timeoutMs?: number }>;
 }): Flow {
   return flowSchema.parse({
     version: 1,
@@ -156,6 +158,9 @@ export function testFlow(parts: {
       position,
       ...external,
     })),
+    ...(parts.registries === undefined
+      ? {}
+      : { registries: mapValues(parts.registries, (registry, id) => ({ name: id, position, ...registry })) }),
   });
 }
 

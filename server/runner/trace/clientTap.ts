@@ -29,6 +29,8 @@ export interface OpenCall {
   idempotencyKey?: string | undefined;
   /** When the caller of this attempt gives up, for transports that tell it the callee. */
   timeoutMs?: number | undefined;
+  /** The call that this is an attempt of. */
+  of?: OpenCall | undefined;
 }
 
 /** One for all clients whose calls it must follow: each further storage would cost time on every promise of the process. */

@@ -1,8 +1,14 @@
 import type { Fault } from '#shared/faults/fault.ts';
 import type { HopContext } from '../trace/context.ts';
 
+/** Which calls are under way. */
+export interface CallBook {
+  begin(hop: HopContext): void;
+  end(hop: HopContext): void;
+}
+
 /** The calls of one client that have begun and not ended, each with the faults that acted on it. */
-export class InFlight {
+export class InFlight implements CallBook {
   /** Without a set while no fault has acted. */
   readonly #calls = new Map<HopContext, Set<Fault> | undefined>();
   readonly #onOver: (faults: ReadonlySet<Fault>) => void;

@@ -11,14 +11,16 @@ import type { MessageFaults } from '../faults/message/messageLane.ts';
 import type { ProcessOnWire } from '../faults/process/processOnWires.ts';
 import { seededRandom } from '#shared/random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
+import type { Address } from '../service/listenerLink.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
+import { BalancedClient } from './balancedClient.ts';
 import { InFlight } from './inFlight.ts';
 import { tracedCall } from './tracedCall.ts';
-import { WireClient, type Peer } from './wireClient.ts';
+import { WireClient, type Peer, type WireClientParts } from './wireClient.ts';
 import type { ResolvedWire, WireTarget } from './wireEnd.ts';
-import type { WireState } from './wireState.ts';
+import { worstState } from './wireState.ts';
 
 export interface LiveWireParts {
   id: string;
@@ -31,6 +33,7 @@ export interface LiveWireParts {
   peers: (service: string, listener: string) => readonly Peer[];
   /** Replicas of this service are about to come up. */
   isAwaited: (service: string) => boolean;
+  registry: (registry: string) => Address | undefined;
   faults: (place: WirePlace) => readonly LinkFault[];
   onHit: (fault: LinkFault) => void;
   messageFaults: (place: Omit<WirePlace, 'peer'>) => MessageFaults;
@@ -54,7 +57,7 @@ export interface WirePlace {
 export class LiveWire {
   readonly id: string;
   readonly #parts: LiveWireParts;
-  #clients: WireClient[] = [];
+  #clients: (WireClient | BalancedClient)[] = [];
   /** One set per replica of the caller, as each of them would have its own. */
   readonly #policies: WirePolicies[] = [];
   #wanted: Policies = {};
@@ -190,11 +193,24 @@ export class LiveWire {
     return { random, nowMs: () => performance.now(), hasDeadline };
   }
 
-  #startClient(replica: number, target: WireTarget): Promise<WireClient> {
-    const { id, wire, seed, peers, isAwaited, faults, onHit, messageFaults, process, onState, tracer, ledger } =
-      this.#parts;
+  #startClient(replica: number, target: WireTarget): Promise<WireClient | BalancedClient> {
+    const {
+      id,
+      wire,
+      seed,
+      peers,
+      isAwaited,
+      registry: find,
+      faults,
+      onHit,
+      messageFaults,
+      process,
+      onState,
+      tracer,
+      ledger,
+    } = this.#parts;
     const place = { wire: id, replica, from: wire.from, target };
-    return WireClient.start({
+    const client: WireClientParts = {
       target,
       place: this.#place(replica),
       peers: () => ('service' in target ? peers(target.service, target.listener) : []),
@@ -207,7 +223,11 @@ export class LiveWire {
       tracer,
       ledger,
       random: seededRandom(`${seed}:${id}:${replica}`),
-    });
+    };
+    const registry = 'registry' in target ? target.registry : undefined;
+    if (registry === undefined || !('service' in target)) return WireClient.start(client);
+    const { service, listener } = target;
+    return BalancedClient.start({ ...client, wanted: { service, listener }, registry: () => find(registry), seed });
   }
 
   #place(replica: number): EventPlace {
@@ -217,10 +237,4 @@ export class LiveWire {
     const { target } = resolved;
     return 'broker' in target ? { ...place, broker: target.broker } : { ...place, external: target.external };
   }
-}
-
-/** What a person must know first: a wire is as well as its worst client. */
-function worstState(states: readonly WireState[]): WireState {
-  const order: readonly WireState[] = ['disconnected', 'reconnecting', 'connected', 'idle', 'closed'];
-  return order.find((state) => states.includes(state)) ?? 'idle';
 }

@@ -6,7 +6,7 @@ import type { HopContext } from '../trace/context.ts';
 import { toJson } from '../trace/describeError.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
-import type { InFlight } from './inFlight.ts';
+import type { CallBook } from './inFlight.ts';
 import { tracedHop, type ReportHop } from './tracedHop.ts';
 
 /**
@@ -34,7 +34,7 @@ export interface CallParts {
   /** Hands one attempt to the client. */
   dispatch: (call: OpenCall) => Observable<unknown>;
   /** What is on the client's connections. */
-  inFlight: InFlight;
+  inFlight: CallBook;
   /** How many calls of the wire have begun and not ended. */
   open: { calls: number };
   ledger: HopLedger;
@@ -97,7 +97,12 @@ function tracedAttempt(
   { call, view, attempt }: { call: OpenCall; view: PolicyCall; attempt: number },
 ): Observable<unknown> {
   const { pattern, kind, place } = hop;
-  const own: OpenCall = { ...call, hop: ledger.begin({ pattern, kind, place, attempt }, hop), isAnswered: false };
+  const own: OpenCall = {
+    ...call,
+    of: call,
+    hop: ledger.begin({ pattern, kind, place, attempt }, hop),
+    isAnswered: false,
+  };
   inFlight.begin(own.hop);
   const values = (report: ReportHop): Observable<unknown> =>
     policies.aroundAttempt(answersOf(hop, dispatch(own)), { ...view, report }).pipe(

@@ -1,4 +1,4 @@
-import type { Broker, Wire } from '#shared/flow/flow.ts';
+import type { Broker, Flow, Wire } from '#shared/flow/flow.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { rmqRoute, type RmqRoute } from '#shared/flow/rmqRoute.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
@@ -9,8 +9,8 @@ import { isAllowedHost } from './allowedHost.ts';
 
 /** What a wire leads to, as data: when it changes, the wire is started anew. */
 export type WireTarget =
-  | { transport: 'tcp'; service: string; listener: string }
-  | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract }
+  | { transport: 'tcp'; service: string; listener: string; registry?: string }
+  | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract; registry?: string }
   | { transport: 'tcp'; external: string; host: string; port: number }
   | { transport: Exclude<Broker['transport'], 'rmq'>; broker: string; address: BrokerAddress; qos?: QoS }
   | { transport: 'rmq'; broker: string; address: BrokerAddress; route: RmqRoute };
@@ -41,10 +41,12 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
   switch (end.kind) {
     case 'service': {
       const listener = directListener(end.service);
-      if (listener?.transport === 'tcp') return found({ transport: 'tcp', service: end.id, listener: listener.id });
+      const registry = registryOf(flow, listener);
+      if (listener?.transport === 'tcp')
+        return found({ transport: 'tcp', service: end.id, listener: listener.id, ...registry });
       if (listener?.transport === 'grpc') {
         const contract = grpcContract(end.service);
-        return found({ transport: 'grpc', service: end.id, listener: listener.id, contract });
+        return found({ transport: 'grpc', service: end.id, listener: listener.id, contract, ...registry });
       }
       const message = `"${end.service.name}" has no tcp or grpc listener for wire "${wire.name}". Give it one, or use its broker.`;
       return refuse('wireTransport', message, at);
@@ -68,6 +70,12 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
       return refuse('hostRefused', message, `externals.${end.id}.host`);
     }
   }
+}
+
+/** One that is not drawn is no registry: the wire leads to one replica, as without. */
+function registryOf(flow: Flow, listener: { registry?: string | undefined } | undefined): { registry?: string } {
+  const id = listener?.registry;
+  return id === undefined || own(flow.registries ?? {}, id) === undefined ? {} : { registry: id };
 }
 
 const found = (target: WireTarget): ResolvedWire => ({ ok: true, target });

@@ -78,6 +78,11 @@ function notesText({ services, flow }: ProjectPlan): string {
     Object.values(flow.wires).some(({ policies }) => policies?.deadLetter !== undefined)
       ? 'Dead letters go to the log (`libs/shared/src/policies/dead-letter.ts`). Put a queue of yours behind it.'
       : undefined,
+    services.some(({ service }) =>
+      Object.values(service.listeners).some((one) => 'registry' in one && one.registry !== undefined),
+    )
+      ? 'Registries are not exported: each client leads to one address, behind which Docker or Kubernetes shares out connections, not calls. On the canvas calls take turns among the replicas.'
+      : undefined,
     services.some(({ handlers }) => handlers.some(({ leftOut }) => leftOut !== undefined))
       ? 'Handlers that cannot run are left out; their controllers say why.'
       : undefined,

@@ -1,6 +1,13 @@
 import type { Flow, Service } from '../flow.ts';
 import { own } from '../lookup.ts';
-import { isMessageListener, isSharing, messageTransports, newListener, ownSettings } from './targets.ts';
+import {
+  isMessageListener,
+  isSharing,
+  messageTransports,
+  newListener,
+  ownSettings,
+  registrySetting,
+} from './targets.ts';
 import type { MessageListener, MessageTransport } from './targets.ts';
 
 export interface ListenerSwitch {
@@ -29,7 +36,8 @@ function switchService(service: Service, ask: ListenerSwitch): { service: Servic
   const same = old.find((listener) => isSameDoor(listener, ask));
   if (same !== undefined && (ask.isAdded || old.length === 1)) return { service, losses: [] };
   const isShared = old.length === 0 || old.some(isSharing);
-  const listener = same ?? newListener(ask.to, { service: service.name, broker: ask.broker ?? '', isShared });
+  const made = newListener(ask.to, { service: service.name, broker: ask.broker ?? '', isShared });
+  const listener = same ?? withRegistry(made, old);
   // A wire that leads straight to a service takes the first such door: beside another one it would not be used.
   const replaced = ask.isAdded ? old.filter((one) => !('broker' in one) && !('broker' in listener)) : old;
   const kept = Object.entries(service.listeners).filter(([, one]) => !replaced.some((gone) => gone === one));
@@ -44,6 +52,13 @@ function switchService(service: Service, ask: ListenerSwitch): { service: Servic
   };
 }
 
+/** The other transport whose replicas register goes on where it was registered. */
+function withRegistry(made: MessageListener, old: readonly MessageListener[]): MessageListener {
+  if (made.transport !== 'tcp' && made.transport !== 'grpc') return made;
+  const registry = old.flatMap((one) => ('registry' in one ? (one.registry ?? []) : []))[0];
+  return registry === undefined ? made : { ...made, registry };
+}
+
 const isSameDoor = (listener: MessageListener, { to, broker }: ListenerSwitch): boolean =>
   listener.transport === to && (!('broker' in listener) || listener.broker === broker);
 
@@ -51,7 +66,12 @@ function settingLosses(
   { name }: Service,
   { old, listener }: { old: readonly MessageListener[]; listener: MessageListener },
 ): string[] {
-  const gone = old.filter((one) => one !== listener).flatMap(ownSettings);
+  const kept =
+    'registry' in listener && listener.registry !== undefined ? registrySetting(listener.registry) : undefined;
+  const gone = old
+    .filter((one) => one !== listener)
+    .flatMap(ownSettings)
+    .filter((setting) => setting !== kept);
   return gone.length === 0 ? [] : [`"${name}" has no more ${gone.join(', ')}: that is a setting of the old transport.`];
 }
 

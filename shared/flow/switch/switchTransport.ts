@@ -89,6 +89,7 @@ const idsOf = (flow: Flow): Record<string, unknown> => ({
   ...flow.externals,
   ...flow.notes,
   ...flow.groups,
+  ...flow.registries,
 });
 
 function freeBrokerName(flow: Flow, wanted: string): string {

@@ -72,7 +72,10 @@ export function ownSettings(listener: MessageListener): string[] {
   switch (listener.transport) {
     case 'tcp':
     case 'grpc':
-      return listener.port === undefined ? [] : [`port ${listener.port}`];
+      return [
+        ...(listener.port === undefined ? [] : [`port ${listener.port}`]),
+        ...(listener.registry === undefined ? [] : [registrySetting(listener.registry)]),
+      ];
     case 'redis':
       return [];
     case 'nats':
@@ -92,6 +95,9 @@ export function ownSettings(listener: MessageListener): string[] {
       return rmqSettings(listener);
   }
 }
+
+/** Its replicas take turns with the messages of each wire. */
+export const registrySetting = (registry: string): string => `turns among its replicas by registry ${registry}`;
 
 function rmqSettings(listener: Extract<MessageListener, { transport: 'rmq' }>): string[] {
   const { queue, durable, noAck, prefetch, deadLetterQueue } = listener;

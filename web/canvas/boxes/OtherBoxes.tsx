@@ -28,7 +28,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-function Frame({ color, item, selected, isDown = false, children }: FrameProps) {
+export function Frame({ color, item, selected, isDown = false, children }: FrameProps) {
   const style: CSSProperties = { '--box-color': color, minWidth: 170 };
   return (
     <div className={classes.box} style={style} data-selected={selected} data-down={isDown} {...useReach(item)}>

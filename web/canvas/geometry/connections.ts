@@ -1,11 +1,11 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { listeningOn, wireEnd } from '#shared/flow/lookup.ts';
+import { listeningOn, registeredWith, wireEnd } from '#shared/flow/lookup.ts';
 
-/** What is drawn as a line: wires, and what follows from the drawing: who hears a broker, whom a driver asks. */
+/** What is drawn as a line: wires, and what follows from the drawing: who hears a broker, whom a driver asks, who registers where. */
 export interface Connection {
-  /** `wire:orders`, `hears:redis:audit`, `drives:buyer`. */
+  /** `wire:orders`, `hears:redis:audit`, `drives:buyer`, `registers:orders:names`. */
   id: string;
-  kind: 'wire' | 'hears' | 'drives';
+  kind: 'wire' | 'hears' | 'drives' | 'registers';
   from: string;
   to: string;
   wire?: string | undefined;
@@ -49,5 +49,14 @@ function findConnections(flow: Flow): Connection[] {
       ? [{ id: drivesLine(driver), kind: 'drives', from: driver, to, dashed: false }]
       : [],
   );
-  return [...wires, ...hears, ...drives];
+  const registers = Object.keys(flow.registries ?? {}).flatMap((registry) =>
+    registeredWith(flow, registry).map((service): Connection => ({
+      id: `registers:${service}:${registry}`,
+      kind: 'registers',
+      from: service,
+      to: registry,
+      dashed: true,
+    })),
+  );
+  return [...wires, ...hears, ...drives, ...registers];
 }

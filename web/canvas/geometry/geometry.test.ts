@@ -23,7 +23,7 @@ test('a dot begins at the start, ends at the end, and moves evenly by length', (
 
 test('every line of every example leaves its box on the right and ends at the left of another', () => {
   for (const { flow } of examples) {
-    const placed = { ...flow.services, ...flow.brokers, ...flow.drivers };
+    const placed = { ...flow.services, ...flow.brokers, ...flow.drivers, ...flow.registries };
     const boxes = new Map<string, Rect>(
       Object.entries(placed).map(([id, { position }]) => [id, { ...position, width: 230, height: 120 }]),
     );

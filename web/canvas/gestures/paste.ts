@@ -35,7 +35,7 @@ export function pasteOf(flow: Flow, clip: Flow, by: Position): Pasted {
         edit: 'put',
         part,
         id: copy,
-        value: inPlace(value, { part, ids, wires, brokers: brokers.ids, ports }),
+        value: inPlace(value, { part, ids, wires, brokers: brokers.ids, ports, registries: flow.registries ?? {} }),
       });
       boxes.push({ part, id: copy });
     }
@@ -147,6 +147,8 @@ function missingBrokers(flow: Flow, { clip, ids, names, by }: Context): { edits:
 }
 
 interface Inside {
+  /** Those that are here, before anything is pasted. */
+  registries: Readonly<Record<string, unknown>>;
   part: BoxId['part'];
   ids: Ids;
   wires: NewWires;
@@ -155,7 +157,7 @@ interface Inside {
 }
 
 /** The copy with everything it refers to replaced by the copies of that. */
-function inPlace(value: PlacedItem, { part, ids, wires, brokers, ports }: Inside): unknown {
+function inPlace(value: PlacedItem, { part, ids, wires, brokers, ports, registries }: Inside): unknown {
   if (part === 'drivers' && 'to' in value) return { ...value, to: ids.get(String(value.to)) ?? value.to };
   if (part !== 'services') return value;
   const service = value as Service;
@@ -165,7 +167,7 @@ function inPlace(value: PlacedItem, { part, ids, wires, brokers, ports }: Inside
   ]);
   const listeners = Object.entries(service.listeners).map(([id, listener]) => [
     id,
-    copyOf(listener, { brokers, ports }),
+    inRegistry(copyOf(listener, { brokers, ports }), { ids, registries }),
   ]);
   return { ...service, handlers: Object.fromEntries(handlers), listeners: Object.fromEntries(listeners) };
 }
@@ -176,6 +178,14 @@ function copyOf(listener: Listener, { brokers, ports }: Pick<Inside, 'brokers' |
   if (!('port' in listener) || listener.port === undefined || !ports.has(listener.port)) return listener;
   const { port: _taken, ...free } = listener;
   return free;
+}
+
+/** A copy registers with the copied registry, or with the one it knew; where there is neither it does without. */
+function inRegistry(listener: Listener, { ids, registries }: Pick<Inside, 'ids' | 'registries'>): Listener {
+  if (!('registry' in listener) || listener.registry === undefined) return listener;
+  const { registry: known, ...rest } = listener;
+  const registry = ids.get(known) ?? (Object.hasOwn(registries, known) ? known : undefined);
+  return registry === undefined ? rest : { ...rest, registry };
 }
 
 function portsOf(flow: Flow): Set<number> {

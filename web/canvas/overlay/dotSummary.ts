@@ -30,7 +30,7 @@ export function dotSummary(dots: readonly Pick<Dot, 'line' | 'shape'>[], flow: F
 /** A wire by its name, other lines by the boxes at their ends. */
 function lineNames(flow: Flow): Map<string, string> {
   const boxes = new Map(
-    [flow.services, flow.brokers, flow.drivers, flow.externals].flatMap((items) =>
+    [flow.services, flow.brokers, flow.drivers, flow.externals, flow.registries ?? {}].flatMap((items) =>
       Object.entries(items).map(([id, { name }]) => [id, name] as const),
     ),
   );

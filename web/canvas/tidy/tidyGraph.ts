@@ -123,7 +123,7 @@ function edgesOf(flow: Flow, chosen: ReadonlyMap<string, Placed>): ElkExtendedEd
 
 /** As everywhere, a wire's end is looked up among services first. */
 function endOf(id: string, chosen: ReadonlyMap<string, Placed>): string | undefined {
-  return (['services', 'brokers', 'externals'] as const)
+  return (['services', 'brokers', 'externals', 'registries'] as const)
     .map((part) => nodeId({ part, id }))
     .find((node) => chosen.has(node));
 }

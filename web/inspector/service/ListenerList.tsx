@@ -17,6 +17,7 @@ import inspector from '../Inspector.module.css';
 import classes from './ListenerList.module.css';
 import { ProtoFile } from './ProtoFile.tsx';
 import { MqttFields } from './MqttFields.tsx';
+import { RegistryField } from './RegistryField.tsx';
 import { RmqFields } from './RmqFields.tsx';
 
 const kinds = Object.keys(transports) as Transport[];
@@ -104,17 +105,20 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
     case 'tcp':
     case 'grpc':
       return (
-        <NumberField
-          label="Port"
-          value={listener.port}
-          min={1}
-          max={65_535}
-          optional
-          wholeNumber
-          placeholder="any free one"
-          problem={problems.port}
-          onCommit={(port) => put({ ...listener, port })}
-        />
+        <>
+          <NumberField
+            label="Port"
+            value={listener.port}
+            min={1}
+            max={65_535}
+            optional
+            wholeNumber
+            placeholder="any free one"
+            problem={problems.port}
+            onCommit={(port) => put({ ...listener, port })}
+          />
+          {listener.transport !== 'http' && <RegistryField at={at} listener={listener} onChange={put} />}
+        </>
       );
     case 'redis':
     case 'nats':

@@ -41,6 +41,14 @@ function farEnd(flow: Flow, to: string, status: SessionStatus | undefined): FarE
     case 'service': {
       const listeners = own(status?.services ?? {}, end.id)?.listeners;
       const direct = directListener(end.service);
+      const registry = direct?.registry === undefined ? undefined : own(flow.registries ?? {}, direct.registry);
+      if (registry !== undefined) {
+        return {
+          name: end.service.name,
+          transport: direct?.transport ?? 'tcp',
+          address: `in turn, by ${registry.name}`,
+        };
+      }
       const port = direct === undefined ? undefined : listeners?.[direct.id]?.ports.find((one) => one > 0);
       return { name: end.service.name, transport: direct?.transport ?? 'tcp', address: loopback(port) };
     }
