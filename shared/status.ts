@@ -19,6 +19,10 @@ export const listenerStatusSchema = z.object({
   state: z.enum(serviceStates),
 });
 
+/** Whether it can take messages and send them, and if not, why: a sentence each. */
+export const serviceHealthSchema = z.object({ ready: z.boolean(), because: z.array(z.string()) });
+export type ServiceHealth = z.infer<typeof serviceHealthSchema>;
+
 export const serviceStatusSchema = z.object({
   state: z.enum(serviceStates),
   listeners: z.record(z.string(), listenerStatusSchema),
@@ -26,6 +30,8 @@ export const serviceStatusSchema = z.object({
   /** Its own process, while it has one. `memoryMb` is what it takes of the machine's memory. */
   process: z.object({ pid: z.number(), memoryMb: z.number().optional() }).optional(),
   problems: z.array(problemSchema),
+  /** The server's to tell, which knows the brokers as well. */
+  health: serviceHealthSchema.optional(),
 });
 export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 export type ServiceState = ServiceStatus['state'];

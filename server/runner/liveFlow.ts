@@ -205,6 +205,7 @@ export class LiveFlow {
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       messages: (place) => this.#listenerMessages(place),
       registry: (registry) => this.#registryAt(registry),
+      wireBrokers: (replica) => this.wiresFrom(id).flatMap((wire) => wire.brokerWay(replica) ?? []),
       process: (replica) => this.#processes.wish(id, replica),
       onEnding: (fault, replica) => endsOnWires(fault, { service: id, replica }, this.wires.values()),
       onState: () => {

@@ -7,6 +7,7 @@ import type { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageListenerPlace } from './faults/message/messageTargets.ts';
 import type { ProcessWish } from './faults/process/processFaults.ts';
 import type { Address } from './service/listenerLink.ts';
+import type { BrokerWay } from './health/brokerWay.ts';
 import type { ServiceHandlers } from './serviceHandlers.ts';
 import type { Tracer } from './trace/tracer.ts';
 
@@ -25,6 +26,8 @@ export interface LiveServiceParts {
   messages: (place: MessageListenerPlace) => ListenerMessages;
   /** Where a registry is; undefined while it does not run. */
   registry: (id: string) => Address | undefined;
+  /** The brokers that the wires of this replica lead to. */
+  wireBrokers: (replica: number) => readonly BrokerWay[];
   /** What process faults want of this replica now. */
   process: (replica: number) => ProcessWish;
   /** A fault is about to end this replica: what is under way on its connections is that fault's work. */

@@ -149,6 +149,7 @@ export class ReplicaSlot {
         tracer,
         random: seededRandom(`${seed}:${id}:${index}`),
         onInjected,
+        wireBrokers: () => this.#parts.wireBrokers(index),
         messages: (listener) => messages({ service: id, replica: index, listener }),
         registry,
         onChange: () => this.#noteState(),

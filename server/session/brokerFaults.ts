@@ -29,6 +29,11 @@ export class BrokerFaults {
     return this.#killedBy !== undefined;
   }
 
+  /** It stands still because of a fault. */
+  get isPaused(): boolean {
+    return this.#pausedBy !== undefined;
+  }
+
   /** On whose account its state changes now. */
   get blamed(): string[] | undefined {
     const fault = this.#killedBy ?? this.#mending;

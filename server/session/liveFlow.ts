@@ -17,6 +17,7 @@ import { expectedStatus } from './expectedStatus.ts';
 import type { HostNews } from './host.ts';
 import { sumProgress } from './faultProgressBoard.ts';
 import { Hosts } from './hosts.ts';
+import { withHealth } from './readiness.ts';
 import { SessionBrokers, type SessionBrokersOptions } from './sessionBrokers.ts';
 import type { TraceRelay } from './traceRelay.ts';
 
@@ -111,13 +112,16 @@ export class LiveFlow {
     const all = <T>(of: (status: RunnerStatus) => Record<string, T>): Record<string, T> =>
       Object.assign({}, ...told.map(of)) as Record<string, T>;
     const registries = all(({ registries: some = {} }) => some);
+    const brokers = this.#brokers.statuses;
+    const wires = all((one) => one.wires);
+    const standsStill = (broker: string): boolean => this.#brokers.standsStill(broker);
     return {
       runner: this.#hosts.main.state,
-      services: all(({ services }) => services),
-      wires: all(({ wires }) => wires),
+      services: withHealth({ flow, services: all(({ services }) => services), wires, brokers, standsStill }),
+      wires,
       drivers: all(({ drivers }) => drivers),
-      brokers: this.#brokers.statuses,
       ...(Object.keys(registries).length === 0 ? {} : { registries }),
+      brokers,
     };
   }
 

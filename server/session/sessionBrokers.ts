@@ -77,6 +77,11 @@ export class SessionBrokers {
     return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, this.#statusOf(entry)]));
   }
 
+  /** It is there, and answers nothing. */
+  standsStill(id: string): boolean {
+    return this.#entries.get(id)?.faults.isPaused === true;
+  }
+
   get problems(): Problem[] {
     return [...this.#entries.values()].flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   }

@@ -15,7 +15,7 @@ export interface LiveApp {
 }
 
 export interface AppParts {
-  controller: Type;
+  controllers: Type[];
   listeners: readonly ServiceListener[];
   /** As drawn: which listeners it should have, and what it sets up for all handlers. */
   service: Service;
@@ -34,7 +34,7 @@ export async function startApp(parts: AppParts): Promise<LiveApp> {
   @Module({})
   class Root {}
   const { listeners, service } = parts;
-  const root = { module: Root, controllers: [parts.controller] };
+  const root = { module: Root, controllers: parts.controllers };
   const [first] = listeners;
   if (first?.as === 'microservice' && !isHybrid(service)) {
     const app = await NestFactory.createMicroservice(root, { ...options, strategy: first.strategy });

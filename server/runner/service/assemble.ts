@@ -1,6 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { Handler, Service } from '#shared/flow/flow.ts';
 import { problem, type Problem } from '#shared/problem.ts';
+import { healthPattern, takesHealthMessages } from '#shared/health.ts';
+import { healthMessages, healthRoutes } from '../health/healthControllers.ts';
+import type { ServiceHealth } from '../health/serviceHealth.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import { startApp, type LiveApp } from './app.ts';
 import { makeController } from './controller.ts';
@@ -15,6 +18,7 @@ export interface AssemblyParts {
   service: Service;
   listeners: ReadonlyMap<string, ReplicaListener>;
   host: HandlerHost;
+  health: ServiceHealth;
 }
 
 /** Puts handlers and listeners together and starts the application. Rejects when Nest refuses it. */
@@ -28,7 +32,8 @@ export async function assemble(parts: AssemblyParts): Promise<{ app: LiveApp; pr
   const { dtos, forget } = await dtosOf(service, handlers);
   const grpc = [...parts.listeners.values()].find(({ drawn }) => drawn.transport === 'grpc')?.contract;
   const controller = makeController({ host, handlers, http: watch, grpc, dtos });
-  const app = await startApp({ controller, listeners: live, service, tracer: host.tracer });
+  const controllers = [controller, ...healthControllers(parts, http !== undefined)];
+  const app = await startApp({ controllers, listeners: live, service, tracer: host.tracer });
   return { app: { close: () => app.close().finally(forget) }, problems };
 }
 
@@ -37,7 +42,18 @@ async function dtosOf({ validation }: Service, handlers: Readonly<Record<string,
   return isAsked ? makeDtos(handlers) : { dtos: new Map<string, Type>(), forget: () => undefined };
 }
 
-async function makeListeners({ service, listeners, host }: AssemblyParts) {
+/** After the drawn ones: of two routes that a request fits, Express takes the first. */
+function healthControllers({ service, host, health }: AssemblyParts, hasHttp: boolean): Type[] {
+  const { service: id } = host;
+  const isAsked = hearsPatterns(service) && !takesHealthMessages(id, service);
+  return [...(hasHttp ? [healthRoutes(health)] : []), ...(isAsked ? [healthMessages(health, healthPattern(id))] : [])];
+}
+
+/** gRPC knows methods, and has one of its own for health. */
+const hearsPatterns = ({ listeners }: Service): boolean =>
+  Object.values(listeners).some(({ transport }) => transport !== 'http' && transport !== 'grpc');
+
+async function makeListeners({ service, listeners, host, health }: AssemblyParts) {
   const watch = {
     tracer: host.tracer,
     handlers: drawnHandlers(service.handlers),
@@ -53,7 +69,7 @@ async function makeListeners({ service, listeners, host }: AssemblyParts) {
       }
       http = listener;
     }
-    const made = await listener.make(watch);
+    const made = await listener.make(watch, health);
     if (made !== undefined) live.push(made);
   }
   return { live, http };

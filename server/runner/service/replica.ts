@@ -2,6 +2,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import { grpcContract } from '#shared/transports/grpcContract.ts';
+import { firstOfEach } from '../health/brokerWay.ts';
+import { ServiceHealth } from '../health/serviceHealth.ts';
 import type { LiveApp } from './app.ts';
 import { assemble } from './assemble.ts';
 import { bounded } from './bounded.ts';
@@ -29,6 +31,7 @@ class LiveReplica implements Replica {
   readonly #at: string;
   readonly #listeners: ReadonlyMap<string, ReplicaListener>;
   readonly #running = new RunningHandlers();
+  readonly #health: ServiceHealth;
   #bodies: HandlerTable;
   #phase: 'starting' | 'running' | 'down' = 'down';
   #isClosed = false;
@@ -62,6 +65,14 @@ class LiveReplica implements Replica {
         return [listener, made];
       }),
     );
+    this.#health = new ServiceHealth({
+      brokers: () =>
+        firstOfEach([...this.#ways.flatMap((one) => one.brokerWay ?? []), ...(options.wireBrokers?.() ?? [])]),
+      closed: () =>
+        this.#ways.flatMap(({ drawn, place, state, problem }) =>
+          'broker' in drawn || state === 'up' ? [] : [{ listener: place.listener ?? '', problem }],
+        ),
+    });
   }
 
   get service(): string {
@@ -88,6 +99,10 @@ class LiveReplica implements Replica {
 
   get listenerStates(): Readonly<Record<string, ReplicaState>> {
     return this.#each((listener) => (this.#phase === 'running' ? listener.state : this.#phase));
+  }
+
+  get #ways(): ReplicaListener[] {
+    return [...this.#listeners.values()];
   }
 
   address(listener: string): Address | undefined {
@@ -160,6 +175,7 @@ class LiveReplica implements Replica {
       at: this.#at,
       service,
       listeners: this.#listeners,
+      health: this.#health,
       host: { service: this.service, replica, tracer, running: this.#running, bodies: () => this.#bodies },
     });
     this.#app = app;

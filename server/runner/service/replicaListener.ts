@@ -9,6 +9,8 @@ import { transports, type Listener } from '#shared/transports/transport.ts';
 import { makeListener } from '../transports/index.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
+import type { BrokerWay } from '../health/brokerWay.ts';
+import type { ServiceHealth } from '../health/serviceHealth.ts';
 import type { ServiceListener } from '../transports/serviceListener.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import { instanceId } from '../registry/instance.ts';
@@ -45,6 +47,7 @@ export class ReplicaListener {
   #isOpen = false;
   #isPaused = false;
   #registration: Registration | undefined;
+  #way: BrokerAddress | undefined;
 
   constructor(parts: ReplicaListenerParts) {
     const { drawn, at, place, random, onInjected } = parts;
@@ -97,12 +100,23 @@ export class ReplicaListener {
     return port === undefined ? undefined : { host: '127.0.0.1', port };
   }
 
+  /** How it gets to its broker, when it has one. */
+  get brokerWay(): BrokerWay | undefined {
+    const { drawn } = this;
+    if (!('broker' in drawn)) return undefined;
+    const reached = this.#way === undefined ? undefined : { transport: drawn.transport, address: this.#way };
+    return { broker: drawn.broker, reached, problem: this.problem };
+  }
+
   get connections(): number {
     return this.#link.connections;
   }
 
   /** The way into an application that is about to start; undefined, with a problem, when there can be none. */
-  async make(watch: Omit<ServerWatch, 'place' | 'prefix' | 'messages'>): Promise<ServiceListener | undefined> {
+  async make(
+    watch: Omit<ServerWatch, 'place' | 'prefix' | 'messages'>,
+    health?: ServiceHealth,
+  ): Promise<ServiceListener | undefined> {
     this.#problem = undefined;
     const { drawn, place, brokers, messages, contract, onChange } = this.#parts;
     const broker = 'broker' in drawn ? await this.#reach(own(brokers, drawn.broker), drawn.broker) : undefined;
@@ -116,6 +130,7 @@ export class ReplicaListener {
       group: 'group' in drawn ? drawn.group : undefined,
       qos: 'qos' in drawn ? (drawn.qos ?? 0) : 0,
       onChange,
+      health,
     });
     return this.#live;
   }
@@ -194,6 +209,7 @@ export class ReplicaListener {
       return undefined;
     }
     await this.#link.open(() => address);
-    return this.#link.port === 0 ? undefined : { ...address, host: '127.0.0.1', port: this.#link.port };
+    this.#way = this.#link.port === 0 ? undefined : { ...address, host: '127.0.0.1', port: this.#link.port };
+    return this.#way;
   }
 }

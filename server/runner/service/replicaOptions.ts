@@ -4,6 +4,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { BrokerWay } from '../health/brokerWay.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -29,6 +30,8 @@ export interface ReplicaOptions {
   messages?: ((listener: string) => ListenerMessages) | undefined;
   /** Where a registry is; undefined while it does not run. */
   registry?: ((id: string) => Address | undefined) | undefined;
+  /** The brokers that its wires lead to. */
+  wireBrokers?: (() => readonly BrokerWay[]) | undefined;
   /** State, ports or problems have changed. */
   onChange: (replica: Replica) => void;
 }

@@ -2,8 +2,8 @@ import { TracedGrpcServer } from './grpcServer.ts';
 import type { MakeListener } from './serviceListener.ts';
 
 /** NestJS gRPC, on a free loopback port. */
-export const makeGrpcListener: MakeListener = ({ watch, contract }) => {
-  const strategy = new TracedGrpcServer(contract(), watch);
+export const makeGrpcListener: MakeListener = ({ watch, contract, health }) => {
+  const strategy = new TracedGrpcServer(contract(), watch, health);
   return {
     as: 'microservice',
     strategy,

@@ -9,6 +9,8 @@ import { grpcDefinition, payloadCodec } from '../wire/grpcDefinition.ts';
 import { statusOf } from '../wire/grpcErrors.ts';
 import { grpc } from '../wire/grpcPackage.ts';
 import { fromGrpcValue, toGrpcValue } from '../wire/grpcValue.ts';
+import type { ServiceHealth } from '../health/serviceHealth.ts';
+import { addGrpcHealth } from './grpcHealth.ts';
 import { GrpcAnswer, type GrpcCall, type GrpcCallback, type ServeGrpc } from './grpcCall.ts';
 import { GrpcDoor } from './grpcDoor.ts';
 
@@ -26,16 +28,18 @@ const maxLeaveMs = 300;
 export class TracedGrpcServer extends ServerGrpc {
   readonly #contract: GrpcContract;
   readonly #watch: ServerWatch;
+  readonly #health: ServiceHealth | undefined;
   readonly #served = new Map<string, { method: ServeGrpc; isStream: boolean }>();
   #door: GrpcDoor | undefined;
 
-  constructor(contract: GrpcContract, watch: ServerWatch) {
+  constructor(contract: GrpcContract, watch: ServerWatch, health?: ServiceHealth) {
     super({
       package: contract.package,
       packageDefinition: grpcDefinition(contract),
     });
     this.#contract = contract;
     this.#watch = watch;
+    this.#health = health;
   }
 
   get port(): number | undefined {
@@ -62,6 +66,7 @@ export class TracedGrpcServer extends ServerGrpc {
       'grpc.max_receive_message_length': maxMessage,
       'grpc.max_send_message_length': maxMessage,
     });
+    if (this.#health !== undefined) addGrpcHealth(server, this.#health);
     this.#watchUnknown(server);
     this.#door = await GrpcDoor.open(server);
     return server;

@@ -3,6 +3,7 @@ import type { Problem } from '#shared/problem.ts';
 import type { Listener } from '#shared/transports/transport.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import type { GrpcContract } from '#shared/transports/grpcContract.ts';
+import type { ServiceHealth } from '../health/serviceHealth.ts';
 import type { ServerWatch } from '../trace/tracedServer.ts';
 import type { TracedExpressAdapter } from '../trace/tracedExpress.ts';
 
@@ -23,6 +24,8 @@ export interface ListenerParts {
   qos: 0 | 1 | 2;
   /** It got or lost its broker. */
   onChange: () => void;
+  /** For grpc, which has a protocol of its own for health; others are asked by a message. */
+  health: ServiceHealth | undefined;
 }
 
 interface ListenerBase {

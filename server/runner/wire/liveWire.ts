@@ -12,6 +12,7 @@ import type { ProcessOnWire } from '../faults/process/processOnWires.ts';
 import { seededRandom } from '#shared/random.ts';
 import type { OutgoingMessage } from '../steps/stepRun.ts';
 import type { Address } from '../service/listenerLink.ts';
+import type { BrokerWay } from '../health/brokerWay.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -162,6 +163,20 @@ export class LiveWire {
   get unusable(): Problem | undefined {
     const { resolved } = this.#parts;
     return resolved.ok ? undefined : resolved.problem;
+  }
+
+  /** How this replica of the caller gets to the broker, when it leads to one. */
+  brokerWay(replica: number): BrokerWay | undefined {
+    const { resolved, wire } = this.#parts;
+    if (!resolved.ok) {
+      const { problem: reason } = resolved;
+      return reason.code === 'brokerFailed' ? { broker: wire.to, reached: undefined, problem: reason } : undefined;
+    }
+    const { target } = resolved;
+    const client = this.#clients[replica];
+    if (!('broker' in target) || !(client instanceof WireClient)) return undefined;
+    const address = { ...target.address, host: '127.0.0.1', port: client.port };
+    return { broker: target.broker, reached: { transport: target.transport, address }, problem: undefined };
   }
 
   /** The service that it leads to. */

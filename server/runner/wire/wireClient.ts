@@ -101,6 +101,11 @@ export class WireClient {
     return this.#acts.inFlight;
   }
 
+  /** Of the link before it. */
+  get port(): number {
+    return this.#proxy.port;
+  }
+
   get state(): WireState {
     return this.#state;
   }

@@ -12,6 +12,7 @@ import { useErrorCount } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { mainTransport } from '../../transports/mainTransport.ts';
+import { HealthMark } from '../../ui/HealthMark.tsx';
 import { KindMark } from '../../ui/KindMark.tsx';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
@@ -52,6 +53,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
         <BoxName part="services" id={id} name={service.name} />
         {service.replicas > 1 && <span className={classes.pill}>×{service.replicas}</span>}
         {service.process === 'own' && <OwnProcessMark id={id} />}
+        <BoxHealth id={id} state={state} />
         <span role="img" aria-label={state} title={state}>
           <StateDot state={state} />
         </span>
@@ -72,6 +74,15 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       </div>
       <OutPort name={service.name} />
     </div>
+  );
+}
+
+/** A status comes anew with every change of anything: the box is drawn again only when its own words change. */
+function BoxHealth({ id, state }: { id: string; state: string }) {
+  const reasons = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.health?.because.join('\n'));
+  if (reasons === undefined) return null;
+  return (
+    <HealthMark state={state} health={{ ready: reasons === '', because: reasons === '' ? [] : reasons.split('\n') }} />
   );
 }
 

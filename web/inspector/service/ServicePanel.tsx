@@ -15,6 +15,7 @@ import { change } from '../change.ts';
 import { InspectorHead } from '../InspectorHead.tsx';
 import { InspectorTabs } from '../InspectorTabs.tsx';
 import { NameField } from '../NameField.tsx';
+import { Health } from './Health.tsx';
 import { HandlerList } from './HandlerList.tsx';
 import { ListenerList } from './ListenerList.tsx';
 import { NestSettings } from './NestSettings.tsx';
@@ -46,6 +47,7 @@ export function ServicePanel({ id }: { id: string }) {
             <OwnProcess status={status} />
             <ReplicaList id={id} service={service} status={status} />
           </Section>
+          <Health id={id} service={service} status={status} />
           <ListenerList id={id} service={service} />
           <HandlerList id={id} service={service} />
           <NestSettings id={id} service={service} />
