@@ -9,6 +9,8 @@ export interface TruthColumn {
   isShared: boolean;
   /** RabbitMQ: the wire names the queue; else messages find their queues by topics. */
   isQueue?: true;
+  /** RabbitMQ: `noAck: false` and `prefetch: 1`, so that a message counts as delivered when it has been handled. */
+  isAcked?: true;
 }
 
 /** Every transport as it is by default, and once more with shared messages where its listeners have a setting for that. */
@@ -19,6 +21,7 @@ export const truthColumns: readonly TruthColumn[] = (Object.keys(messageTranspor
     if (transport === 'rmq')
       return [
         { ...plain, id: 'rmq-queue', label: `${label}, one queue`, isQueue: true },
+        { ...plain, id: 'rmq-acked', label: `${label}, acknowledged`, isQueue: true, isAcked: true },
         { ...plain, label: `${label}, topics` },
       ];
     if (reaches !== 'either') return [plain];

@@ -16,6 +16,7 @@ playground.
 
 - The caller waits 2.5 s: "never answers" means that nothing had come by then, and that nothing but the caller's own timeout ends the wait.
 - "shared" is a queue group, a shared subscription or the like: the replicas share the messages, as NestJS lets them when told to.
+- "acknowledged" is a queue with \`noAck: false\` and \`prefetch: 1\`: a message has been delivered when it has been handled, and the next one comes then.
 - What is said after a semicolon is what became of the message: handled by how many, delivered later, or lost.`;
 
 function tableOf(table: TruthTable, group: string): string {

@@ -1,15 +1,29 @@
+import { transports } from '../transports/transport.ts';
+import type { TruthColumn } from './columns.ts';
+
 /** Something done to the flow before, while or after the message is on its way. */
 export type TruthAct = 'kill callee' | 'start callee' | 'kill broker' | 'start broker';
 
 /** One row of the table of truth: what is sent, and what happens to whom meanwhile. */
 export interface Situation {
   id: string;
-  group: 'All is well' | 'Nobody there' | 'Something dies' | 'The handler fails' | 'Several replicas';
+  group:
+    | 'All is well'
+    | 'Nobody there'
+    | 'Something dies'
+    | 'What survives a restart'
+    | 'The handler fails'
+    | 'Several replicas'
+    | 'In which order';
   title: string;
   call: 'send' | 'emit';
   /** Which handler of the callee is meant. */
   pattern: string;
   replicas?: number;
+  /** So many of them, numbered from 1: events one right after the other, requests at once. Without it, one. */
+  row?: number;
+  /** All of the row have the same key, which only Kafka knows. */
+  isKeyed?: true;
   /** It may hold up whatever comes after it, for ever. */
   isAlone?: true;
   before?: readonly TruthAct[];
@@ -21,6 +35,9 @@ export interface Situation {
 
 const send = (pattern: string) => ({ call: 'send' as const, pattern });
 const emit = (pattern: string) => ({ call: 'emit' as const, pattern });
+const survives = 'What survives a restart';
+const order = 'In which order';
+const row = 5;
 
 export const situations: readonly Situation[] = [
   { id: 'send', group: 'All is well', title: 'send, and the handler replies', ...send('ping') },
@@ -93,12 +110,37 @@ export const situations: readonly Situation[] = [
     before: ['kill broker', 'start broker'],
   },
   {
+    id: 'row-no-listener',
+    group: survives,
+    title: 'five events in a row while the callee is down',
+    ...emit('numbered'),
+    row,
+    before: ['kill callee'],
+    after: ['start callee'],
+  },
+  {
     id: 'emit-survives',
-    group: 'Something dies',
+    group: survives,
     title: 'emit while the callee is down, then the broker is restarted',
     ...emit('happened'),
     before: ['kill callee'],
     after: ['kill broker', 'start broker', 'start callee'],
+  },
+  {
+    id: 'send-survives',
+    group: survives,
+    title: 'send while the callee is down, then the broker is restarted',
+    ...send('ping'),
+    before: ['kill callee'],
+    after: ['kill broker', 'start broker', 'start callee'],
+  },
+  {
+    id: 'event-unfinished',
+    group: survives,
+    title: 'emit, and the callee is restarted while it handles it',
+    ...emit('slowly'),
+    during: ['kill callee'],
+    after: ['start callee'],
   },
 
   { id: 'error', group: 'The handler fails', title: 'send, and the handler throws an Error', ...send('error') },
@@ -125,8 +167,40 @@ export const situations: readonly Situation[] = [
 
   { id: 'send-three', group: 'Several replicas', title: 'send to three replicas', ...send('ping'), replicas: 3 },
   { id: 'emit-three', group: 'Several replicas', title: 'emit to three replicas', ...emit('happened'), replicas: 3 },
+
+  { id: 'row', group: order, title: 'five events in a row', ...emit('numbered'), row },
+  { id: 'row-slow', group: order, title: 'five events in a row, the first takes long', ...emit('uneven'), row },
+  {
+    id: 'row-slow-requests',
+    group: order,
+    title: 'five requests at once, the first takes long',
+    ...send('unevenly'),
+    row,
+  },
+  {
+    id: 'row-slow-three',
+    group: order,
+    title: 'five events in a row to three replicas, the first takes long',
+    ...emit('uneven'),
+    row,
+    replicas: 3,
+  },
+  {
+    id: 'row-key-three',
+    group: order,
+    title: 'five events with one key to three replicas, the first takes long',
+    ...emit('uneven'),
+    row,
+    replicas: 3,
+    isKeyed: true,
+  },
 ];
 
-/** A transport without a broker has no cell where one is needed. */
-export const needsBroker = ({ before = [], during = [], after = [] }: Situation): boolean =>
-  [...before, ...during, ...after].some((act) => act.endsWith('broker'));
+/** Why a transport has no cell for it; undefined where it has one. */
+export function whyNoCell({ transport }: TruthColumn, situation: Situation): string | undefined {
+  const { before = [], during = [], after = [], isKeyed } = situation;
+  const isAboutBroker = [...before, ...during, ...after].some((act) => act.endsWith('broker'));
+  if (isAboutBroker && !transports[transport].viaBroker) return 'no broker';
+  if (isKeyed === true && transport !== 'kafka') return 'no keys';
+  return undefined;
+}

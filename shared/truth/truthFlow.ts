@@ -13,6 +13,9 @@ const slowMs = 1500;
 const neverMs = 600_000;
 
 const reply: Step = { do: 'reply', value: "'pong'" };
+/** Of a row, its number. */
+const heard: Step = { do: 'log', value: 'data' };
+const firstIsSlow: Step = { do: 'when', condition: 'Number(data) === 1', then: [{ do: 'delay', ms: slowMs }] };
 const calleeHandlers: Record<string, Handler> = {
   ping: { on: { message: 'ping' }, steps: [reply] },
   stream: { on: { message: 'stream' }, steps: [{ do: 'stream', count: 3, value: 'index + 1', everyMs: 5 }] },
@@ -22,15 +25,22 @@ const calleeHandlers: Record<string, Handler> = {
   error: { on: { message: 'error' }, steps: [{ do: 'throw', error: 'error', message: 'on fire' }] },
   refuse: { on: { message: 'refuse' }, steps: [{ do: 'throw', error: 'rpc', status: 404, message: 'not found' }] },
   happened: { on: { event: 'happened' }, steps: [{ do: 'log', value: "'heard'" }] },
+  slowly: { on: { event: 'slowly' }, steps: [{ do: 'delay', ms: slowMs }, heard] },
+  numbered: { on: { event: 'numbered' }, steps: [heard] },
+  uneven: { on: { event: 'uneven' }, steps: [firstIsSlow, heard] },
+  unevenly: { on: { message: 'unevenly' }, steps: [firstIsSlow, heard, reply] },
   broken: { on: { event: 'broken' }, steps: [{ do: 'throw', error: 'error', message: 'on fire' }] },
 };
 
 /** The flow in which these situations can be seen: a caller with a route for each, and a callee behind the transport. The wire is `asks`. */
-export function truthFlow({ transport, isShared, isQueue, label }: TruthColumn, shown: readonly Situation[]): Flow {
+export function truthFlow(
+  { transport, isShared, isQueue, isAcked, label }: TruthColumn,
+  shown: readonly Situation[],
+): Flow {
   const drawn = tcpFlow(shown);
   // What was heard by every replica before the last switch still is after it, where the transport leaves the choice.
   const base = isShared ? drawn : over(drawn, 'redis');
-  const flow = isQueue ? byQueue(over(base, transport)) : over(base, transport);
+  const flow = isQueue ? byQueue(over(base, transport), isAcked === true) : over(base, transport);
   const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, name: 'CALLEE' }]);
   return { ...flow, wires: Object.fromEntries(wires), name: `What ${label} does`.slice(0, 80) };
 }
@@ -61,11 +71,11 @@ function howTo({ title, before = [], during = [], after = [] }: Situation): Note
 }
 
 /** Nest's own way with RabbitMQ: client and server name the same queue. */
-function byQueue(flow: Flow): Flow {
+function byQueue(flow: Flow, isAcked: boolean): Flow {
   const { callee, ...others } = flow.services;
   const [broker] = Object.keys(flow.brokers);
   if (callee === undefined || broker === undefined) return flow;
-  const rmq = { transport: 'rmq' as const, broker, queue: 'callee' };
+  const rmq = { transport: 'rmq' as const, broker, queue: 'callee', ...(isAcked ? { noAck: false, prefetch: 1 } : {}) };
   const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, queue: 'callee' }]);
   return {
     ...flow,
@@ -118,14 +128,18 @@ function tcpFlow(shown: readonly Situation[]): Flow {
   };
 }
 
-function asking({ call, pattern }: Situation): Step[] {
-  return call === 'send'
-    ? [
-        { do: 'send', wire: 'asks', pattern, as: 'got' },
-        { do: 'reply', value: 'got' },
-      ]
-    : [
-        { do: 'emit', wire: 'asks', pattern },
-        { do: 'reply', value: "'emitted'" },
-      ];
+function asking({ call, pattern, row, isKeyed }: Situation): Step[] {
+  const numbers = Array.from({ length: row ?? 0 }, (_, index) => String(index + 1));
+  if (call === 'emit') {
+    const data = numbers.map((number) => (isKeyed === true ? `{ key: 'one', value: ${number} }` : number));
+    const emits = data.map((one): Step => ({ do: 'emit', wire: 'asks', pattern, data: one }));
+    const one: Step = { do: 'emit', wire: 'asks', pattern };
+    return [...(row === undefined ? [one] : emits), { do: 'reply', value: "'emitted'" }];
+  }
+  const all: Step = {
+    do: 'parallel',
+    branches: numbers.map((data) => [{ do: 'send', wire: 'asks', pattern, data, as: `got${data}` }]),
+  };
+  const one: Step = { do: 'send', wire: 'asks', pattern, as: 'got' };
+  return row === undefined ? [one, { do: 'reply', value: 'got' }] : [all, { do: 'reply', value: "'answered'" }];
 }

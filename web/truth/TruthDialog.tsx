@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import type { Problem } from '#shared/problem.ts';
 import { truthColumns, type TruthColumn } from '#shared/truth/columns.ts';
-import { situations, type Situation } from '#shared/truth/situations.ts';
+import { situations, whyNoCell, type Situation } from '#shared/truth/situations.ts';
 import { truthTable } from '#shared/truth/table.ts';
 import { cellFlow } from '#shared/truth/truthFlow.ts';
 import { openDialog } from '../command/commandStore.ts';
@@ -87,7 +87,7 @@ function Row({ situation, onTry }: { situation: Situation; onTry: (column: Truth
         return (
           <Fragment key={column.id}>
             {text === undefined ? (
-              <td className={classes.none}>no broker</td>
+              <td className={classes.none}>{whyNoCell(column, situation)}</td>
             ) : (
               <td>
                 <button
@@ -110,5 +110,5 @@ function Row({ situation, onTry }: { situation: Situation; onTry: (column: Truth
 
 /** What a newcomer should look at twice: silence and loss. */
 function toneOf(text: string): 'bad' | 'plain' {
-  return /never answers|lost|delivered later/.test(text) ? 'bad' : 'plain';
+  return /never answers|lost|delivered later|overtake|not again/.test(text) ? 'bad' : 'plain';
 }

@@ -10,14 +10,18 @@ export interface Seen {
   handled: number;
   /** How often a handler began with it. */
   runs: number;
+  /** How often one came to its end. */
+  ends: number;
 }
 
 /** One cell of the table: the same words for the same behaviour, whatever the ports and times of this run. */
 export function cellText(
-  { call, replicas = 1, after = [], isAlone }: Situation,
-  { result, handledAtOnce, handled, runs }: Seen,
+  { call, replicas = 1, during = [], after = [], isAlone }: Situation,
+  { result, handledAtOnce, handled, runs, ends }: Seen,
 ): string {
   const got = call === 'send' ? gotText(result) : result.error === undefined ? '' : `${errorText(result.error)}; `;
+  if (call === 'emit' && during.length > 0 && result.error === undefined)
+    return ends === 0 ? 'lost half-way' : runs > 1 ? 'handled again' : 'handled';
   const isLate = after.length > 0 && handledAtOnce === 0 && handled > 0;
   const fate =
     handled === 0
@@ -52,7 +56,8 @@ const lasting = (text: string): string =>
     .replace(/(DEADLINE_EXCEEDED|UNAVAILABLE): .*/, '$1')
     .replace(/^KafkaJS\w*: .*/, 'KafkaJSError: gives up after some tries');
 
-function errorText(error: Json): string {
+/** An error as the table tells it. */
+export function errorText(error: Json): string {
   if (isNamed(error)) {
     if (error.name === 'TimeoutError') return 'never answers';
     return lasting(`${error.name}: ${error.message}`);

@@ -18,5 +18,26 @@ const kafkaRetries: Either = {
   ],
 };
 
+/** Without a key messages go to the partitions in turn, and only those of one partition keep their order. */
+const kafkaOrder: Either = { cell: 'in order within a partition', of: ['in order', 'out of order'] };
+const kafkaLateOrder: Either = {
+  cell: 'delivered later, in order within a partition',
+  of: ['delivered later, in order', 'delivered later, out of order'],
+};
+/** kafkajs asks for more when all is done that it got together. */
+const kafkaOvertaking: Either = {
+  cell: 'those of its partition wait for it, others may overtake it',
+  of: ['the others wait for it', 'some overtake it, some wait'],
+};
+
+const kafkaCells: Readonly<Record<string, Either>> = {
+  'emit-no-broker': kafkaRetries,
+  row: kafkaOrder,
+  'row-no-listener': kafkaLateOrder,
+  'row-slow': kafkaOvertaking,
+  'row-slow-requests': kafkaOvertaking,
+  'row-slow-three': kafkaOvertaking,
+};
+
 export const eitherOf = ({ transport }: TruthColumn, { id }: Situation): Either | undefined =>
-  transport === 'kafka' && id === 'emit-no-broker' ? kafkaRetries : undefined;
+  transport === 'kafka' ? kafkaCells[id] : undefined;

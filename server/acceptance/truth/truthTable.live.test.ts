@@ -31,7 +31,7 @@ function tableFile(): string {
 
 describe.concurrent('what each transport does is what the table says', () => {
   for (const column of truthColumns) {
-    test(column.label, { timeout: 300_000 }, async () => {
+    test(column.label, { timeout: 900_000 }, async () => {
       const seen = await observeColumn(server, column, isRecording ? undefined : truthTable[column.id]);
       recorded[column.id] = seen;
       expect(seen).toEqual(isRecording ? recorded[column.id] : truthTable[column.id]);
