@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemStatus, type ProblemCode } from './problem.ts';
+import { brokerSourceSchema } from './transports/transport.ts';
 
 /** What is alive, as `GET /api/sessions/:id` tells it. */
 export const serviceStates = ['starting', 'up', 'degraded', 'down'] as const;
@@ -78,7 +79,9 @@ export type RunnerStatus = z.infer<typeof runnerStatusSchema>;
 
 export const brokerStatusSchema = z.object({
   state: z.enum(['starting', 'up', 'down']),
-  source: z.enum(['configured', 'private', 'built-in']),
+  source: brokerSourceSchema,
+  /** Why the server has none of that source; what is left out it has. */
+  missing: z.partialRecord(brokerSourceSchema, z.string()).optional(),
   port: z.number(),
   /** What the box says: `private redis-server 7.0.15`, `built-in, speaks Redis`. */
   label: z.string(),

@@ -1,7 +1,7 @@
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Problem } from '#shared/problem.ts';
+import type { BrokerSource } from '#shared/transports/transport.ts';
 
-export type BrokerSource = 'configured' | 'private' | 'built-in';
 export type BrokerState = 'starting' | 'up' | 'down';
 export type BrokerListener = (state: BrokerState, why?: string) => void;
 

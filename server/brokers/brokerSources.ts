@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { problem, ProblemError } from '#shared/problem.ts';
+import type { BrokerSource } from '#shared/transports/transport.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
 import type { ReadContents } from './readContents.ts';
 import type { BrokerMode } from './brokerMode.ts';
 import { readBrokerMode } from './brokerMode.ts';
 import type { Launch } from './brokerProcess.ts';
 import { builtInBroker } from './builtInBroker.ts';
+import { chosenIsMissing, whyNoConfigured, whyNoPrivate } from './chosenSource.ts';
 import { findBinary } from './findBinary.ts';
 import { startOwnBroker } from './ownBroker.ts';
 
@@ -41,6 +43,8 @@ export interface BrokerOptions {
   readonly env: NodeJS.ProcessEnv;
   /** `built-in` uses nothing else, `real` never uses it. Without one PATCHBAY_BROKERS says, and else it is `auto`. */
   readonly mode?: BrokerMode | undefined;
+  /** The only one that shall be used, whatever the mode is. */
+  readonly source?: BrokerSource | undefined;
   /** Without one a free port is taken. Of no effect on a configured broker. */
   readonly port?: number | undefined;
   /** dist/broker-redis/main.js, or its source under tsx. */
@@ -49,6 +53,7 @@ export interface BrokerOptions {
 
 /** Resolves when the broker answers. Rejects with a ProblemError that names what was tried and what to do. */
 export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): Promise<BrokerHandle> {
+  if (options.source !== undefined) return startChosen(kind, options, options.source);
   const mode = options.mode ?? readBrokerMode(options.env);
   if (mode === 'built-in') return startBuiltIn(kind, options, ['only the built-in broker was asked for']);
   const configured = options.env[kind.setting];
@@ -62,6 +67,27 @@ export async function startBrokerOf(kind: BrokerKind, options: BrokerOptions): P
   if (found !== undefined) return found;
   if (mode === 'auto') return startBuiltIn(kind, options, tried);
   throw noBroker(kind, tried, `Type: ${kind.install}, or set ${kind.setting}, or set PATCHBAY_BROKERS=auto.`);
+}
+
+/** The one that the box asks for: never another in its place. */
+async function startChosen(kind: BrokerKind, options: BrokerOptions, source: BrokerSource): Promise<BrokerHandle> {
+  switch (source) {
+    case 'configured': {
+      const why = whyNoConfigured(kind, options.env);
+      if (why !== undefined) throw chosenIsMissing(kind, source, why);
+      return kind.connectConfigured(options.env[kind.setting] ?? '');
+    }
+    case 'private': {
+      const why = await whyNoPrivate(kind, options.env);
+      if (why !== undefined) throw chosenIsMissing(kind, source, why);
+      const tried: string[] = [];
+      const started = await startPrivate(kind, options, tried);
+      if (started !== undefined) return started;
+      throw noBroker(kind, tried, 'Start it again, or choose another source for it.');
+    }
+    case 'built-in':
+      return startBuiltIn(kind, options, ['the box asks for the built-in one']);
+  }
 }
 
 /** Adds to `tried` why there is none. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
-import type { BrokerHandle, BrokerListener, BrokerSource, BrokerState } from './brokerHandle.ts';
+import type { BrokerSource } from '#shared/transports/transport.ts';
+import type { BrokerHandle, BrokerListener, BrokerState } from './brokerHandle.ts';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
 import { LaunchError } from './brokerProcess.ts';
 import { BrokerChanges } from './brokerChanges.ts';

@@ -30,6 +30,7 @@ export interface Machine {
   warmUp: () => void;
   startBroker: SessionBrokersOptions['start'];
   firstBrokerSource: SessionBrokersOptions['firstSource'];
+  missingBrokerSources: SessionBrokersOptions['missing'];
   allowedHosts: string[];
   now: () => number;
 }
@@ -78,6 +79,7 @@ export class LiveFlow {
       prefix: `patchbay.${session}.`,
       start: machine.startBroker,
       firstSource: machine.firstBrokerSource,
+      missing: machine.missingBrokerSources,
       onChange: (broker, change) => {
         this.#merger.add([{ type: 'brokerChanged', broker, ...change, atUs: nowUs() }]);
         onStatus();

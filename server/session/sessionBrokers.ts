@@ -10,9 +10,11 @@ import { BrokerFaults } from './brokerFaults.ts';
 export interface SessionBrokersOptions {
   /** Goes before every pattern on a broker that other sessions share. */
   prefix: string;
-  start: (transport: Broker['transport']) => Promise<BrokerHandle>;
+  start: (wanted: Wanted) => Promise<BrokerHandle>;
   /** The source that is tried first: what a box says while there is none. */
-  firstSource: (transport: Broker['transport']) => BrokerStatus['source'];
+  firstSource: (wanted: Wanted) => BrokerStatus['source'];
+  /** Why the server has none of a source. */
+  missing: (transport: Broker['transport']) => Promise<BrokerStatus['missing']>;
   onChange: (broker: string, change: BrokerChange) => void;
 }
 
@@ -23,8 +25,11 @@ export interface BrokerChange {
   faults?: string[] | undefined;
 }
 
+type Wanted = Pick<Broker, 'transport' | 'source'>;
+
 interface Entry {
-  transport: Broker['transport'];
+  wanted: Wanted;
+  missing?: BrokerStatus['missing'];
   handle?: BrokerHandle;
   problem?: Problem;
   /** Settles when the attempt to start it is over. */
@@ -55,12 +60,15 @@ export class SessionBrokers {
 
   /** Starts and closes until there is one broker for each box. */
   async match(boxes: Flow['brokers']): Promise<void> {
-    const gone = [...this.#entries].flatMap(([id, { transport }]) => (boxes[id]?.transport === transport ? [] : [id]));
+    const gone = [...this.#entries].flatMap(([id, { wanted }]) => (isSame(boxes[id], wanted) ? [] : [id]));
     // Of another kind now, it must be gone before its successor takes its place.
     const leaving = gone.map((id) => this.#remove(id));
-    for (const [id, { transport }] of Object.entries(boxes)) if (!this.#entries.has(id)) this.#add(id, transport);
+    const fresh = Object.entries(boxes).filter(([id]) => !this.#entries.has(id));
+    for (const [id, { transport, source }] of fresh) this.#add(id, { transport, source });
     const starting = [...this.#entries.values()].map((entry) => entry.started);
     await Promise.all([...starting, ...leaving]);
+    // What faults did with its predecessor they do with it.
+    if (fresh.length > 0) await this.obeyFaults(this.#faults);
   }
 
   get addresses(): Record<string, BrokerAddress> {
@@ -141,7 +149,7 @@ export class SessionBrokers {
     await Promise.all([...this.#entries.keys()].map((id) => this.#remove(id)));
   }
 
-  #add(id: string, transport: Broker['transport']): void {
+  #add(id: string, wanted: Wanted): void {
     const faults = new BrokerFaults({
       broker: id,
       isDownByHand: () => entry.killed,
@@ -149,7 +157,7 @@ export class SessionBrokers {
         this.#options.onChange(id, { state: this.#statusOf(entry).state, note, faults: [fault] }),
     });
     const entry: Entry = {
-      transport,
+      wanted,
       started: Promise.resolve(),
       removed: false,
       killed: false,
@@ -164,7 +172,8 @@ export class SessionBrokers {
     delete entry.problem;
     this.#options.onChange(id, { state: 'starting' });
     try {
-      const handle = await this.#options.start(entry.transport);
+      entry.missing = await this.#options.missing(entry.wanted.transport);
+      const handle = await this.#options.start(entry.wanted);
       // Removed while it started: nobody else would close it.
       if (entry.removed) return await handle.close();
       entry.handle = handle;
@@ -212,19 +221,23 @@ export class SessionBrokers {
     throw new ProblemError(problem('notFound', `There is no broker "${id}". Name one of the flow.`, `brokers.${id}`));
   }
 
-  #statusOf({ transport, handle, problem }: Entry): BrokerStatus {
+  #statusOf({ wanted, missing, handle, problem }: Entry): BrokerStatus {
     if (handle !== undefined)
-      return { state: handle.state, source: handle.source, port: handle.port, label: handle.label };
+      return { state: handle.state, source: handle.source, missing, port: handle.port, label: handle.label };
     const state = problem === undefined ? 'starting' : 'down';
     return {
       state,
-      source: this.#options.firstSource(transport),
+      source: this.#options.firstSource(wanted),
+      missing,
       port: 0,
       label: problem === undefined ? '' : 'none',
       problem,
     };
   }
 }
+
+const isSame = (box: Broker | undefined, { transport, source }: Wanted): boolean =>
+  box?.transport === transport && box.source === source;
 
 function obeyFaults(entry: Entry, faults: readonly Fault[]): Promise<void> {
   return entry.faults.obey(faults, async () => {

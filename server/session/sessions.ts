@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Flow } from '#shared/flow/flow.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
-import { firstBrokerSource, startBroker } from '../brokers/startBroker.ts';
+import { firstBrokerSource, missingBrokerSources, startBroker } from '../brokers/startBroker.ts';
 import type { TraceExport } from '../otlp/traceExport.ts';
 import { WarmRunner } from '../runners/warmRunner.ts';
 import { ServerSettings } from '../serverSettings.ts';
@@ -173,8 +173,9 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       takeRunner: () => this.runners.take(),
       takeRunnerApart: () => this.runners.takeSmall(ownProcessMb),
       warmUp: () => this.runners.warmUp(),
-      startBroker: (transport) => startBroker(transport, brokerEnv),
-      firstBrokerSource: (transport) => firstBrokerSource(transport, brokerEnv),
+      startBroker: (wanted) => startBroker(wanted, brokerEnv),
+      firstBrokerSource: (wanted) => firstBrokerSource(wanted, brokerEnv),
+      missingBrokerSources: (transport) => missingBrokerSources(transport, brokerEnv),
       allowedHosts,
       now,
     };

@@ -4,7 +4,7 @@ import { policiesSchema } from '../policies/policies.ts';
 import { expressionSchema } from '../steps/texts.ts';
 import { stepsSchema } from '../steps/step.ts';
 import { expectsSchema, filterSchema } from './nestSettings.ts';
-import { brokerTransportSchema, listenerSchema, rmqQueueSchema } from '../transports/transport.ts';
+import { brokerSourceSchema, brokerTransportSchema, listenerSchema, rmqQueueSchema } from '../transports/transport.ts';
 import { patternSchema } from './pattern.ts';
 
 /** The Flow format, version 1: what is drawn, saved, shared and run. A public contract, described in docs/protocol.md. */
@@ -66,6 +66,8 @@ export const brokerSchema = z.strictObject({
   name: nameSchema,
   transport: brokerTransportSchema,
   position: positionSchema,
+  /** Which of the server's brokers it is, and no other. Without it the first that the server has, in this order. */
+  source: brokerSourceSchema.optional(),
 });
 export type Broker = z.infer<typeof brokerSchema>;
 

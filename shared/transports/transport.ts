@@ -17,6 +17,11 @@ export type Transport = keyof typeof transports;
 
 export const brokerTransportSchema = z.enum(['redis', 'nats', 'kafka', 'mqtt', 'rmq']);
 
+/** Where a broker comes from: one that the server's environment names, a real one that it starts, or the one that comes with it. */
+export const brokerSources = ['configured', 'private', 'built-in'] as const;
+export const brokerSourceSchema = z.enum(brokerSources);
+export type BrokerSource = (typeof brokerSources)[number];
+
 const portSchema = z.number().int().min(1).max(65_535);
 
 /** Routes of an HTTP server. `port` is chosen freely when left out; replica i listens on port + i. */

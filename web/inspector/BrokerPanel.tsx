@@ -3,7 +3,6 @@ import { IconDatabase } from '@tabler/icons-react';
 import { brokerSchema, type Broker } from '#shared/flow/flow.ts';
 import { listeningOn, own } from '#shared/flow/lookup.ts';
 import { isSharing } from '#shared/flow/switch/targets.ts';
-import { command } from '../connection/connection.ts';
 import { PlacedFaults } from '../faults/PlacedFaults.tsx';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
@@ -12,19 +11,14 @@ import { transportLooks } from '../transports/index.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Section } from '../ui/Section.tsx';
 import { StateDot } from '../ui/StateDot.tsx';
+import { BrokerActions } from './BrokerActions.tsx';
 import { BrokerHoldings } from './BrokerHoldings.tsx';
+import { BrokerSource, sourceWords } from './BrokerSource.tsx';
 import classes from './Inspector.module.css';
 import { InspectorHead } from './InspectorHead.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
 import { NameField } from './NameField.tsx';
-import { UpAndDown } from './UpAndDown.tsx';
 import { Address } from './service/Address.tsx';
-
-const sources = {
-  configured: 'one that was there already, named in the environment',
-  private: 'a real one, started for this playground alone',
-  'built-in': 'the small one that comes with Patchbay',
-} as const;
 
 /** How clients write the address of each. */
 const schemes = {
@@ -58,6 +52,7 @@ export function BrokerPanel({ id }: { id: string }) {
           {problem !== undefined && <ProblemNote problem={problem} />}
           <Section title="Settings">
             <NameField part="brokers" id={id} name={broker.name} schema={brokerSchema.shape.name} />
+            <BrokerSource id={id} broker={broker} status={status} />
           </Section>
           <Section title="Running">
             {status === undefined ? (
@@ -68,7 +63,7 @@ export function BrokerPanel({ id }: { id: string }) {
                   <StateDot state={status.state} />
                   <span>{status.label}</span>
                 </div>
-                <div className={classes.empty}>{sources[status.source]}</div>
+                <div className={classes.empty}>{sourceWords(status.source)}</div>
                 {status.port > 0 && (
                   <Address text={`${schemes[broker.transport]}127.0.0.1:${status.port}`} what="address of the broker" />
                 )}
@@ -120,8 +115,4 @@ function Listeners({ broker, services }: { broker: string; services: readonly st
       </div>
     );
   });
-}
-
-function BrokerActions({ id, isDown }: { id: string; isDown: boolean }) {
-  return <UpAndDown isDown={isDown} act={(action) => command('actOnBroker', { broker: id, action })} />;
 }
