@@ -3,6 +3,7 @@ import type { Broker } from '#shared/flow/flow.ts';
 import type { BrokerStatus } from '#shared/status.ts';
 import { brokerSources, type BrokerSource as Source } from '#shared/transports/transport.ts';
 import { change } from './change.ts';
+import sourceClasses from './BrokerSource.module.css';
 import classes from './Inspector.module.css';
 
 const auto = 'auto';
@@ -37,16 +38,17 @@ export function BrokerSource({ id, broker, status }: BrokerSourceProps) {
   return (
     <Select
       label="Which broker it is"
-      description="Another one starts in its place: what this one holds is gone then."
+      description="Choosing another one starts it in this one's place: what this one holds is gone."
       size="xs"
       value={broker.source ?? auto}
       allowDeselect={false}
       data={choices.map((value) => ({ value, label: words[value].label, disabled: whyNot(value) !== undefined }))}
+      classNames={{ option: sourceClasses.option ?? '' }}
       renderOption={({ option }) => {
         const choice = choices.find((one) => one === option.value) ?? auto;
         return (
           <div>
-            <div>{option.label}</div>
+            <div className={whyNot(choice) === undefined ? undefined : sourceClasses.missing}>{option.label}</div>
             <div className={classes.empty}>{whyNot(choice) ?? words[choice].about}</div>
           </div>
         );
