@@ -21,10 +21,10 @@ const flow: Flow = {
     },
   },
   brokers: { nats: { name: 'nats', transport: 'nats', position: { x: -100, y: 60 }, source: 'built-in' } },
-  wires: { work: { name: 'WORK', from: 'gateway', to: 'nats' } },
+  wires: { work: { name: 'WORK', from: 'gateway', to: 'nats', policies: { timeout: { ms: 1500 } } } },
 };
 
-test('a broker box shows where its broker may come from, and exchanges it', async ({ page }) => {
+test('a broker box shows where its broker may come from, exchanges it, and holds it still', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openFlow(flow);
   const ask = (): Promise<unknown> => playground.sendOver('work', 'hello', 'you');
@@ -34,6 +34,11 @@ test('a broker box shows where its broker may come from, and exchanges it', asyn
   const choice = playground.inspector.getByRole('combobox', { name: 'Which broker it is' });
   await expect(choice).toHaveValue('Built-in');
   await expect(playground.inspector.getByText('built-in, speaks NATS')).toBeVisible();
+
+  await playground.inspector.getByRole('button', { name: 'Pause the process' }).click();
+  await expect.poll(ask).toMatchObject({ error: { name: 'TimeoutError' } });
+  await playground.inspector.getByRole('button', { name: 'Go on' }).click();
+  await expect.poll(ask).toMatchObject({ reply: 'hello' });
 
   await choice.click();
   const configured = page.getByRole('option', { name: /^Configured/ });
