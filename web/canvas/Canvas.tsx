@@ -76,6 +76,57 @@ const mapColour = ({ type }: Node): string =>
   type === 'area' ? 'transparent' : 'var(--xy-minimap-node-background-color)';
 const mapSize = { width: 140, height: 92 };
 
+/**
+ * All else on and around the canvas. The same elements each time: boxes are measured, moved and added many times a second, and
+ * what is not a box is not drawn anew for that.
+ */
+const furniture = (
+  <>
+    <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+    <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow}>
+      <TidyControl />
+    </Controls>
+    <MiniMap
+      nodeColor={mapColour}
+      pannable
+      zoomable
+      position="bottom-right"
+      ariaLabel="Map of the drawing"
+      style={mapSize}
+    />
+    <WireLayer />
+    <MessageOverlay />
+    <PeopleOverlay />
+    <HelperLines />
+    <SelectionBar />
+    <TidyProgress />
+    <AskedLine />
+  </>
+);
+
+const aroundIt = (
+  <>
+    <EmptyHint />
+    <Chaos />
+    <ConnectHint />
+    <Asked />
+  </>
+);
+
+function AskedLine() {
+  const ask = useQuickAdd((state) => state.ask);
+  return ask === undefined ? null : <LooseLine ask={ask} />;
+}
+
+function Asked() {
+  const ask = useQuickAdd((state) => state.ask);
+  return <Suspense>{ask !== undefined && <QuickAdd ask={ask} />}</Suspense>;
+}
+
+function Chaos() {
+  return useIsReadOnly() ? <WatchedMonkey /> : <ChaosBar />;
+}
+
 /** The drawing. The only folder that knows React Flow; the stores speak of services, brokers and wires. */
 export function Canvas() {
   return (
@@ -90,7 +141,6 @@ function CanvasInside() {
   const scheme = useScheme();
   const isReadOnly = useIsReadOnly();
   const snap = useCanvasPrefs((prefs) => prefs.snap);
-  const ask = useQuickAdd((state) => state.ask);
   const isPanning = useKeyPress('Space');
   const { nodes, onNodesChange } = useNodes();
   const drag = useDrag();
@@ -141,30 +191,9 @@ function CanvasInside() {
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow}>
-          <TidyControl />
-        </Controls>
-        <MiniMap
-          nodeColor={mapColour}
-          pannable
-          zoomable
-          position="bottom-right"
-          ariaLabel="Map of the drawing"
-          style={mapSize}
-        />
-        <WireLayer />
-        <MessageOverlay />
-        <PeopleOverlay />
-        <HelperLines />
-        <SelectionBar />
-        <TidyProgress />
-        {ask !== undefined && <LooseLine ask={ask} />}
+        {furniture}
       </ReactFlow>
-      <EmptyHint />
-      {isReadOnly ? <WatchedMonkey /> : <ChaosBar />}
-      <ConnectHint />
-      <Suspense>{ask !== undefined && <QuickAdd ask={ask} />}</Suspense>
+      {aroundIt}
     </div>
   );
 }

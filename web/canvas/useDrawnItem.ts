@@ -1,14 +1,15 @@
 import { useRef } from 'react';
 import type { Flow } from '#shared/flow/flow.ts';
-import { useFlowStore } from '../flow/flowStore.ts';
+import type { FlowPlace } from '../flow/changedPlaces.ts';
+import { useFlowAt } from '../flow/useFlowAt.ts';
 
 /**
  * An item of the flow as far as its box or label shows it: the same object while only its place changes, and the last one
  * there was while it leaves. So neither moving two hundred boxes nor taking them away draws a single one of them anew.
  */
-export function useDrawnItem<T extends object>(select: (flow: Flow) => T | undefined): T | undefined {
+export function useDrawnItem<T extends object>(place: FlowPlace, select: (flow: Flow) => T | undefined): T | undefined {
   const last = useRef<T>(undefined);
-  return useFlowStore(({ flow }) => {
+  return useFlowAt(place, ({ flow }) => {
     const item = select(flow);
     if (item !== undefined && !isSameButPlace(item, last.current)) last.current = item;
     return last.current;

@@ -1,18 +1,25 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { ResolvedTarget } from '#shared/faults/resolveTarget.ts';
+import type { FlowPlace } from '../flow/changedPlaces.ts';
 import { resolvedFaults } from '../faults/resolvedFaults.ts';
-import { useFlowStore } from '../flow/flowStore.ts';
+import { useFlowAt } from '../flow/useFlowAt.ts';
 
 type Place = { wire: string } | { broker: string } | { service: string; handler?: string };
 
 /** What is broken here on purpose. A service shows what is broken on it whole or on a listener. */
 export function useFaultsHere(place: Place): Fault[] {
-  return useFlowStore(
+  return useFlowAt(
+    flowPlace(place),
     useShallow(({ flow, faults }) =>
       resolvedFaults(flow, faults).flatMap(({ fault, target }) => (isHere(target, place) ? [fault] : [])),
     ),
   );
+}
+
+function flowPlace(place: Place): FlowPlace {
+  if ('wire' in place) return `wires.${place.wire}`;
+  return 'broker' in place ? `brokers.${place.broker}` : `services.${place.service}`;
 }
 
 function isHere(target: ResolvedTarget, place: Place): boolean {

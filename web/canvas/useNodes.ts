@@ -34,9 +34,7 @@ export function useNodes(): Drawn {
 
   const shown = useMemo(() => {
     const chosen = new Set(selection.flatMap((item) => (item.kind === 'handler' ? [] : (boxIdOf(item) ?? []))));
-    return nodes.map((node) =>
-      chosen.has(node.id) === (node.selected ?? false) ? node : { ...node, selected: chosen.has(node.id) },
-    );
+    return nodes.map((node) => (chosen.has(node.id) === (node.selected ?? false) ? node : turned(node)));
   }, [nodes, selection]);
 
   useEffect(() => {
@@ -71,6 +69,15 @@ export function useNodes(): Drawn {
   );
 
   return { nodes: useGradually(shown, nodeKey, 5), onNodesChange };
+}
+
+const turnedNodes = new WeakMap<Node, Node>();
+
+/** The node selected instead of not, or not instead of selected: the same object each time, or React Flow draws it anew each time. */
+function turned(node: Node): Node {
+  const known = turnedNodes.get(node) ?? { ...node, selected: node.selected !== true };
+  turnedNodes.set(node, known);
+  return known;
 }
 
 /** The whole drawing is brought into view when another session is shown: later the person chooses what to look at. */

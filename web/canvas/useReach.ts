@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { refusalOf } from '../chaos/aims.ts';
 import { useChaos } from '../chaos/chaosStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
@@ -9,6 +10,7 @@ export interface Reach {
   title?: string;
 }
 
+const toNothing = () => (): void => undefined;
 const free: Reach = {};
 const yes: Reach = { 'data-reach': 'yes' };
 const aimed: Reach = { 'data-reach': 'aimed' };
@@ -17,7 +19,10 @@ const aimed: Reach = { 'data-reach': 'aimed' };
 export function useReach(item: Selectable): Reach {
   const picked = useChaos((state) => state.picked);
   const isAimed = useChaos(({ aim }) => aim !== undefined && sameItem(aim.item, item));
-  const refusal = useFlowStore(({ flow }) => (picked === undefined ? undefined : refusalOf(flow, picked, item)));
+  // Most of the time there is nothing in the hand, and then nobody listens.
+  const refusal = useSyncExternalStore(picked === undefined ? toNothing : useFlowStore.subscribe, () =>
+    picked === undefined ? undefined : refusalOf(useFlowStore.getState().flow, picked, item),
+  );
   if (picked === undefined) return free;
   if (refusal !== undefined) return { 'data-reach': 'no', title: refusal };
   return isAimed ? aimed : yes;

@@ -17,7 +17,7 @@ import { own } from '#shared/flow/lookup.ts';
 import { boxOfSelectable } from '../canvas/boxIds.ts';
 import { canvasView } from '../canvas/canvasView.ts';
 import { copySelected, cutSelected, pasteFromMenu } from '../canvas/gestures/clipboard.ts';
-import { clipOf } from '../canvas/gestures/clip.ts';
+import { selectedBoxes } from '../canvas/gestures/clip.ts';
 import { duplicateSelected, removeSelected, renameSelected, selectEverything } from '../canvas/gestures/selected.ts';
 import { useGeometryStore } from '../canvas/geometryStore.ts';
 import { pointAt } from '../canvas/geometry/line.ts';
@@ -31,7 +31,7 @@ import type { Action } from './action.ts';
 import { useCommandStore } from './commandStore.ts';
 
 const selection = () => useSelectionStore.getState().selection;
-const hasBoxes = (): boolean => clipOf(useFlowStore.getState().flow, selection()) !== undefined;
+const hasBoxes = (): boolean => selectedBoxes(useFlowStore.getState().flow, selection()).length > 0;
 const mayEdit = (): boolean => !isReadOnly();
 const mayEditBoxes = (): boolean => mayEdit() && hasBoxes();
 

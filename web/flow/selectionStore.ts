@@ -24,6 +24,16 @@ interface Selection {
 export const sameItem = (a: Selectable, b: Selectable): boolean =>
   a.kind === b.kind && a.id === b.id && a.service === b.service;
 
+const keyOf = ({ kind, id, service }: Selectable): string => `${kind} ${service ?? ''} ${id}`;
+const keys = new WeakMap<readonly Selectable[], ReadonlySet<string>>();
+
+/** Everything drawn asks whether it is selected, and everything may be selected: the list is searched once, not by each of them. */
+export function isAmong(selection: readonly Selectable[], item: Selectable): boolean {
+  const known = keys.get(selection) ?? new Set(selection.map(keyOf));
+  keys.set(selection, known);
+  return known.has(keyOf(item));
+}
+
 /** What is selected is not part of the Flow: each page has its own. */
 export const useSelectionStore = create<Selection>((set) => ({
   selection: [],
@@ -38,3 +48,6 @@ export const useSelectionStore = create<Selection>((set) => ({
   clear: () => set({ selection: [] }),
   hover: (hovered) => set({ hovered }),
 }));
+
+export const useIsSelected = (item: Selectable): boolean =>
+  useSelectionStore(({ selection }) => isAmong(selection, item));

@@ -1,15 +1,8 @@
 import type { Problem } from '#shared/problem.ts';
-import type { SessionStatus } from '#shared/status.ts';
-import { useFlowStore, type FlowState } from '../flow/flowStore.ts';
-import { allProblems } from './allProblems.ts';
-
-let last: { drawn: Problem[]; status: SessionStatus | undefined; all: Problem[] } | undefined;
-
-/** Counted once for all who ask: every box of the drawing does. */
-function currentProblems({ problems: drawn, status }: FlowState): Problem[] {
-  if (last?.drawn !== drawn || last.status !== status) last = { drawn, status, all: allProblems(drawn, status) };
-  return last.all;
-}
+import type { FlowPlace } from '../flow/changedPlaces.ts';
+import { useFlowStore } from '../flow/flowStore.ts';
+import { useFlowAt } from '../flow/useFlowAt.ts';
+import { currentProblems, errorCounts } from './errorCounts.ts';
 
 /** Everything wrong now: what the drawing says, and what services, wires and brokers say while they run. */
 export const useProblems = (): Problem[] => useFlowStore(currentProblems);
@@ -31,10 +24,8 @@ const isUnder =
     problem.at === at || (problem.at?.startsWith(`${at}.`) ?? false);
 
 /** How many errors a thing and its parts have; warnings do not count. */
-export function useErrorCount(at: string): number {
-  return useFlowStore(
-    (state) => currentProblems(state).filter((found) => found.severity !== 'warning' && isUnder(at)(found)).length,
-  );
+export function useErrorCount(place: FlowPlace): number {
+  return useFlowAt(place, (state) => errorCounts(state).get(place) ?? 0);
 }
 
 /** The problems of a thing and of all its parts. */

@@ -1,13 +1,16 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Panel } from '@xyflow/react';
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Flow } from '#shared/flow/flow.ts';
 import { isPossible, type Action } from '../../command/action.ts';
 import { actions } from '../../command/actions.ts';
 import { keysText } from '../../command/keys.ts';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
-import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { boxesOf } from '../../flow/placed.ts';
+import { useSelectionStore, type Selectable } from '../../flow/selectionStore.ts';
 import { canvasView } from '../canvasView.ts';
+import { useGeometryStore } from '../geometryStore.ts';
 import { unitsSelected } from './alignActions.ts';
 import classes from './SelectionBar.module.css';
 
@@ -19,15 +22,32 @@ const shown: readonly (readonly string[])[] = [
   ['duplicate', 'delete'],
 ];
 
-/** A bar above the drawing, there while several boxes or a group are selected. */
+/**
+ * A bar above the drawing, there while several boxes or a group are selected. What is selected shows at once; the bar, which has
+ * to look at the whole drawing, is drawn in the pause after.
+ */
 export function SelectionBar() {
   const selection = useSelectionStore((state) => state.selection);
   // What is possible depends on the drawing, too.
-  useFlowStore((state) => state.flow);
+  const flow = useFlowStore((state) => state.flow);
+  // So do the sizes of what has just been put there, once they are all known.
+  const count = Object.keys(boxesOf(flow)).length;
+  const isMeasured = useGeometryStore(({ boxes }) => boxes.size === count);
+  const news = useMemo(() => ({ selection, flow, isMeasured }), [selection, flow, isMeasured]);
+  return <BarIfWanted news={useDeferredValue(news)} />;
+}
+
+interface News {
+  selection: readonly Selectable[];
+  flow: Flow;
+  isMeasured: boolean;
+}
+
+const BarIfWanted = memo(function BarIfWanted({ news: { selection } }: { news: News }) {
   const isReadOnly = useIsReadOnly();
   const isWanted = unitsSelected() > 1 || selection.some(({ kind }) => kind === 'group');
   return isWanted && !isReadOnly ? <Bar count={selection.length} /> : null;
-}
+});
 
 function Bar({ count }: { count: number }) {
   const ref = useRef<HTMLDivElement>(null);

@@ -40,7 +40,7 @@ export function Frame({ color, item, selected, isDown = false, children }: Frame
 /** A broker: where it comes from, its port, whether it is alive. */
 export function BrokerBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const broker = useDrawnItem((flow) => own(flow.brokers, id));
+  const broker = useDrawnItem(`brokers.${id}`, (flow) => own(flow.brokers, id));
   const status = useFlowStore(({ status: all }) => own(all?.brokers ?? {}, id));
   const faults = useFaultsHere({ broker: id });
   if (broker === undefined) return null;
@@ -79,7 +79,7 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
 /** A driver plays the outside world: one request per click, or so many per second. */
 export function DriverBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const driver = useDrawnItem((flow) => own(flow.drivers, id));
+  const driver = useDrawnItem(`drivers.${id}`, (flow) => own(flow.drivers, id));
   const [isSending, setIsSending] = useState(false);
   if (driver === undefined) return null;
   const send = async (): Promise<void> => {
@@ -120,7 +120,7 @@ export function DriverBox({ id: node, selected }: NodeProps) {
 /** A service that somebody else runs. */
 export function ExternalBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const external = useDrawnItem((flow) => own(flow.externals, id));
+  const external = useDrawnItem(`externals.${id}`, (flow) => own(flow.externals, id));
   if (external === undefined) return null;
   return (
     <Frame

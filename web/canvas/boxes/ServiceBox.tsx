@@ -1,12 +1,15 @@
 import { IconCpu } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
 import type { Handler } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
+import type { ServiceState as State } from '#shared/status.ts';
 import { HeldMark, isOnHeldMark } from '../../breakpoints/HeldMark.tsx';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
-import { useFlowStore } from '../../flow/flowStore.ts';
-import { sameItem, useSelectionStore } from '../../flow/selectionStore.ts';
+import type { FlowState } from '../../flow/flowStore.ts';
+import { useFlowAt } from '../../flow/useFlowAt.ts';
+import { useIsSelected, useSelectionStore } from '../../flow/selectionStore.ts';
 import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { useErrorCount } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -27,24 +30,39 @@ import { InPort, OutPort } from './Ports.tsx';
 /** A service: colour and icon of its transport, its state, a row per handler, what it does right now. */
 export function ServiceBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const service = useDrawnItem((flow) => own(flow.services, id));
-  const state = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.state ?? 'starting');
-  const faults = useFaultsHere({ service: id });
+  const look = useDrawnItem(`services.${id}`, (flow) => {
+    const service = own(flow.services, id);
+    return service && transportLooks[mainTransport(service)];
+  });
+  const isDown = useFlowAt(`services.${id}`, (state) => stateOf(state, id) === 'down');
+  const isBroken = useFaultsHere({ service: id }).length > 0;
   const reach = useReach({ kind: 'service', id });
-  const errors = useErrorCount(`services.${id}`);
-  if (service === undefined) return null;
-  const look = transportLooks[mainTransport(service)];
-  const Icon = look.icon;
+  if (look === undefined) return null;
   return (
     <div
       className={classes.box}
       style={{ '--box-color': transportColor(look) }}
       data-selected={selected}
-      data-down={state === 'down'}
-      data-broken={faults.length > 0}
+      data-down={isDown}
+      data-broken={isBroken}
       data-testid={`service-${id}`}
       {...reach}
     >
+      <ServiceInside id={id} isDown={isDown} />
+    </div>
+  );
+}
+
+/** Whoever selects hundreds of boxes gives them an outline, and draws nothing in them anew. */
+const ServiceInside = memo(function ServiceInside({ id, isDown }: { id: string; isDown: boolean }) {
+  const service = useDrawnItem(`services.${id}`, (flow) => own(flow.services, id));
+  const faults = useFaultsHere({ service: id });
+  const errors = useErrorCount(`services.${id}`);
+  if (service === undefined) return null;
+  const look = transportLooks[mainTransport(service)];
+  const Icon = look.icon;
+  return (
+    <>
       <InPort name={service.name} />
       <div className={classes.head}>
         <span className={classes.icon} title={look.serviceName}>
@@ -53,10 +71,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
         <BoxName part="services" id={id} name={service.name} />
         {service.replicas > 1 && <span className={classes.pill}>×{service.replicas}</span>}
         {service.process === 'own' && <OwnProcessMark id={id} />}
-        <BoxHealth id={id} state={state} />
-        <span role="img" aria-label={state} title={state}>
-          <StateDot state={state} />
-        </span>
+        <ServiceState id={id} />
       </div>
       {faults.length > 0 && (
         <div className={classes.faults}>
@@ -67,19 +82,38 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
         <HandlerRow key={handler} service={id} id={handler} on={on} />
       ))}
       <div className={classes.foot}>
-        {state === 'down' ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
+        {isDown ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
         <BoxDuplicates service={id} />
         <HeldMark place={{ service: id, handler: undefined }} />
         {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
       </div>
       <OutPort name={service.name} />
-    </div>
+    </>
+  );
+});
+
+function stateOf({ status }: FlowState, id: string): State {
+  return own(status?.services ?? {}, id)?.state ?? 'starting';
+}
+
+/** A service that comes up changes its dot and nothing else: hundreds may do so at once. */
+function ServiceState({ id }: { id: string }) {
+  const state = useFlowAt(`services.${id}`, (flow) => stateOf(flow, id));
+  return (
+    <>
+      <BoxHealth id={id} state={state} />
+      <span role="img" aria-label={state} title={state}>
+        <StateDot state={state} />
+      </span>
+    </>
   );
 }
 
 /** A status comes anew with every change of anything: the box is drawn again only when its own words change. */
 function BoxHealth({ id, state }: { id: string; state: string }) {
-  const reasons = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.health?.because.join('\n'));
+  const reasons = useFlowAt(`services.${id}`, ({ status }) =>
+    own(status?.services ?? {}, id)?.health?.because.join('\n'),
+  );
   if (reasons === undefined) return null;
   return (
     <HealthMark state={state} health={{ ready: reasons === '', because: reasons === '' ? [] : reasons.split('\n') }} />
@@ -88,7 +122,7 @@ function BoxHealth({ id, state }: { id: string; state: string }) {
 
 /** Whoever has a process of its own dies alone. */
 function OwnProcessMark({ id }: { id: string }) {
-  const process = useFlowStore(({ status }) => own(status?.services ?? {}, id)?.process);
+  const process = useFlowAt(`services.${id}`, ({ status }) => own(status?.services ?? {}, id)?.process);
   const memory = process?.memoryMb === undefined ? '' : `, ${process.memoryMb} MB`;
   const title = process === undefined ? 'A process of its own' : `A process of its own: ${process.pid}${memory}`;
   return (
@@ -101,7 +135,7 @@ function OwnProcessMark({ id }: { id: string }) {
 
 function HandlerRow({ service, id, on }: { service: string; id: string; on: Handler['on'] }) {
   const item = { kind: 'handler' as const, id, service };
-  const isSelected = useSelectionStore(({ selection }) => selection.some((other) => sameItem(other, item)));
+  const isSelected = useIsSelected(item);
   const faults = useFaultsHere({ service, handler: id });
   const reach = useReach(item);
   const [verb, text] =

@@ -1,13 +1,13 @@
-import { emptyFlow, placedParts, type Flow, type Position } from '#shared/flow/flow.ts';
+import { emptyFlow, placedParts, type Position } from '#shared/flow/flow.ts';
 import { itemsOf } from '#shared/flow/lookup.ts';
 import { prepareEdit } from '#shared/flow/edits.ts';
-import { parseFlow } from '#shared/flow/parseFlow.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { inTurns, nextTask } from '../../ui/inTurns.ts';
 import { selectableOf } from '../boxIds.ts';
 import { onGrid } from '../canvasPrefs.ts';
+import { parseInTurns } from './parseInTurns.ts';
 import { cornerOf, pasteOf } from './paste.ts';
 
 /** Nothing that a person copies is longer; a stray gigabyte must not stop the page. */
@@ -30,12 +30,7 @@ export function takeText(text: string, at: Position): void {
     putNote(text.trim(), at);
     return;
   }
-  const parsed = parseFlow(value);
-  if (!parsed.ok) {
-    say('bad', `That is not a Patchbay flow: ${parsed.problem.message}`);
-    return;
-  }
-  void putFlow(parsed.value, at);
+  void putFlow(value, at);
 }
 
 /** Whether a text is meant as JSON: words with a brace somewhere are words. */
@@ -48,8 +43,14 @@ function jsonIn(text: string): unknown {
   }
 }
 
-async function putFlow(clip: Flow, at: Position): Promise<void> {
+async function putFlow(value: unknown, at: Position): Promise<void> {
   const { say } = useNotices.getState();
+  const parsed = await parseInTurns(value);
+  if (!parsed.ok) {
+    say('bad', `That is not a Patchbay flow: ${parsed.problem.message}`);
+    return;
+  }
+  const clip = parsed.value;
   if (placedParts.every((part) => Object.keys(itemsOf(clip, part)).length === 0)) {
     say('info', 'That flow is empty: there is nothing in it to put here.');
     return;

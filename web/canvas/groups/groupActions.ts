@@ -13,9 +13,14 @@ import { placedRects, type Placed } from './rects.ts';
 
 /** What can be done with groups, from a key, a menu or a button. */
 
-/** Everything that stands on the canvas as it is drawn now. */
-export function placedNow(): Map<string, Placed> {
-  return placedRects(useFlowStore.getState().flow, useGeometryStore.getState().boxes);
+let last: { flow: unknown; boxes: unknown; placed: ReadonlyMap<string, Placed> } | undefined;
+
+/** Everything that stands on the canvas as it is drawn now. Every button that arranges asks. */
+export function placedNow(): ReadonlyMap<string, Placed> {
+  const { flow } = useFlowStore.getState();
+  const { boxes } = useGeometryStore.getState();
+  if (last?.flow !== flow || last.boxes !== boxes) last = { flow, boxes, placed: placedRects(flow, boxes) };
+  return last.placed;
 }
 
 /** Makes the edits; says so when they are refused. */

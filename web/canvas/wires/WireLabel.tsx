@@ -1,10 +1,11 @@
 import { Fragment, memo, useCallback } from 'react';
 import { own } from '#shared/flow/lookup.ts';
 import type { Policies } from '#shared/policies/policies.ts';
+import type { WireStatus } from '#shared/status.ts';
 import { HeldMark, isOnHeldMark } from '../../breakpoints/HeldMark.tsx';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
-import { useFlowStore } from '../../flow/flowStore.ts';
-import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { useIsSelected, useSelectionStore } from '../../flow/selectionStore.ts';
+import { useFlowAt } from '../../flow/useFlowAt.ts';
 import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
@@ -20,15 +21,13 @@ const noPolicies: Policies = {};
 
 /** A wire's name, policies and faults, beside the boxes; the way to the wire for pointer and keyboard. */
 export const WireLabel = memo(function WireLabel({ line, wire }: { line: string; wire: string }) {
-  const drawn = useDrawnItem((flow) => own(flow.wires, wire));
+  const drawn = useDrawnItem(`wires.${wire}`, (flow) => own(flow.wires, wire));
   const policies = drawn?.policies ?? noPolicies;
   const news = usePolicyNews(wire, policies);
   const faults = useFaultsHere({ wire });
   const reach = useReach({ kind: 'wire', id: wire });
-  const isSelected = useSelectionStore(({ selection }) =>
-    selection.some(({ kind, id }) => kind === 'wire' && id === wire),
-  );
-  const state = useFlowStore(({ status }) => own(status?.wires ?? {}, wire)?.state);
+  const isSelected = useIsSelected({ kind: 'wire', id: wire });
+  const away = useFlowAt(`wires.${wire}`, ({ status }) => awayState(own(status?.wires ?? {}, wire)?.state));
   const watch = useCallback(
     (element: HTMLButtonElement) => {
       const stops = [watchLabel(element, line), followLabel(element, line)];
@@ -39,7 +38,6 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
     [line],
   );
   if (drawn === undefined) return null;
-  const isAway = state === 'disconnected' || state === 'reconnecting';
   return (
     <button
       ref={watch}
@@ -54,7 +52,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
         if (isOnHeldMark(event.target)) useLayoutStore.getState().showTab('held');
       }}
     >
-      {isAway && <StateDot state={state} />}
+      {away !== undefined && <StateDot state={away} />}
       <span className="pb-hidden">Wire </span>
       {drawn.name}
       {policyBadges(policies, news).map(({ kind, text, tone }) => (
@@ -70,3 +68,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
     </button>
   );
 });
+
+/** Only a wire that has lost its other end shows it. */
+const awayState = (state: WireStatus['state'] | undefined): WireStatus['state'] | undefined =>
+  state === 'disconnected' || state === 'reconnecting' ? state : undefined;

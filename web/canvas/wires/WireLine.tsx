@@ -1,7 +1,7 @@
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
-import { useFlowStore } from '../../flow/flowStore.ts';
-import { useSelectionStore } from '../../flow/selectionStore.ts';
+import { useIsSelected, useSelectionStore } from '../../flow/selectionStore.ts';
+import { useFlowAt } from '../../flow/useFlowAt.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
 import { useSpliceTarget } from '../gestures/spliceTarget.ts';
@@ -15,15 +15,25 @@ function useFollowLine(line: string): (group: SVGGElement) => () => void {
   return useCallback((group) => followLine([...group.querySelectorAll('path')], line), [line]);
 }
 
+/** While a wire leaves it looks as it did: taking hundreds away draws none of them anew. */
+function useWireLook(wire: string): { color: string; isDashed: boolean } {
+  const last = useRef({ color: '', isDashed: false });
+  return useFlowAt(`wires.${wire}`, ({ flow }) => {
+    const drawn = own(flow.wires, wire);
+    if (drawn === undefined) return last.current;
+    const end = wireEnd(flow, drawn.to);
+    const look = { color: wireColor(end), isDashed: end?.kind === 'broker' };
+    const isSame = look.color === last.current.color && look.isDashed === last.current.isDashed;
+    if (!isSame) last.current = look;
+    return last.current;
+  });
+}
+
 /** A wire of the drawing, to be clicked anywhere along its line. */
 export const WireLine = memo(function WireLine({ line, wire }: { line: string; wire: string }) {
   const follow = useFollowLine(line);
-  const to = useFlowStore(({ flow }) => own(flow.wires, wire)?.to ?? '');
-  const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, to)));
-  const isDashed = useFlowStore(({ flow }) => wireEnd(flow, to)?.kind === 'broker');
-  const isSelected = useSelectionStore(({ selection }) =>
-    selection.some(({ kind, id }) => kind === 'wire' && id === wire),
-  );
+  const { color, isDashed } = useWireLook(wire);
+  const isSelected = useIsSelected({ kind: 'wire', id: wire });
   const isBroken = useFaultsHere({ wire }).length > 0;
   const { 'data-reach': reach } = useReach({ kind: 'wire', id: wire });
   const isTarget = useSpliceTarget((state) => state.wire === wire);
@@ -56,7 +66,7 @@ interface DerivedLineProps {
 /** What follows from the drawing: who hears a broker, whom a driver asks. Not to be selected. */
 export const DerivedLine = memo(function DerivedLine({ line, from, dashed }: DerivedLineProps) {
   const follow = useFollowLine(line);
-  const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, from)));
+  const color = useFlowAt(`brokers.${from}`, ({ flow }) => wireColor(wireEnd(flow, from)));
   return (
     <g ref={follow}>
       <path
