@@ -15,7 +15,7 @@ import list from './RegistryBox.module.css';
 /** A registry: how many are on its list, and each of them as a dot behind the name of its service. */
 export function RegistryBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
-  const registry = useDrawnItem((flow) => own(flow.registries ?? {}, id));
+  const registry = useDrawnItem(`registries.${id}`, (flow) => own(flow.registries ?? {}, id));
   const status = useFlowStore(({ status: all }) => own(all?.registries ?? {}, id));
   if (registry === undefined) return null;
   const state = status?.state ?? 'starting';

@@ -1,6 +1,7 @@
 import { memo, useCallback, useRef } from 'react';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { useIsSelected, useSelectionStore } from '../../flow/selectionStore.ts';
+import { useFlowStore } from '../../flow/flowStore.ts';
 import { useFlowAt } from '../../flow/useFlowAt.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
@@ -66,7 +67,7 @@ interface DerivedLineProps {
 /** What follows from the drawing: who hears a broker, whom a driver asks. Not to be selected. */
 export const DerivedLine = memo(function DerivedLine({ line, from, dashed }: DerivedLineProps) {
   const follow = useFollowLine(line);
-  const color = useFlowAt(`brokers.${from}`, ({ flow }) => wireColor(wireEnd(flow, from)));
+  const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, from)));
   return (
     <g ref={follow}>
       <path
