@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { build as buildPage } from 'vite';
 import { buildBrokers, buildRunner, buildServer } from './bundles.ts';
 import { at } from './paths.ts';
+import { buildRecordingPage } from './recordingPage.ts';
 import { readStamp, sourceStamp } from './stamp.ts';
 
 const stampFile = at('dist/.stamp');
@@ -12,7 +13,7 @@ export async function build(): Promise<void> {
   // Taken before the build: a file that is saved while it runs makes the build stale.
   const stamp = await stampNow();
   const page = buildPage({ configFile: at('vite.config.ts'), logLevel: 'warn' });
-  await Promise.all([page, buildServer(), buildRunner(), buildBrokers()]);
+  await Promise.all([page.then(buildRecordingPage), buildServer(), buildRunner(), buildBrokers()]);
   await mkdir(at('dist'), { recursive: true });
   await writeFile(stampFile, stamp);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { HeldNews } from '../breakpoints/HeldNews.tsx';
 import { join } from '../connection/connection.ts';
 import { useConnectionStore } from '../connection/connectionStore.ts';
@@ -10,6 +10,7 @@ import { startRemembering } from '../flows/startRemembering.ts';
 import { startFollowingLinks } from '../layout/followLinks.ts';
 import { startFollowingMoments } from '../layout/followMoments.ts';
 import { Layout } from '../layout/Layout.tsx';
+import { useViewing } from '../recording/viewer/viewingStore.ts';
 import { Notices } from '../ui/Notices.tsx';
 import { Announcements } from './Announcements.tsx';
 import { Closed } from './Closed.tsx';
@@ -22,6 +23,10 @@ import { startTellingOverlaps } from '../people/startTellingOverlaps.ts';
 import { offerTour } from '../command/tour/offerTour.ts';
 import { usePhone } from './usePhone.ts';
 
+const ViewedRecording = lazy(() =>
+  import('../recording/ViewedRecording.tsx').then((file) => ({ default: file.ViewedRecording })),
+);
+
 /** `isGreeting`: nobody asked for this flow, it is what everybody sees first. */
 type Where = { session: string; isGreeting: boolean } | { problem: string } | 'opening';
 
@@ -31,6 +36,8 @@ export function App() {
     const session = sessionInAddress();
     return session === undefined ? 'opening' : { session, isGreeting: false };
   });
+
+  const isViewing = useViewing(({ recording }) => recording !== undefined);
 
   usePhone();
   useEffect(() => {
@@ -49,6 +56,13 @@ export function App() {
     };
   }, [where]);
 
+  if (isViewing) {
+    return (
+      <Suspense>
+        <ViewedRecording />
+      </Suspense>
+    );
+  }
   if (where === 'opening') return <Opening problem={undefined} />;
   return 'problem' in where ? <Opening problem={where.problem} /> : <Playground {...where} />;
 }

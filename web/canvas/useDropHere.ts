@@ -58,6 +58,11 @@ export function useDropHere() {
 
 async function takeFile(file: File, at: { x: number; y: number }): Promise<void> {
   const { say } = useNotices.getState();
+  if (/\.(html?|patchbay-recording\.json)$/i.test(file.name)) {
+    const { takeRecordingFile } = await import('../recording/openRecordingFile.ts');
+    await takeRecordingFile(file);
+    return;
+  }
   if (!/\.json$/i.test(file.name)) {
     say('bad', `${file.name} is no flow. Drag a .patchbay.json file in.`);
     return;

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { Json } from '#shared/json.ts';
+import { useAccess } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import type { HopView } from '../trace/hopView.ts';
 import { useNotices } from '../ui/notices.ts';
@@ -28,7 +29,8 @@ export function CopyAs({ hop }: { hop: HopView }) {
       say('info', 'The browser does not let this page copy.');
     }
   };
-  const canCurl = hop.kind === 'http' || hop.wire !== undefined;
+  // What a recording shows is not there any more.
+  const canCurl = useAccess(({ recording }) => !recording) && (hop.kind === 'http' || hop.wire !== undefined);
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>

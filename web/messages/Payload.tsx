@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Json } from '#shared/json.ts';
 import type { Problem } from '#shared/problem.ts';
 import { maxEventDataBytes } from '#shared/trace.ts';
-import { command } from '../connection/connection.ts';
 import { JsonText } from '../ui/JsonText.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import classes from './HopDetail.module.css';
+import { readPayload } from './readPayload.ts';
 
 interface PayloadProps {
   label: string;
@@ -26,7 +26,7 @@ export function Payload({ label, value, seq, bytes }: PayloadProps) {
   const load = async (): Promise<void> => {
     if (seq === undefined) return;
     setLoading(true);
-    const answer = await command('readPayload', { seq });
+    const answer = await readPayload(seq);
     setLoading(false);
     if (answer.ok) setWhole({ data: answer.data });
     else setProblem(answer.problem);

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconFileTypeHtml, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Problem } from '#shared/problem.ts';
 import type { Recording } from '#shared/recording/recording.ts';
@@ -10,7 +10,14 @@ import { lengthText } from './lengthText.ts';
 import { readRecording } from './readRecording.ts';
 import classes from './Recording.module.css';
 import { useRecording } from './recordingStore.ts';
-import { saveRecordingFile } from './recordingFile.ts';
+import { saveRecordingFile, saveRecordingPage } from './recordingFile.ts';
+import { viewRecording } from './viewRecording.ts';
+
+/** The dialog goes with the playground. */
+function view(recording: Recording): void {
+  openDialog(undefined);
+  viewRecording(recording);
+}
 
 type Sort = 'taken' | 'past';
 
@@ -55,8 +62,22 @@ export function RecordingDialog() {
             ? 'What is still known of the last ten minutes: the flow, every message, what was changed and what was broken.'
             : 'The flow as it was when the recording began, every message since, what was changed and what was broken.'}
         </p>
+        <p className={classes.text}>
+          A page is one HTML file that shows all of it in any browser, without Patchbay and without a network. What the
+          messages carried is in it: look before you pass it on.
+        </p>
         {problem !== undefined && <ProblemNote problem={problem} />}
         <div className={classes.buttons}>
+          <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => void save(view)}>
+            Open it here
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFileTypeHtml size={15} aria-hidden />}
+            onClick={() => void save(saveRecordingPage)}
+          >
+            Save as a page
+          </Button>
           <Button
             variant="default"
             leftSection={<IconDownload size={15} aria-hidden />}

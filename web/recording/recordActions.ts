@@ -1,4 +1,4 @@
-import { IconPlayerRecord, IconPlayerStop, IconRewindBackward10 } from '@tabler/icons-react';
+import { IconFileUpload, IconPlayerRecord, IconPlayerStop, IconRewindBackward10 } from '@tabler/icons-react';
 import type { Action } from '../command/action.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { command } from '../connection/connection.ts';
@@ -38,5 +38,12 @@ export const recordActions: readonly Action[] = [
     group: 'Run',
     icon: IconRewindBackward10,
     run: () => openDialog('recording'),
+  },
+  {
+    id: 'openRecording',
+    label: 'Open a recording…',
+    group: 'Run',
+    icon: IconFileUpload,
+    run: () => void import('./openRecordingFile.ts').then(({ openRecordingFile }) => openRecordingFile()),
   },
 ];

@@ -64,7 +64,8 @@ function playedHop(flow: Flow, events: readonly HopEvent[]): PlayedHop {
     kind,
     pattern: first?.pattern ?? '',
     place: placeOf(flow, events),
-    attempt: find(({ attempt }) => attempt),
+    // Later ones of a call say which of its tries they are about.
+    attempt: first?.attempt,
     wire: find(({ wire }) => wire) ?? find(({ driver }) => driver) ?? '',
     startedUs: first?.atUs ?? 0,
     ...ending,

@@ -90,13 +90,18 @@ function differencesOf(pair: HopPair, ids: Ids): HopDifference[] {
 const endKey = ({ end, status, error }: PlayedHop, ids: ReadonlyMap<string, string>): string =>
   `${end} ${status ?? ''} ${comparable(error, ids)}`;
 
+/** What was sent once more, or not at all, is most often what followed from another end. */
+const rank: Record<DifferenceKind, number> = { end: 0, answer: 0, handler: 1, onlyThen: 2, onlyNow: 2, replica: 3 };
+
 /** Nothing below it went differently, and it was the first of those. */
 function firstOf(pairs: readonly HopPair[], differences: readonly HopDifference[]): HopDifference | undefined {
-  const started = new Map(pairs.map(({ way, then, now }) => [way, (now ?? then)?.startedUs ?? 0]));
+  const order = new Map(pairs.map(({ way, then, now }) => [way, then?.startedUs ?? now?.startedUs ?? 0]));
   const leaves = differences.filter(
     ({ way }) => !differences.some((other) => other.way !== way && other.way.startsWith(`${way}/`)),
   );
-  const [first] = leaves.toSorted((a, b) => (started.get(a.way) ?? 0) - (started.get(b.way) ?? 0));
+  const [first] = leaves.toSorted(
+    (a, b) => rank[a.what] - rank[b.what] || (order.get(a.way) ?? 0) - (order.get(b.way) ?? 0),
+  );
   return first;
 }
 

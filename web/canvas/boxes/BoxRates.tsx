@@ -1,4 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
+import { useAccess } from '../../flow/accessStore.ts';
 import { durationText } from '../../ui/durationText.ts';
 import { useDuplicates } from '../../trace/useDeliveries.ts';
 import { liveSummary, useMetrics } from '../../metrics/metricsStore.ts';
@@ -6,7 +7,10 @@ import classes from './Box.module.css';
 
 /** `12.4 msg/s · p95 41 ms`, and the share of errors when there are any. */
 export function BoxRates({ meterKey }: { meterKey: string }) {
+  const isRecorded = useAccess(({ recording }) => recording);
   const { perSecond, p95Ms, errorShare } = useMetrics(useShallow((state) => liveSummary(state, meterKey)));
+  // A recording has no figures of its own.
+  if (isRecorded) return null;
   return (
     <>
       <span>

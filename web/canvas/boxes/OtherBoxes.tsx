@@ -4,6 +4,7 @@ import type { NodeProps } from '@xyflow/react';
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { own } from '#shared/flow/lookup.ts';
 import { command } from '../../connection/connection.ts';
+import { useAccess } from '../../flow/accessStore.ts';
 import { FaultBadges } from '../../faults/FaultBadges.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import type { Selectable } from '../../flow/selectionStore.ts';
@@ -80,6 +81,7 @@ export function BrokerBox({ id: node, selected }: NodeProps) {
 export function DriverBox({ id: node, selected }: NodeProps) {
   const { id } = boxOf(node);
   const driver = useDrawnItem(`drivers.${id}`, (flow) => own(flow.drivers, id));
+  const isRecorded = useAccess(({ recording }) => recording);
   const [isSending, setIsSending] = useState(false);
   if (driver === undefined) return null;
   const send = async (): Promise<void> => {
@@ -99,7 +101,7 @@ export function DriverBox({ id: node, selected }: NodeProps) {
         {driver.perSecond > 0 && <span className={classes.pill}>{driver.perSecond}/s</span>}
       </div>
       <div className={classes.text}>{driver.request}</div>
-      <div className={classes.text}>
+      <div className={classes.text} hidden={isRecorded}>
         <Button
           className="nodrag"
           size="compact-sm"

@@ -48,6 +48,7 @@ function Bar({ bar, flow, startUs }: { bar: BreakBar; flow: Flow; startUs: numbe
   const { it, left, width, line } = bar;
   const what = whatWasBroken(flow, it);
   const when = whenWasBroken(it, startUs);
+  const words = shortWords(flow, it);
   const open = (): void => {
     const item = itemOf(flow, it.place);
     if (item !== undefined) useSelectionStore.getState().select(item);
@@ -68,10 +69,10 @@ function Bar({ bar, flow, startUs }: { bar: BreakBar; flow: Flow; startUs: numbe
           data-cut-left={bar.cutLeft || undefined}
           data-cut-right={bar.cutRight || undefined}
           style={{ left: `${left * 100}%`, width: `${width * 100}%`, '--line': line }}
-          aria-label={`${what}: ${when}`}
+          aria-label={`${what}: ${when}. ${words}`}
           onClick={open}
         >
-          <span className={classes.words}>{shortWords(flow, it)}</span>
+          <span className={classes.words}>{words}</span>
         </UnstyledButton>
       </Tooltip>
     </li>

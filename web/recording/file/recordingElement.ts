@@ -1,0 +1,2 @@
+/** The element of the page that holds the recording, as JSON. */
+export const recordingElement = 'patchbay-recording';
