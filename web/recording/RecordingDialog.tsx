@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconDownload, IconFileTypeHtml, IconPlayerPlay } from '@tabler/icons-react';
+import { IconDownload, IconFileTypeHtml, IconPlayerPlay, IconTestPipe } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Problem } from '#shared/problem.ts';
 import type { Recording } from '#shared/recording/recording.ts';
@@ -10,7 +10,7 @@ import { lengthText } from './lengthText.ts';
 import { readRecording } from './readRecording.ts';
 import classes from './Recording.module.css';
 import { useRecording } from './recordingStore.ts';
-import { saveRecordingFile, saveRecordingPage } from './recordingFile.ts';
+import { saveRecordingFile, saveRecordingPage, saveRecordingTest } from './recordingFile.ts';
 import { viewRecording } from './viewRecording.ts';
 
 /** The dialog goes with the playground. */
@@ -84,6 +84,13 @@ export function RecordingDialog() {
             onClick={() => void save(saveRecordingFile)}
           >
             Save as a file
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTestPipe size={15} aria-hidden />}
+            onClick={() => void save(saveRecordingTest)}
+          >
+            Save as a Playwright test
           </Button>
         </div>
       </div>

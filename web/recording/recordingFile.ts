@@ -21,3 +21,9 @@ export async function saveRecordingPage(recording: Recording): Promise<void> {
     useNotices.getState().say('bad', `The page could not be made: ${why}`);
   }
 }
+
+/** `order-saga.spec.ts`: a test for Playwright that sends the same, and expects what came of it. */
+export async function saveRecordingTest(recording: Recording): Promise<void> {
+  const { playwrightTest } = await import('#shared/recording/playwright/playwrightTest.ts');
+  download(fileName(recording.flow, 'spec.ts'), new Blob([playwrightTest(recording)], { type: 'text/plain' }));
+}

@@ -32,3 +32,8 @@ function plainText(text: string, ids: ReadonlyMap<string, string>): string {
     .replaceAll(isoTime, '(a moment)')
     .replaceAll(loopbackPort, '$1:(a port)');
 }
+
+/** Whether a value, alone, holds something of that: one of these ids, a moment, a port. */
+export const isOfThisRun = (value: Json, ids: ReadonlySet<string>): boolean =>
+  (typeof value === 'string' || typeof value === 'number') &&
+  plain(value, new Map([...ids].map((id) => [id, '(id)']))) !== value;

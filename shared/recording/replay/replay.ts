@@ -6,6 +6,7 @@ import type { Recording } from '../recording.ts';
 import { stimuliOf, type Stimulus } from '../stimuli.ts';
 import { carryOut } from './carryOut.ts';
 import { Following } from './following.ts';
+import { quiet } from './quiet.ts';
 import type { OpenReplay, ReplaySession, Replay, ReplayedStimulus } from './replaySession.ts';
 
 export interface ReplayOptions {
@@ -34,12 +35,6 @@ export async function replay(recording: Recording, { open, flow, signal, onProgr
   } finally {
     await session.close();
   }
-}
-
-/** Whatever a driver sent by itself is among what is sent again. */
-export function quiet(flow: Flow): Flow {
-  const drivers = Object.entries(flow.drivers).map(([id, driver]) => [id, { ...driver, perSecond: 0 }]);
-  return { ...flow, drivers: Object.fromEntries(drivers) };
 }
 
 class Run {
