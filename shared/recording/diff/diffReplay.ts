@@ -15,7 +15,8 @@ export interface StimulusDiff {
   afterUs: number;
   thenTraceId: string;
   nowTraceId: string | undefined;
-  verdict: 'same' | 'other' | 'notSent';
+  /** `open`: it had not ended when the recording did, so there is nothing to compare its end with. */
+  verdict: 'same' | 'other' | 'open' | 'notSent';
   /** `answered 201 then, timed out now; first difference at payments → ledger (charge)` */
   words: string;
   diff: TraceDiff | undefined;
@@ -50,8 +51,9 @@ export function diffReplay(recording: Recording, replay: Replay): ReplayDiff {
     }
     const flows = { then: flowAt(recording, stimulus), now: replay.flow };
     const diff = diffTraces(flows, then.get(traceId) ?? [], now.get(nowTraceId) ?? []);
-    const isSame = diff.differences.length === 0;
-    return { ...common, verdict: isSame ? 'same' : 'other', words: isSame ? diff.now : otherWords(diff), diff };
+    if (diff.differences.length > 0) return { ...common, verdict: 'other', words: otherWords(diff), diff };
+    if (!diff.isOpen) return { ...common, verdict: 'same', words: diff.now, diff };
+    return { ...common, verdict: 'open', words: `under way when the recording ended, ${diff.now} now`, diff };
   });
   const missed = replay.missed > 0 ? [`${replay.missed} events of the replay did not arrive here.`] : [];
   const dice = recording.isFromStart
@@ -72,10 +74,12 @@ function otherWords({ then, now, first }: TraceDiff): string {
 
 function summaryOf(stimuli: readonly StimulusDiff[]): string {
   const count = (verdict: StimulusDiff['verdict']): number => stimuli.filter((one) => one.verdict === verdict).length;
-  const [same, other, notSent] = [count('same'), count('other'), count('notSent')];
+  const [same, other, open, notSent] = [count('same'), count('other'), count('open'), count('notSent')];
   if (stimuli.length === 0) return 'Nothing came in from outside while this was recorded, so nothing was sent again.';
-  const rest = notSent === 0 ? '' : ` ${notSent} ${notSent === 1 ? 'was' : 'were'} not sent again.`;
+  const left = notSent === 0 ? '' : ` ${notSent} ${notSent === 1 ? 'was' : 'were'} not sent again.`;
+  const rest = `${open === 0 ? '' : ` ${open} had not ended when the recording did.`}${left}`;
   const sent = same + other;
+  if (sent === 0) return rest.trim();
   if (other === 0) return `${sent === 1 ? 'The message went' : `All ${sent} messages went`} as then.${rest}`;
   return `${other} of ${sent} ${sent === 1 ? 'message' : 'messages'} went differently.${rest}`;
 }

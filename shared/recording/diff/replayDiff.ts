@@ -20,6 +20,8 @@ export interface TraceDiff {
   /** How the first message ended. */
   then: string;
   now: string;
+  /** Nobody saw how it ended then: the recording had ended before. */
+  isOpen: boolean;
   /** What led to it first: the deepest of those that ended differently. */
   first: HopDifference | undefined;
   differences: HopDifference[];
@@ -49,6 +51,7 @@ export function diffTraces(
   return {
     then: rootWords(left),
     now: rootWords(right),
+    isOpen: left[0]?.end === 'pending' && left[0].kind !== 'event',
     first: firstOf(found, differences),
     differences,
     notes: pairs.flatMap(durationNote),
