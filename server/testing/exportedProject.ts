@@ -40,19 +40,21 @@ export class ExportedProject implements AsyncDisposable {
     return this.#run(['vitest/vitest.mjs', 'run', '--config', 'vitest.config.e2e.ts'], env);
   }
 
-  /** Starts a compiled application; resolves when Nest says that it is up. */
-  async start(app: string, env: Record<string, string>): Promise<void> {
+  /** Starts a compiled application; resolves when Nest says that it is up, with what kills it. */
+  async start(app: string, env: Record<string, string>): Promise<() => void> {
     const child = spawn(process.execPath, [`dist/apps/${app}/src/main.js`], {
       cwd: this.path,
       env: { ...plainEnv(), ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    this.#running.push({ kill: () => child.kill('SIGKILL'), ended });
+    const kill = (): void => void child.kill('SIGKILL');
+    this.#running.push({ kill, ended });
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes('Nest application successfully started')) break;
     }
     child.stdout.resume();
+    return kill;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -10,6 +10,7 @@ import { e2eFiles, type KnownAnswer } from './files/e2eFiles.ts';
 import { kubernetesFiles } from './files/kubernetesFiles.ts';
 import { libraryFiles } from './files/libraryFiles.ts';
 import { readmeFile } from './files/readmeFile.ts';
+import { registering, registrationsFile, registryModuleFile } from './files/registryFiles.ts';
 import { serviceFile } from './files/serviceFile.ts';
 import { workspaceFiles } from './files/workspaceFiles.ts';
 import { planProject, type ProjectPlan, type ServicePlan } from './plan.ts';
@@ -52,12 +53,20 @@ export function appFiles(
   { service, shapes }: { service: ServicePlan; shapes: ReadonlyMap<string, Shape> },
 ): Record<string, WrittenFile> {
   const source = `apps/${service.name}/src`;
+  if (service.registry !== undefined) {
+    return {
+      [`${source}/main.ts`]: mainFile(service),
+      [`${source}/${service.name}.module.ts`]: registryModuleFile(service),
+      [`${source}/health.controller.ts`]: healthFile(service),
+    };
+  }
   const parts = { plan, service, shapes };
   return {
     [`${source}/main.ts`]: mainFile(service),
     [`${source}/${service.name}.module.ts`]: moduleFile(service),
     [`${source}/${service.name}.controller.ts`]: controllerFile(parts),
     [`${source}/${service.name}.service.ts`]: serviceFile(parts),
+    ...(registering(service).length > 0 ? { [`${source}/registrations.ts`]: registrationsFile(service) } : {}),
     ...(hasDtos(service) ? { [`${source}/${service.name}.dto.ts`]: dtoFile(service) } : {}),
     ...Object.fromEntries(
       service.wires.map((wire) => [`${source}/clients/${wire.file}.client.ts`, clientFile(service, wire, plan)]),

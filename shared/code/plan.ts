@@ -1,13 +1,16 @@
-import type { Broker, Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
+import type { Driver, External, Flow, Handler, Service, Wire } from '../flow/flow.ts';
 import { directListener, own, wireEnd } from '../flow/lookup.ts';
 import { rmqRoute, type RmqRoute } from '../flow/rmqRoute.ts';
 import type { Pattern } from '../flow/pattern.ts';
-import { strongestQos, type QoS } from '../transports/strongestQos.ts';
 import type { Listener } from '../transports/transport.ts';
 import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
 import { planGrpc, planRpc, type GrpcPlan } from './grpcPlan.ts';
 import { planPatterns, type PatternPlan } from './patterns.ts';
+import { planBrokers, type BrokerPlan } from './brokerPlan.ts';
+import { takenClasses, takenMethods, takenNames } from './takenNames.ts';
+import { unusable } from './unusable.ts';
 import { Ports } from './ports.ts';
+import { planRegistries, registryService, type RegistryPlan } from './registryPlan.ts';
 import { reserved } from './script/tokenReader.ts';
 
 /** What everything of a flow is called in the project, and how it finds each other: decided once, for all files. */
@@ -38,10 +41,13 @@ export interface ServicePlan {
   wires: WirePlan[];
   /** With a grpc listener and something to call: the .proto of it. */
   grpc: GrpcPlan | undefined;
+  /** It is no service of the drawing but the application of a registry. */
+  registry?: RegistryPlan;
 }
 
 export type ListenerPlan = { listener: Listener } & (
-  { via: 'port'; hostEnv: string; portEnv: string; port: number } | { via: 'broker'; broker: BrokerPlan }
+  | { via: 'port'; hostEnv: string; portEnv: string; port: number; registry?: RegistryPlan | undefined }
+  | { via: 'broker'; broker: BrokerPlan }
 );
 
 export interface HandlerPlan {
@@ -65,6 +71,8 @@ export type WireTargetPlan =
       port: number;
       /** Of a service that is called by gRPC, else it is by TCP. */
       grpc: GrpcPlan | undefined;
+      /** Whom to ask for its replicas, which share the calls. */
+      registry: RegistryPlan | undefined;
     }
   | { kind: 'broker'; broker: BrokerPlan; name: string; route: RmqRoute }
   | { kind: 'external'; external: External; name: string; hostEnv: string; portEnv: string }
@@ -84,42 +92,18 @@ export interface WirePlan {
   target: WireTargetPlan;
 }
 
-export interface BrokerPlan {
-  id: string;
-  broker: Broker;
-  name: string;
-  hostEnv: string;
-  portEnv: string;
-  /** What wires to it publish with, if it is an MQTT broker. */
-  qos: QoS;
-}
-
 export interface DriverPlan {
   id: string;
   driver: Driver;
   service: ServicePlan;
 }
 
-/** Names that files of every app import or define. */
-const takenClasses = ['Clients', 'Terminus', 'Health', 'Nest', 'App', 'Call', 'Idempotency'];
-/** Names of other files and projects, and words that YAML takes for something else. */
-const takenNames = 'shared health namespace kustomization true false null yes no on off y n'.split(' ');
-/** Methods that Nest or JavaScript would call by themselves. */
-const takenMethods = (
-  'constructor then catch finally toString toJSON valueOf onModuleInit onModuleDestroy onApplicationBootstrap ' +
-  'beforeApplicationShutdown onApplicationShutdown configure store logger'
-).split(' ');
-
 export function planProject(flow: Flow): ProjectPlan {
   const names = new UniqueNames(takenNames, '-');
   const envs = new UniqueNames(['BIND_HOST', 'REPLICA', 'NODE_ENV', 'PORT', 'HOST', 'PATH'], '_');
   const ports = new Ports(flow);
   // Brokers first: compose and Kubernetes know them by the names that people expect.
-  const brokers = Object.entries(flow.brokers).map(([id, broker]) => {
-    const env = envs.take(constant(broker.name, 'broker'));
-    const name = names.take(kebab(broker.name, 'broker'));
-    return { id, broker, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT`, qos: strongestQos(flow, id) };
-  });
+  const brokers = planBrokers(flow, { names, envs });
   const classes = new UniqueNames(takenClasses);
   const bare = Object.entries(flow.services).map(([id, service]) => {
     const name = names.take(kebab(service.name, 'service'));
@@ -127,7 +111,8 @@ export function planProject(flow: Flow): ProjectPlan {
     const env = envs.take(constant(service.name, 'service'));
     return { id, service, name, className, env, brokers };
   });
-  const services = bare.map((one) => planService(one, ports));
+  const registries = planRegistries(flow, { names, classes, envs, ports });
+  const services = bare.map((one) => planService({ ...one, registries }, ports));
   for (const service of services) {
     service.wires = planWires(flow, { service, services, brokers, envs });
   }
@@ -135,7 +120,8 @@ export function planProject(flow: Flow): ProjectPlan {
   return {
     flow,
     name: new UniqueNames(takenNames, '-').take(kebab(flow.name, 'flow')),
-    services,
+    // Registries first: whoever starts after them is on their lists at once.
+    services: [...registries.map(registryService), ...services],
     brokers,
     patterns,
     pattern: find,
@@ -153,9 +139,13 @@ interface BareService {
   className: string;
   env: string;
   brokers: readonly BrokerPlan[];
+  registries: readonly RegistryPlan[];
 }
 
-function planService({ id, service, name, className, env, brokers }: BareService, ports: Ports): ServicePlan {
+function planService(
+  { id, service, name, className, env, brokers, registries }: BareService,
+  ports: Ports,
+): ServicePlan {
   const http = Object.values(service.listeners).find(({ transport }) => transport === 'http');
   const drawnPort = http !== undefined && 'port' in http ? http.port : undefined;
   const grpc = planGrpc(service, name);
@@ -172,7 +162,8 @@ function planService({ id, service, name, className, env, brokers }: BareService
     ordinals.set(listener.transport, ordinal);
     const word = `${env}_${listener.transport.toUpperCase()}${ordinal === 1 ? '' : ordinal}`;
     const port = listener.port ?? ports.take(4001);
-    return [{ listener, via: 'port', hostEnv: `${word}_HOST`, portEnv: `${word}_PORT`, port }];
+    const registry = 'registry' in listener ? registries.find((one) => one.id === listener.registry) : undefined;
+    return [{ listener, via: 'port', hostEnv: `${word}_HOST`, portEnv: `${word}_PORT`, port, registry }];
   });
   const methods = new UniqueNames(takenMethods);
   const handlers = Object.entries(service.handlers).map(([handlerId, handler]) => ({
@@ -194,13 +185,6 @@ function planService({ id, service, name, className, env, brokers }: BareService
     wires: [],
     grpc,
   };
-}
-
-/** As on the canvas: such a handler is left out, so that the others can start. */
-function unusable({ on }: Handler, hasHttp: boolean): string | undefined {
-  if (!('http' in on)) return undefined;
-  if (!hasHttp) return 'its service has no http listener';
-  return /:(?![A-Za-z_$])/.test(on.http) ? 'Express cannot read its path' : undefined;
 }
 
 interface WireSurroundings {
@@ -256,9 +240,9 @@ function planTarget(
         const message = `"${end.service.name}" cannot be called over wire "${wire.name}". Give it ${cure}, or use its broker.`;
         return none(name, message);
       }
-      const { hostEnv, portEnv, port } = listener;
+      const { hostEnv, portEnv, port, registry } = listener;
       const grpc = direct === 'grpc' ? called.grpc : undefined;
-      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc };
+      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc, registry };
     }
     case 'broker': {
       const broker = brokers.find(({ id }) => id === end.id);

@@ -4,6 +4,7 @@ import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
 import { portText } from '../transports/transportCode.ts';
 import { filtersPerRoute, inheritsConfig, writeGlobals } from './globals.ts';
+import { registering } from './registryFiles.ts';
 import { withImports } from './withImports.ts';
 import { usesStore } from './serviceFile.ts';
 
@@ -19,6 +20,7 @@ export function moduleFile(service: ServicePlan): WrittenFile {
     file.use(`./${name}.service.js`, `${className}Service`),
     ...(usesStore(service) ? [file.use(shared, 'Store')] : []),
     ...service.wires.map((wire) => file.use(`./clients/${wire.file}.client.js`, wire.className)),
+    ...(registering(service).length > 0 ? [`...${file.use('./registrations.js', 'registrations')}`] : []),
   ];
   const controllers = [
     file.use(`./${name}.controller.js`, `${className}Controller`),

@@ -9,6 +9,7 @@ import { policyFields, policyOperators } from '../policies/writePolicies.ts';
 import { wordsIn } from '../steps/texts.ts';
 import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
+import { balancedOptions, isBalanced } from './registryFiles.ts';
 import { withImports } from './withImports.ts';
 
 /**
@@ -44,7 +45,9 @@ function writeRegistration(file: CodeFile, wire: WirePlan): void {
   file.line(`export const ${wire.property}Options: ${type} = {`);
   file.indented(() => {
     file.line(`name: ${wire.token},`);
-    file.block(`useFactory: () => (${withImports(file, clientOptions(wire.target))}),`);
+    const { target } = wire;
+    const options = isBalanced(target) ? balancedOptions(file, target) : withImports(file, clientOptions(target));
+    file.block(`useFactory: () => (${options}),`);
   });
   file.line('};');
 }

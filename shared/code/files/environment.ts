@@ -1,4 +1,5 @@
 import type { ProjectPlan, ServicePlan } from '../plan.ts';
+import type { RegistryPlan } from '../registryPlan.ts';
 import { brokerImage } from '../transports/index.ts';
 
 /** Any text as a scalar of YAML: JSON is YAML, and both compose and Kubernetes read `$$` as `$`. */
@@ -16,13 +17,22 @@ export function environmentOf(plan: ProjectPlan, service: ServicePlan): Record<s
     found[hostEnv] = name;
     found[portEnv] = `'${brokerImage(drawn.transport).port}'`;
   };
+  const registry = (at: RegistryPlan | undefined): void => {
+    if (at === undefined) return;
+    found[at.hostEnv] = at.name;
+    found[at.portEnv] = `'${at.port}'`;
+  };
   for (const listener of service.listeners) {
     if (listener.via === 'broker') broker(listener.broker.id);
-    else found[listener.portEnv] = `'${listener.port}'`;
+    else {
+      found[listener.portEnv] = `'${listener.port}'`;
+      registry(listener.registry);
+    }
   }
   for (const { target } of service.wires) {
     if (target.kind === 'broker') broker(target.broker.id);
-    if (target.kind === 'service') {
+    if (target.kind === 'service' && target.registry !== undefined) registry(target.registry);
+    else if (target.kind === 'service') {
       found[target.hostEnv] = target.name;
       found[target.portEnv] = `'${target.port}'`;
     }

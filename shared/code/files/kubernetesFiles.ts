@@ -1,4 +1,5 @@
-import type { BrokerPlan, ProjectPlan, ServicePlan } from '../plan.ts';
+import type { BrokerPlan } from '../brokerPlan.ts';
+import type { ProjectPlan, ServicePlan } from '../plan.ts';
 import { brokerImage } from '../transports/index.ts';
 import { environmentOf } from './environment.ts';
 
@@ -75,6 +76,7 @@ ${ports.map((port) => `    - { name: ${port.name}, port: ${port.port}, targetPor
 
 function serviceManifest(plan: ProjectPlan, service: ServicePlan): string {
   const { name, http, listeners, service: drawn } = service;
+  const isRegistry = service.registry !== undefined;
   let tcps = 0;
   const ports: NamedPort[] = [
     { name: 'http', port: http.port },
@@ -93,7 +95,7 @@ kind: Deployment
 metadata:
   name: ${name}
 spec:
-  replicas: ${drawn.replicas}
+  replicas: ${drawn.replicas}${isRegistry ? '\n  # One alone: a second one would have a list of its own.\n  strategy: { type: Recreate }' : ''}
   selector: { matchLabels: { app: ${name} } }
   template:
     metadata: { labels: { app: ${name} } }
@@ -117,17 +119,19 @@ ${ports.map((port) => `            - { name: ${port.name}, containerPort: ${port
             requests: { cpu: 100m, memory: 128Mi }
             limits: { cpu: '1', memory: 512Mi }
 ---
-${serviceText(name, ports)}---
+${serviceText(name, ports)}${isRegistry ? '' : scalerText(name, drawn.replicas)}`;
+}
+
+const scalerText = (name: string, replicas: number): string => `---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
   name: ${name}
 spec:
   scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: ${name} }
-  minReplicas: ${drawn.replicas}
-  maxReplicas: ${Math.max(4, drawn.replicas * 3)}
+  minReplicas: ${replicas}
+  maxReplicas: ${Math.max(4, replicas * 3)}
   metrics:
     - type: Resource
       resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } }
 `;
-}

@@ -9,6 +9,8 @@ import { grpcFiles } from '../library/grpc.ts';
 import { handlerFiles } from '../library/handlers.ts';
 import { mqttFiles } from '../library/mqtt.ts';
 import { refusingPolicyFiles } from '../library/refusingPolicies.ts';
+import { balancedClientFiles } from '../library/balancedClient.ts';
+import { registryFiles } from '../library/registry.ts';
 import { repeatingPolicyFiles } from '../library/repeatingPolicies.ts';
 import type { ProjectPlan } from '../plan.ts';
 import { isInterface, isPlainList, typeText, type Shape } from '../script/shape.ts';
@@ -20,6 +22,8 @@ const all: readonly LibraryFile[] = [
   ...handlerFiles,
   ...mqttFiles,
   ...refusingPolicyFiles,
+  ...balancedClientFiles,
+  ...registryFiles,
   ...repeatingPolicyFiles,
 ];
 

@@ -42,8 +42,12 @@ function runText({ brokers, drivers }: ProjectPlan): string {
   ].join('\n');
 }
 
-function serviceText({ name, handlers, http, service }: ServicePlan): string {
+function serviceText({ name, handlers, http, service, registry }: ServicePlan): string {
   const replicas = service.replicas === 1 ? '' : `, ${service.replicas} replicas`;
+  if (registry !== undefined) {
+    const { heartbeatMs, timeoutMs } = registry.registry;
+    return `- **${name}** (\`npm run start:${name}\`, health on port ${http.port}): a service registry; a heartbeat every ${heartbeatMs} ms, gone after ${timeoutMs} ms of silence`;
+  }
   const answers = handlers.map(({ handler }) => code(triggerText(handler.on))).join(', ');
   return `- **${name}** (\`npm run start:${name}\`, ${http.hasRoutes ? 'HTTP' : 'health'} on port ${http.port}${replicas})${answers === '' ? '' : `: ${answers}`}`;
 }
@@ -78,10 +82,8 @@ function notesText({ services, flow }: ProjectPlan): string {
     Object.values(flow.wires).some(({ policies }) => policies?.deadLetter !== undefined)
       ? 'Dead letters go to the log (`libs/shared/src/policies/dead-letter.ts`). Put a queue of yours behind it.'
       : undefined,
-    services.some(({ service }) =>
-      Object.values(service.listeners).some((one) => 'registry' in one && one.registry !== undefined),
-    )
-      ? 'Registries are not exported: each client leads to one address, behind which Docker or Kubernetes shares out connections, not calls. On the canvas calls take turns among the replicas.'
+    services.some(({ registry }) => registry !== undefined)
+      ? 'A registry keeps its list in memory (`libs/shared/src/registry`): run one of it. Replicas on one machine need ports of their own, by their variables.'
       : undefined,
     services.some(({ handlers }) => handlers.some(({ leftOut }) => leftOut !== undefined))
       ? 'Handlers that cannot run are left out; their controllers say why.'
