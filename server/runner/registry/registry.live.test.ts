@@ -83,6 +83,8 @@ describe.each(['tcp', 'grpc'] as const)('A registry for %s', (transport) => {
     const since = performance.now();
     expect(listed(test)).toEqual([0, 1, 2]);
     expect(await inTurn(test, 6)).toEqual([0, 'error', 2, 0, 'error', 2]);
+    const failed = await test.until(({ type }) => type === 'failed');
+    expect(failed).toMatchObject({ service: 'gateway', wire: 'orders', note: 'It was the turn of replica 2.' });
     const event = await test.until(left(1));
     expect(event).toMatchObject({ service: 'orders', registry: 'names', note: 'No heartbeat for 2500 ms.' });
     expect(performance.now() - since).toBeGreaterThan(2200);

@@ -11,7 +11,7 @@ import { createTracer } from '../trace/tracer.ts';
 
 /** An event as the tests look at it: all its fields may be there. */
 export type Seen = Partial<Omit<HopEvent, 'type'>> &
-  Pick<Partial<ChangeEvent>, 'state' | 'renewed' | 'registry'> & { type: string };
+  Pick<Partial<ChangeEvent>, 'state' | 'renewed' | 'registry' | 'note'> & { type: string };
 
 export interface TestRuntime extends AsyncDisposable {
   runtime: Runtime;

@@ -29,6 +29,8 @@ export interface OpenCall {
   idempotencyKey?: string | undefined;
   /** When the caller of this attempt gives up, for transports that tell it the callee. */
   timeoutMs?: number | undefined;
+  /** Where it went, when one of several was chosen: for the trace, should it fail. */
+  went?: string | undefined;
   /** The call that this is an attempt of. */
   of?: OpenCall | undefined;
 }

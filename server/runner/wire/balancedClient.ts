@@ -93,6 +93,7 @@ export class BalancedClient {
       if (replica === undefined || client === undefined) return throwError(() => this.#nobody());
       this.#tried.set(whole, replica);
       this.#went.set(call.hop, replica);
+      call.went = `It was the turn of replica ${replica + 1}.`;
       client.inFlight.begin(call.hop);
       return client.dispatch(call, pattern, data);
     });

@@ -62,7 +62,8 @@ export function tracedHop({
         subscriber.next(value);
       },
       error: (error: unknown) => {
-        end('failed', { error: describeError(error) });
+        const { went: note } = call;
+        end('failed', note === undefined ? { error: describeError(error) } : { error: describeError(error), note });
         ledger.passUp(hop, parent);
         subscriber.error(error);
       },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { examples } from '../../examples/index.ts';
+import { loadBalancing } from '../../examples/loadBalancing.ts';
 import { fanOut } from '../../examples/fanOut.ts';
 import { orderSaga } from '../../examples/orderSaga.ts';
 import { pingPong } from '../../examples/pingPong.ts';
@@ -131,4 +132,14 @@ test('what only the old transport can be told is named', () => {
   const listeners = Object.values(ported.services).flatMap((service) => Object.values(service.listeners));
   for (const listener of listeners) if (listener.transport === 'tcp') listener.port = 4567;
   expect(switched(ported, 'nats').losses).toEqual([expect.stringContaining('has no more port 4567')]);
+});
+
+test('between TCP and gRPC replicas stay registered; a broker shares out by itself, and what is lost is listed', () => {
+  const listeners = (flow: Flow) => Object.values(flow.services['prices']?.listeners ?? {});
+  const grpc = switched(loadBalancing, 'grpc');
+  expect(listeners(grpc.flow)).toEqual([{ transport: 'grpc', registry: 'discovery' }]);
+  expect(grpc.losses).toEqual([]);
+  const redis = switched(loadBalancing, 'redis');
+  expect(listeners(redis.flow)).toEqual([{ transport: 'redis', broker: 'redis' }]);
+  expect(redis.losses[0]).toContain('turns among its replicas by registry discovery');
 });
