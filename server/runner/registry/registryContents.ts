@@ -36,19 +36,19 @@ export function registryContents(
     tables: [
       {
         title: 'Instances',
-        columns: ['instance', 'port', 'heard', 'state'],
+        columns: ['instance', 'port', 'silent for', 'state'],
         rows: listed.map(({ instance, silentMs, state }) => [
           nameOf(instance),
           `:${instance.port}`,
-          `${secondsText(silentMs)} ago`,
+          secondsText(silentMs),
           state,
         ]),
       },
       {
         title: 'What happened',
-        columns: ['when', 'who', 'what', 'why'],
+        columns: ['ago', 'who', 'what', 'why'],
         rows: happenings.map(({ agoMs, instance, state, note }) => [
-          `${secondsText(agoMs)} ago`,
+          secondsText(agoMs),
           instance === undefined ? 'the registry' : nameOf(instance),
           words[state],
           note,
