@@ -11,6 +11,13 @@ async function openBar(page: Page): Promise<void> {
   await expect(moment(page)).toBeVisible();
 }
 
+/** How many requests of the driver are answered, as the server has it. */
+async function answers(page: Page, session: string): Promise<number> {
+  const response = await page.request.get(`/api/sessions/${session}/events?limit=10000`);
+  const { events } = (await response.json()) as { events: { type: string; driver?: string }[] };
+  return events.filter(({ type, driver }) => type === 'completed' && driver === 'you').length;
+}
+
 /** Goes on by arrow key until the canvas shows such a message. */
 async function stepUntil(page: Page, dot: RegExp): Promise<void> {
   await expect(async () => {
@@ -23,25 +30,24 @@ test('one drags back in time: the messages stand where they were, and all lists 
   page,
 }) => {
   const playground = new Playground(page);
-  await playground.openExample('order-saga');
-  await playground.send('buyer');
-  await expect(page.getByText(/POST \/orders · 8 hops · 201/)).toBeVisible();
+  await playground.openExample('ping-pong');
+  await playground.send('you');
+  await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();
   await openBar(page);
   await expect(page.getByTestId('time-clock')).toHaveText('now');
   await moment(page).press('Home');
   await expect(page.getByTestId('time-clock')).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}$/);
   await expect(page.getByText('The past; the drawing is today’s')).toBeVisible();
-  await stepUntil(page, /^1 request on ORDERS$/);
-  // Of the eight messages only the first ones had been sent.
-  await expect(page.getByText(/POST \/orders · [23] hops/)).toBeVisible();
+  await stepUntil(page, /^1 request on PONG$/);
+  // Nobody had answered yet.
+  await expect(page.getByText(/GET \/ping · 2 hops · under way/)).toBeVisible();
   await page.waitForFunction(paints, overlayColors.request);
-  await expect(page.getByRole('button', { name: /^process_payment/ })).toHaveCount(0);
   expect(await seriousFindings(page)).toEqual([]);
   await page.screenshot({ path: 'test-results/time-dark.png' });
 
   // What happens meanwhile is collected, and does not move the picture.
-  await playground.send('big spender');
-  await expect(page.getByText(/\b402\b/).first()).toBeVisible();
+  await playground.send('you');
+  await expect.poll(() => answers(page, playground.session)).toBe(2);
   await expect(traces(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Live', exact: true }).click();
   await expect(traces(page)).toHaveCount(2);
@@ -68,13 +74,13 @@ test('one drags back in time: the messages stand where they were, and all lists 
 
 test('whoever looks back can go on drawing', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.openExample('order-saga');
-  await playground.send('buyer');
-  await expect(page.getByText(/POST \/orders · 8 hops · 201/)).toBeVisible();
+  await playground.openExample('ping-pong');
+  await playground.send('you');
+  await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();
   await page.locator('body').press('l');
   await moment(page).press('Home');
   await playground.insert('Redis broker');
-  await expect.poll(async () => Object.keys((await playground.drawn()).brokers).length).toBe(2);
+  await expect.poll(async () => Object.keys((await playground.drawn()).brokers).length).toBe(1);
   await expect(page.getByTestId('time-clock')).not.toHaveText('now');
 });
 
@@ -84,12 +90,12 @@ test('a moment is linked: the link looks back to it, also on a page that came la
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const playground = new Playground(page);
-  await playground.openExample('order-saga');
-  await playground.send('buyer');
-  await expect(page.getByText(/POST \/orders · 8 hops · 201/)).toBeVisible();
+  await playground.openExample('ping-pong');
+  await playground.send('you');
+  await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();
   await openBar(page);
   await moment(page).press('Home');
-  await stepUntil(page, /^1 request on ORDERS$/);
+  await stepUntil(page, /^1 request on PONG$/);
   const shown = await page.getByTestId('time-clock').textContent();
   await page.getByRole('button', { name: 'Copy a link to this moment' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -99,7 +105,7 @@ test('a moment is linked: the link looks back to it, also on a page that came la
   await second.page.goto(link);
   await second.isLive();
   await expect(second.page.getByTestId('time-clock')).toHaveText(shown ?? '');
-  await expect(dots(second.page)).toContainText(['1 request on ORDERS']);
+  await expect(dots(second.page)).toContainText(['1 request on PONG']);
 
   await second.page.goto(link.replace(/at=\d+/, 'at=1000000000000000'));
   await expect(second.page.getByText(/The moment that this link shows is not kept any more/)).toBeVisible();

@@ -154,6 +154,22 @@ export interface EventsAnswer {
   missed: number;
 }
 
+/** Of each kind of trace one in so many, a power of two; see `shared/sampling.ts`. */
+export interface Sampled {
+  oneIn: number;
+  /** Of those in which something failed, was lost or was broken: 1 unless even these are too many. */
+  oneInRemarkable: number;
+}
+
+/** What a page gets of the events. Without `upTo`: all of them, in step with everybody. */
+export interface EventBatch extends EventsAnswer {
+  /** All until this one have been told, or left out. */
+  upTo?: number;
+  /** Earlier ones of traces that were left out, until something failed in them: `missed` takes them back. They go before `events`. */
+  late?: TraceEvent[];
+  sampled?: Sampled;
+}
+
 export interface FlowSummary {
   session: string;
   name: string;
@@ -233,11 +249,13 @@ export interface CommandResults {
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
 
-/** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after?, run? }` in the handshake. */
+/** Socket.IO: the page asks with `command(name, params, ack)` and is told the rest. Joined by `auth: { session, after?, run?, paced? }` in the handshake. */
 export interface ClientToServer {
   command: (name: CommandName, params: unknown, ack: (answer: Answer<object>) => void) => void;
   /** Who sits in front of the page, all of it, whenever something of it changes. Without it nobody is told of the page. */
   here: (here: Here) => void;
+  /** Up to which event it has got all, a few times a second; promised by `paced: true` in the handshake. */
+  seen: (seq: number) => void;
   /** At most 20 times a second; may get lost. */
   pointer: (at: Pointer) => void;
 }
@@ -265,7 +283,7 @@ export interface ServerToClient {
   /** How many dead letters there are now; ask for them with `listDeadLetters`. */
   deadLetters: (counts: DeadLetterCounts) => void;
   /** In order of `seq`; `missed` counts events that this viewer will not get because it was too slow or came too late. */
-  events: (batch: EventsAnswer) => void;
+  events: (batch: EventBatch) => void;
   /** Everybody who said that they are here, whenever that changes: on coming, at most 20 times a second, and on leaving at once. */
   people: (people: People) => void;
   /** Those that moved. */

@@ -1,4 +1,5 @@
-import type { TraceEvent } from '#shared/trace.ts';
+import { isRemarkable } from '#shared/sampling.ts';
+import { isHopEvent, type TraceEvent } from '#shared/trace.ts';
 
 export interface RingLimits {
   maxEvents: number;
@@ -15,8 +16,8 @@ export interface RingLimits {
 export class EventRing {
   readonly #slots: (TraceEvent | undefined)[] = [];
   readonly #sizes: number[] = [];
-  /** Per trace that is still seen here: how many of its events are kept and how many made room. */
-  readonly #traces = new Map<string, { kept: number; gone: number }>();
+  /** Per trace that is still seen here: how many of its events are kept and how many made room, and whether one tells of something wrong. */
+  readonly #traces = new Map<string, { kept: number; gone: number; firstSeq: number; isRemarkable: boolean }>();
   readonly #limits: RingLimits;
   #bytes = 0;
   #firstSeq = 1;
@@ -46,10 +47,18 @@ export class EventRing {
     this.#sizes[slot] = bytes;
     this.#bytes += bytes;
     this.#lastSeq = event.seq;
-    if ('traceId' in event) {
-      const trace = this.#traces.get(event.traceId);
-      if (trace === undefined) this.#traces.set(event.traceId, { kept: 1, gone: 0 });
-      else trace.kept += 1;
+    if (!isHopEvent(event)) return;
+    const trace = this.#traces.get(event.traceId);
+    if (trace === undefined) {
+      this.#traces.set(event.traceId, {
+        kept: 1,
+        gone: 0,
+        firstSeq: event.seq,
+        isRemarkable: isRemarkable(event),
+      });
+    } else {
+      trace.kept += 1;
+      trace.isRemarkable ||= isRemarkable(event);
     }
   }
 
@@ -64,12 +73,18 @@ export class EventRing {
   ofTrace(traceId: string): { events: TraceEvent[]; gone: number } {
     const trace = this.#traces.get(traceId);
     const events: TraceEvent[] = [];
-    for (let seq = this.#firstSeq; trace !== undefined && events.length < trace.kept; seq += 1) {
+    // What is asked for happened mostly just now.
+    for (let seq = this.#lastSeq; trace !== undefined && events.length < trace.kept; seq -= 1) {
       const event = this.get(seq);
       if (event === undefined) break;
       if ('traceId' in event && event.traceId === traceId) events.push(event);
     }
-    return { events, gone: trace?.gone ?? 0 };
+    return { events: events.toReversed(), gone: trace?.gone ?? 0 };
+  }
+
+  /** What is known of a trace of which events are kept. */
+  knownTrace(traceId: string): { firstSeq: number; isRemarkable: boolean } | undefined {
+    return this.#traces.get(traceId);
   }
 
   #isFull(bytes: number): boolean {

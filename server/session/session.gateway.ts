@@ -24,7 +24,10 @@ const authSchema = z.object({
   /** Which life of the session `after` counts in. */
   run: z.string().optional().catch(undefined),
   after: z.number().int().min(0).catch(0).default(0),
+  paced: z.boolean().catch(false).default(false),
 });
+
+const seenSchema = z.number().int().min(0);
 
 /** One page in one session. */
 interface Joined {
@@ -61,9 +64,9 @@ export class SessionGateway
       const { session, ...entry } = await this.#sessions.enter(auth.data.session);
       if (socket.disconnected) return;
       this.#joined.set(socket, { session, entry });
-      const { run, after } = auth.data;
+      const { run, after, paced: isPaced } = auth.data;
       const isSameRun = run === undefined || run === session.run;
-      this.#viewersOf(session)?.add(socket, { entry, after: isSameRun ? after : 0 });
+      this.#viewersOf(session)?.add(socket, { entry, after: isSameRun ? after : 0, isPaced });
     } catch (error) {
       this.#turnAway(socket, error);
     }
@@ -94,6 +97,14 @@ export class SessionGateway
   pointer(@ConnectedSocket() socket: PageSocket, @MessageBody() at: unknown): void {
     const joined = this.#joined.get(socket);
     if (joined !== undefined) this.#people.get(joined.session.id)?.point(socket.id, at);
+  }
+
+  /** How far the page has come with the events, so that nobody is sent more than they can take. */
+  @SubscribeMessage('seen')
+  seen(@ConnectedSocket() socket: PageSocket, @MessageBody() said: unknown): void {
+    const joined = this.#joined.get(socket);
+    const seq = seenSchema.safeParse(said);
+    if (joined !== undefined && seq.success) this.#watched.get(joined.session.id)?.seen(socket, seq.data);
   }
 
   @SubscribeMessage('command')

@@ -2,7 +2,15 @@ import { Subscription } from 'rxjs';
 import { revoked, type Entry } from './linkBook.ts';
 import type { Session } from './session.ts';
 import type { SessionNews } from './sessionNews.ts';
+import { BatchTimes } from './viewing/batchTimes.ts';
 import { chunk, Viewer, type PageServer, type PageSocket } from './viewer.ts';
+
+interface Joining {
+  entry: Entry;
+  after: number;
+  /** It will say what it has seen. */
+  isPaced: boolean;
+}
 
 /** Everybody who looks at one session. What all of them get is encoded once. */
 export class SessionViewers {
@@ -10,6 +18,7 @@ export class SessionViewers {
   readonly #server: PageServer;
   readonly #viewers = new Map<string, { viewer: Viewer; leave: () => void }>();
   readonly #subscription = new Subscription();
+  readonly #times = new BatchTimes();
   /** The last event that the viewers in step have got. */
   #lastSeq: number;
 
@@ -26,21 +35,29 @@ export class SessionViewers {
   }
 
   /** Tells everything so far: how the session stands, then the kept events after `after`. */
-  add(socket: PageSocket, { entry, after }: { entry: Entry; after: number }): void {
+  add(socket: PageSocket, { entry, after, isPaced }: Joining): void {
     const { relay } = this.#session;
     void socket.join(entry.mayEdit ? this.#session.id : this.#lookersRoom);
     const view = entry.mayEdit ? this.#session.view : this.#session.readOnlyView(entry.secret);
     socket.emit('session', view, relay.lastSeq);
-    const viewer = new Viewer({ socket, relay, room: this.#eventsRoom, after });
+    const viewer = new Viewer({ socket, relay, room: this.#eventsRoom, after, times: this.#times, isPaced });
     this.#viewers.set(socket.id, { viewer, leave: this.#session.addViewer() });
   }
 
+  /** A page says up to which event it has got all. */
+  seen(socket: PageSocket, seq: number): void {
+    this.#viewers.get(socket.id)?.viewer.seen(Math.min(seq, this.#session.relay.lastSeq));
+  }
+
   remove(socket: PageSocket): void {
-    this.#viewers.get(socket.id)?.leave();
+    const left = this.#viewers.get(socket.id);
+    left?.leave();
+    left?.viewer.close();
     this.#viewers.delete(socket.id);
   }
 
   close(): void {
+    for (const { viewer } of this.#viewers.values()) viewer.close();
     this.#subscription.unsubscribe();
   }
 
@@ -55,6 +72,7 @@ export class SessionViewers {
 
   #passOn(dropped: number): void {
     const { relay } = this.#session;
+    if (relay.lastSeq > this.#lastSeq) this.#times.add(relay.lastSeq, performance.now());
     for (const { viewer } of this.#viewers.values()) if (!viewer.keepsUp(this.#lastSeq)) viewer.miss(dropped);
     const inStep = this.#server.to(this.#eventsRoom);
     if (this.#lastSeq === relay.lastSeq) inStep.emit('events', { events: [], missed: dropped });
@@ -65,6 +83,8 @@ export class SessionViewers {
       toTell = 0;
       this.#lastSeq += missed + events.length;
     }
+    // Not before: whoever joins the room now must not get these again.
+    for (const { viewer } of this.#viewers.values()) viewer.catchUp();
   }
 
   #tellAnew(): void {

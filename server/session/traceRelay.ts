@@ -6,6 +6,7 @@ import type { EventsAnswer } from '#shared/protocol.ts';
 import type { TraceEvent, UnnumberedEvent } from '#shared/trace.ts';
 import { EventRing } from './eventRing.ts';
 import { PayloadStore, roughBytes, streamedValue } from './payloads.ts';
+import type { TraceHistory } from './viewing/traceSampler.ts';
 
 export interface RelayLimits {
   maxEvents: number;
@@ -99,6 +100,13 @@ export class TraceRelay {
     const { events, gone } = this.#ring.ofTrace(traceId);
     return { events, missed: gone };
   }
+
+  /** For whoever shows whole traces, and not all of them. */
+  readonly history: TraceHistory = {
+    known: (traceId) => this.#ring.knownTrace(traceId),
+    before: (traceId, seq) => this.#ring.ofTrace(traceId).events.filter((event) => event.seq < seq),
+    sizeOf: (seq) => this.#ring.sizeOf(seq),
+  };
 
   /** The whole payload of an event, also when it was short enough not to be cut. */
   readPayload(seq: number): Parsed<Json> {

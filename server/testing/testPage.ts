@@ -5,6 +5,7 @@ import type {
   CommandInput,
   CommandName,
   CommandResults,
+  Sampled,
   ServerToClient,
   SessionView,
 } from '#shared/protocol.ts';
@@ -22,6 +23,8 @@ export class TestPage implements Disposable {
   lastSeq = 0;
   readonly events: TraceEvent[] = [];
   missed = 0;
+  /** As it was told last; only pages that are paced are told. */
+  sampled: Sampled | undefined;
   readonly edited: Parameters<ServerToClient['edited']>[0][] = [];
   closedReason: string | undefined;
   readonly #watchers = new Set<() => void>();
@@ -41,9 +44,12 @@ export class TestPage implements Disposable {
     socket.on('held', (held) => this.view && Object.assign(this.view, { held }));
     socket.on('recording', (recording) => this.view && Object.assign(this.view, { recording }));
     socket.on('deadLetters', (deadLetters) => this.view && Object.assign(this.view, { deadLetters }));
-    socket.on('events', ({ events, missed }) => {
-      this.events.push(...events);
+    socket.on('events', ({ events, missed, upTo, late = [], sampled }) => {
+      this.events.push(...late, ...events);
       this.missed += missed;
+      this.sampled = sampled;
+      const seen = upTo ?? events.at(-1)?.seq;
+      if (seen !== undefined) socket.emit('seen', seen);
     });
     socket.on('closed', (reason) => (this.closedReason = reason));
     socket.onAny(() => this.#look());

@@ -93,7 +93,7 @@ export class TestSession {
   }
 
   /** Opens the session as a page does. */
-  join(options: { after?: number } = {}): Promise<TestPage> {
+  join(options: { after?: number; paced?: boolean } = {}): Promise<TestPage> {
     return joinSession(this.#running.url, { session: this.id, ...options });
   }
 

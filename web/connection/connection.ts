@@ -15,12 +15,13 @@ import {
   type CommandInput,
   type CommandName,
   type CommandResults,
-  type EventsAnswer,
+  type EventBatch,
   type ServerToClient,
   type SessionView,
 } from '#shared/protocol.ts';
 import type { RecordingView } from '#shared/recording/recordingView.ts';
 import type { SessionStatus } from '#shared/status.ts';
+import { throttled } from '../ui/throttled.ts';
 import { useConnectionStore } from './connectionStore.ts';
 
 /** The one socket of the page. What the server says comes out as `news$`; `command` asks it something. */
@@ -47,7 +48,7 @@ export type News =
   /** `you` is the id of this page among them. */
   | { news: 'people'; people: People; you: string | undefined }
   | { news: 'pointers'; moved: MovedPointers; you: string | undefined }
-  | { news: 'events'; batch: EventsAnswer };
+  | { news: 'events'; batch: EventBatch };
 
 const subject = new Subject<News>();
 export const news$: Observable<News> = subject;
@@ -60,6 +61,8 @@ let lastSeq = 0;
 let run: string | undefined;
 
 const askedTooLongMs = 30_000;
+/** How often the server is told how far this page has come. */
+const sayEveryMs = 200;
 
 /** Joins a session and stays joined: after a break it comes back by itself, and gets what it missed. */
 export function join(id: string): () => void {
@@ -67,11 +70,12 @@ export function join(id: string): () => void {
   lastSeq = 0;
   run = undefined;
   const opened: Socket<ServerToClient, ClientToServer> = io({
-    auth: (give) => give({ session: id, after: lastSeq, run }),
+    auth: (give) => give({ session: id, after: lastSeq, run, paced: true }),
     transports: ['websocket'],
     reconnectionDelay: 300,
     reconnectionDelayMax: 2000,
   });
+  const seen = throttled(() => opened.emit('seen', lastSeq), sayEveryMs);
   socket = opened;
   useConnectionStore.setState({ state: 'connecting', reason: '' });
   opened.on('session', (view, seq) => {
@@ -92,8 +96,11 @@ export function join(id: string): () => void {
   opened.on('recording', (recording) => subject.next({ news: 'recording', recording }));
   opened.on('deadLetters', (counts) => subject.next({ news: 'deadLetters', counts }));
   opened.on('events', (batch) => {
-    lastSeq = batch.events.at(-1)?.seq ?? lastSeq;
+    lastSeq = batch.upTo ?? batch.events.at(-1)?.seq ?? lastSeq;
     subject.next({ news: 'events', batch });
+    // Whoever is sent a share of all is sent as much as they answer to in time.
+    if (batch.upTo !== undefined) opened.emit('seen', lastSeq);
+    else seen.soon();
   });
   opened.on('closed', (reason) => {
     useConnectionStore.setState({ state: 'closed', reason });
@@ -105,6 +112,7 @@ export function join(id: string): () => void {
   opened.on('disconnect', lost);
   opened.on('connect_error', lost);
   return () => {
+    seen.stop();
     opened.removeAllListeners();
     opened.disconnect();
     if (socket === opened) socket = undefined;

@@ -9,7 +9,8 @@ import { closedTime, useTime } from '../time/timeStore.ts';
 import { clearLog, logEvents } from '../trace/eventLog.ts';
 import { takeRecording } from '../recording/recordingStore.ts';
 import { tapEvents } from '../trace/eventTaps.ts';
-import { clearTrace, takeEvents } from '../trace/traceStore.ts';
+import { takeSampled } from '../trace/sampledStore.ts';
+import { clearTrace, takeEvents, takeLate } from '../trace/traceStore.ts';
 import { countDeliveries } from '../trace/useDeliveries.ts';
 import { news$, type News } from './connection.ts';
 import { useConnectionStore } from './connectionStore.ts';
@@ -67,11 +68,17 @@ export function startFeedingStores(): () => void {
         takePointers(news.moved, news.you);
         break;
       case 'events': {
-        const { events, missed } = news.batch;
+        const { missed, sampled } = news.batch;
+        const { late = [], events: inOrder } = news.batch;
+        const events = late.length === 0 ? inOrder : [...late, ...inOrder];
         logEvents(events);
-        takeEvents(events, missed);
+        takeLate(late);
+        takeEvents(inOrder, missed);
         countDeliveries(events);
-        watchPolicies(events, missed);
+        const isSampled = sampled !== undefined && sampled.oneIn > 1;
+        // Of what is left out on purpose nothing is begun that does not end.
+        watchPolicies(events, isSampled ? 0 : missed);
+        takeSampled(sampled);
         tapEvents(events.filter(({ seq }) => seq > pastSeq));
         break;
       }

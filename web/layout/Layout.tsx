@@ -5,6 +5,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { SampleMark } from '../canvas/SampleMark.tsx';
 import { Commands } from '../command/Commands.tsx';
 import { useAccess } from '../flow/accessStore.ts';
 import { Header } from '../header/Header.tsx';
@@ -47,6 +48,7 @@ export function Layout() {
           <Panel name="The canvas">
             <Canvas />
           </Panel>
+          <SampleMark />
         </main>
         {!isPhone && (
           <SidePanel side="right" name="the inspector" Icon={IconLayoutSidebarRightExpand}>

@@ -1,7 +1,7 @@
 import { brokerOf } from '../canvas/overlay/brokerOf.ts';
 import { PastPicture } from '../canvas/overlay/pastPicture.ts';
 import { showPoliciesAt } from '../policies/useWireState.ts';
-import { loggedAfter } from '../trace/eventLog.ts';
+import { loggedSince, loggedSoFar } from '../trace/eventLog.ts';
 import { showLive, showPast } from '../trace/traceStore.ts';
 import { inTurns } from '../ui/inTurns.ts';
 import { inTimeOrder, mostEvents, Past } from './past.ts';
@@ -31,11 +31,11 @@ export async function startIndexing(): Promise<void> {
   const indexed = { past, pictureAt: picture.at.bind(picture) };
   policies = new PastPolicies(past);
   useTime.setState({ indexed });
-  let lastSeq = 0;
+  let taken = 0;
   const isWanted = (): boolean => useTime.getState().indexed === indexed;
   const addNew = async (): Promise<void> => {
-    const events = inTimeOrder(loggedAfter(lastSeq)).slice(0, mostEvents - past.count);
-    lastSeq = events.reduce((most, { seq }) => Math.max(most, seq), lastSeq);
+    const events = inTimeOrder(loggedSince(taken)).slice(0, mostEvents - past.count);
+    taken = loggedSoFar();
     const turns = Array.from({ length: Math.ceil(events.length / turn) }, (_, index) =>
       events.slice(index * turn, (index + 1) * turn),
     );

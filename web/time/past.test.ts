@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
-import type { BrokerOf } from '../canvas/overlay/choreographer.ts';
+import type { BrokerOf } from '../canvas/overlay/brokerOf.ts';
 import { PastPicture } from '../canvas/overlay/pastPicture.ts';
 import { PendingCalls } from '../canvas/overlay/pendingCalls.ts';
 import { WireWatch } from '../policies/wireState.ts';

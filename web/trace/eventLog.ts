@@ -11,6 +11,7 @@ export function logEvents(events: readonly TraceEvent[]): void {
   if (events.length === 0) return;
   batches.push(events);
   count += events.length;
+  total += events.length;
   let gone = 0;
   for (const batch of batches) {
     if (count - batch.length < maxEvents) break;
@@ -20,10 +21,19 @@ export function logEvents(events: readonly TraceEvent[]): void {
   if (gone > 0) batches = batches.slice(gone);
 }
 
-/** Those after `seq`, in its order. */
-export function loggedAfter(seq: number): TraceEvent[] {
-  const newer = batches.filter((batch) => (batch.at(-1)?.seq ?? 0) > seq);
-  return newer.flatMap((batch) => batch.filter((event) => event.seq > seq));
+/** How many have ever been logged: where `loggedSince` goes on. */
+let total = 0;
+export const loggedSoFar = (): number => total;
+
+/** Those that have come since so many had. Some tell of what was before: of a trace that was left out until something failed in it. */
+export function loggedSince(before: number): TraceEvent[] {
+  let skip = Math.max(0, before - (total - count));
+  const newer: TraceEvent[] = [];
+  for (const batch of batches) {
+    if (skip < batch.length) newer.push(...batch.slice(skip));
+    skip = Math.max(0, skip - batch.length);
+  }
+  return newer;
 }
 
 export const newestLogged = (): TraceEvent | undefined => batches.at(-1)?.at(-1);
@@ -31,4 +41,5 @@ export const newestLogged = (): TraceEvent | undefined => batches.at(-1)?.at(-1)
 export function clearLog(): void {
   batches = [];
   count = 0;
+  total = 0;
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { TraceEvent } from '#shared/trace.ts';
-import { addEvents, emptyBook, type TraceBook } from './traceBook.ts';
+import { addEvents, emptyBook, foldEvents, type TraceBook } from './traceBook.ts';
 
 export interface TraceState {
   /** What the views show: what is known now or, while somebody looks back, what was known then. */
@@ -35,6 +35,17 @@ export const useTraceStore = create<TraceState>((set, get) => ({
 export function takeEvents(events: readonly TraceEvent[], missed: number): void {
   useTraceStore.setState((state) => {
     const live = addEvents(state.live, events, missed);
+    return state.pastUs === undefined ? { live, book: live } : { live };
+  });
+}
+
+/** Earlier events of traces that were left out until something failed in them: nothing of them is known yet. */
+export function takeLate(events: readonly TraceEvent[]): void {
+  if (events.length === 0) return;
+  useTraceStore.setState((state) => {
+    const isNew = (event: TraceEvent): boolean =>
+      !('hopId' in event) || state.live.hops.get(event.hopId)?.events.some(({ seq }) => seq === event.seq) !== true;
+    const live = foldEvents(state.live, events.filter(isNew));
     return state.pastUs === undefined ? { live, book: live } : { live };
   });
 }

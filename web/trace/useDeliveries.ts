@@ -44,3 +44,6 @@ export const useDuplicates = (service: string): number =>
 
 export const useLosses = (wire: string): Losses | undefined =>
   useSyncExternalStore(subscribe, () => counter.onWire(wire));
+
+/** Put before such a count when this page was not told of everything: the page counts these itself, from the events it gets. */
+export const useAtLeast = (): string => (useTraceStore(({ live }) => live.missed > 0) ? 'at least ' : '');

@@ -1,7 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { useAccess } from '../../flow/accessStore.ts';
 import { durationText } from '../../ui/durationText.ts';
-import { useDuplicates } from '../../trace/useDeliveries.ts';
+import { useAtLeast, useDuplicates } from '../../trace/useDeliveries.ts';
 import { liveSummary, useMetrics } from '../../metrics/metricsStore.ts';
 import classes from './Box.module.css';
 
@@ -24,9 +24,11 @@ export function BoxRates({ meterKey }: { meterKey: string }) {
 /** What a service was given more than once: by a fault, by a retry of the broker, or because each of its replicas gets every event. */
 export function BoxDuplicates({ service }: { service: string }) {
   const duplicates = useDuplicates(service);
+  const atLeast = useAtLeast();
   if (duplicates === 0) return null;
   return (
     <span title="Messages that this service was given more than once. The inspector tells them by replica.">
+      {atLeast}
       {duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`}
     </span>
   );

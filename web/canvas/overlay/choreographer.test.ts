@@ -54,16 +54,19 @@ test('a call that timed out leaves a ghost, and its error goes back to the calle
   expect(shapes(stage).map(([, shape]) => shape)).toEqual(['ghost', 'error']);
 });
 
-test('many messages a second on one wire become a stream, but errors stay dots', () => {
+test('of many messages a second on one wire some whole traces are dots, and every error', () => {
   const stage = direct();
-  const many = Array.from({ length: 60 }, (_, index) => event('sent', `m${index}`, { wire: 'w' }));
+  const many = Array.from({ length: 60 }, (_, index) =>
+    event('sent', `m${index}`, { wire: 'w', traceId: index.toString(16).padStart(32, '0') }),
+  );
   stage.take(many);
   const before = stage.moving().length;
-  expect(before).toBeLessThanOrEqual(31);
-  stage.take([event('replied', 'm59', { service: 's', error: 'no' })]);
+  expect(before).toBeLessThanOrEqual(46);
+  stage.take([event('replied', 'm59', { service: 's', error: 'no', traceId: (59).toString(16).padStart(32, '0') })]);
+  expect(stage.moving().length).toBe(before + 1);
   stage.advance(legMs + 1);
   expect(shapes(stage)).toContainEqual(['wire:w', 'error', 1]);
-  expect(stage.streams.streams(many.at(-1)?.atUs ?? 0)).toEqual([{ line: 'wire:w', perSecond: 60 }]);
+  expect(stage.traffic.streams.streams(many.at(-1)?.atUs ?? 0)).toEqual([{ line: 'wire:w', perSecond: 60 }]);
 });
 
 test('of a call with attempts only these travel, and the caller goes on after the last', () => {

@@ -1,7 +1,8 @@
 import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
-import { drivesLine, hearsLine, wireLine } from '../geometry/connections.ts';
+import { hearsLine } from '../geometry/connections.ts';
+import type { BrokerOf } from './brokerOf.ts';
 import { OneByOne } from './oneByOne.ts';
-import { StreamCounter } from './streamCounter.ts';
+import { lineOf, Traffic } from './traffic.ts';
 
 /**
  * Turns events into dots that move at a pace a person can follow. A message that took 1 ms is still shown for `legMs`, and
@@ -21,9 +22,6 @@ export interface Dot {
   endMs: number;
 }
 
-/** Which broker a listener hears: `undefined` when messages come straight to it. */
-export type BrokerOf = (service: string, listener: string) => string | undefined;
-
 export const legMs = 420;
 /** The picture may lag behind what happened by this much, then it catches up. */
 const maxLagMs = 8000;
@@ -42,7 +40,7 @@ interface Shown {
 }
 
 export class Choreographer {
-  readonly streams = new StreamCounter();
+  readonly traffic: Traffic;
   #nowMs = 0;
   #dots: Dot[] = [];
   readonly #shown = new Map<string, Shown>();
@@ -51,6 +49,7 @@ export class Choreographer {
 
   constructor(brokerOf: BrokerOf) {
     this.#brokerOf = brokerOf;
+    this.traffic = new Traffic(brokerOf);
   }
 
   get nowMs(): number {
@@ -58,7 +57,9 @@ export class Choreographer {
   }
 
   take(events: readonly TraceEvent[]): void {
-    for (const event of events) if (isHopEvent(event)) this.#takeOne(event);
+    for (const event of events) {
+      if (isHopEvent(event)) for (const chosen of this.traffic.choose(event)) this.#takeOne(chosen);
+    }
     this.#makeRoom();
   }
 
@@ -93,6 +94,7 @@ export class Choreographer {
   clear(): void {
     this.#dots = [];
     this.#shown.clear();
+    this.traffic.clear();
     this.oneByOne = this.#oneByOne !== undefined;
   }
 
@@ -152,12 +154,7 @@ export class Choreographer {
     if (known !== undefined) return known;
     const parent = event.parentId === undefined ? undefined : this.#shown.get(event.parentId);
     const shown: Shown = {
-      line:
-        event.wire === undefined
-          ? event.driver === undefined
-            ? undefined
-            : drivesLine(event.driver)
-          : wireLine(event.wire),
+      line: lineOf(event),
       parent: event.parentId,
       readyMs: this.#soon(parent?.readyMs ?? 0),
       viaBroker: false,
@@ -172,7 +169,6 @@ export class Choreographer {
     const shown = this.#known(event);
     const parent = shown.parent === undefined ? undefined : this.#shown.get(shown.parent);
     shown.readyMs = Math.max(shown.readyMs, this.#soon(parent?.readyMs ?? 0));
-    if (shown.line !== undefined) this.streams.count(shown.line, event.atUs);
     this.#move(event, shown, { line: shown.line, shape: event.kind === 'event' ? 'event' : 'request', back: false });
   }
 
@@ -182,7 +178,6 @@ export class Choreographer {
     if (broker === undefined || event.service === undefined) return;
     shown.viaBroker = true;
     const line = hearsLine(broker, event.service);
-    this.streams.count(line, event.atUs);
     const readyMs = shown.readyMs;
     this.#move(event, shown, { line, shape: event.kind === 'event' ? 'event' : 'request', back: false });
     // Every replica and every subscriber gets it at once, not one after the other.
@@ -251,7 +246,7 @@ export class Choreographer {
     const startMs = this.#soon(shown.readyMs);
     shown.readyMs = startMs + legMs;
     if (line === undefined) return;
-    if (shape !== 'error' && (this.streams.isStream(line, event.atUs) || this.#dots.length >= maxDots)) return;
+    if (shape !== 'error' && this.#dots.length >= maxDots) return;
     this.#dots.push({
       hopId: event.hopId,
       line,

@@ -84,7 +84,7 @@ function trace(context: CanvasRenderingContext2D, shape: DotShape, { x, y, radiu
 export function drawStream(
   context: CanvasRenderingContext2D,
   line: Line,
-  options: { perSecond: number; nowMs: number; color: string },
+  options: { text: string; nowMs: number; color: string },
 ): void {
   const { start, control1, control2, end } = line;
   context.beginPath();
@@ -102,7 +102,7 @@ export function drawStream(
   context.font = '600 11px "Inter Variable", sans-serif';
   context.textAlign = 'center';
   context.fillStyle = options.color;
-  context.fillText(`${Math.round(options.perSecond)}/s`, middle.x, middle.y - 9);
+  context.fillText(options.text, middle.x, middle.y - 9);
 }
 
 /** Counts down to the timeout of the oldest call that waits on a wire. */

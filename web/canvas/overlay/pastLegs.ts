@@ -1,7 +1,8 @@
 import { isHopEvent, type ChangeEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
 import { Intervals, type Interval } from '../../time/intervals.ts';
 import { drivesLine, hearsLine, wireLine } from '../geometry/connections.ts';
-import type { BrokerOf, DotShape } from './choreographer.ts';
+import type { BrokerOf } from './brokerOf.ts';
+import type { DotShape } from './choreographer.ts';
 
 /** A stretch of a message's life on one line. Where it rests at a handler, or where a mark stands, both shares are the same. */
 export interface Leg extends Interval {

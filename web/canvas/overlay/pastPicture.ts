@@ -1,6 +1,7 @@
 import { isHopEvent, type ChangeEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
 import { Intervals, type Interval } from '../../time/intervals.ts';
-import type { BrokerOf, Dot } from './choreographer.ts';
+import type { BrokerOf } from './brokerOf.ts';
+import type { Dot } from './choreographer.ts';
 import { PastLegs, type Leg } from './pastLegs.ts';
 import { PendingCalls, type PendingOnWire } from './pendingCalls.ts';
 

@@ -1,6 +1,7 @@
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useTime } from '../../time/timeStore.ts';
 import { events$ } from '../../trace/eventTaps.ts';
+import { useSampled } from '../../trace/sampledStore.ts';
 import { usePlayback } from '../../trace/playbackStore.ts';
 import type { Point } from '../geometry/line.ts';
 import { wireLine } from '../geometry/connections.ts';
@@ -52,6 +53,7 @@ export class Stage {
     this.#options = options;
     this.#choreographer.oneByOne = usePlayback.getState().oneByOne;
     const events = events$.subscribe((batch) => {
+      this.#choreographer.traffic.linkOneIn = useSampled.getState().link.oneIn;
       if (useTime.getState().atUs === undefined) this.#choreographer.take(batch);
       this.#pending.take(batch);
       this.#newestUs = batch.at(-1)?.atUs ?? this.#newestUs;
@@ -135,6 +137,10 @@ export class Stage {
   #tell(atMs: number, dots: readonly Dot[]): void {
     if (!this.#choreographer.isIdle && atMs - this.#toldAtMs < summaryEveryMs) return;
     this.#toldAtMs = atMs;
+    // A stream that has dried up is no reason any more to leave something out.
+    this.#choreographer.traffic.calm(this.#nowUs);
+    const { oneIn } = this.#choreographer.traffic;
+    if (oneIn !== useSampled.getState().dots) useSampled.setState({ dots: oneIn });
     this.#options.onSummary(dotSummary(dots, useFlowStore.getState().flow));
   }
 
@@ -148,6 +154,11 @@ export class Stage {
     return stepMs;
   }
 
+  /** On the clock of the events. */
+  get #nowUs(): number {
+    return this.#newestUs + (performance.now() - this.#newestAtMs) * 1000;
+  }
+
   #draw(picture: Shown): boolean {
     const { canvas, view, colors, isStill } = this.#options;
     const context = canvas.getContext('2d');
@@ -158,15 +169,17 @@ export class Stage {
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
     const { connections, lines, labels, labelSizes } = useGeometryStore.getState();
-    const nowUs = this.#newestUs + (performance.now() - this.#newestAtMs) * 1000;
+    const nowUs = this.#nowUs;
     const isPast = picture.pending !== undefined;
-    const streams = isPast ? [] : this.#choreographer.streams.streams(nowUs);
+    const streams = isPast ? [] : this.#choreographer.traffic.streams.streams(nowUs);
     const events = new Set(connections.flatMap(({ id, dashed }) => (dashed ? [id] : [])));
     for (const { line, perSecond } of streams) {
       const path = lines.get(line);
       if (path === undefined) continue;
       const color = events.has(line) ? colors().event : colors().request;
-      drawStream(context, path, { perSecond, nowMs: isStill() ? 0 : this.#lastMs, color });
+      const { oneIn } = useSampled.getState().link;
+      const text = `${oneIn > 1 ? '≈ ' : ''}${Math.round(perSecond * oneIn)}/s`;
+      drawStream(context, path, { text, nowMs: isStill() ? 0 : this.#lastMs, color });
     }
     // A stream flows below the names of the wires, which must stay readable.
     for (const [line, { x: middle, y: height }] of streams.length === 0 ? [] : labels) {

@@ -1,5 +1,5 @@
 /** Above this many messages per second on one line a person sees a stream, not dots. */
-const readablePerSecond = 30;
+export const readablePerSecond = 30;
 const windowUs = 1_000_000;
 
 /** Counts messages per line over the last second of event time. */
@@ -11,8 +11,11 @@ export class StreamCounter {
     entry.current += 1;
   }
 
-  isStream(line: string, atUs: number): boolean {
-    return this.perSecond(line, atUs) > readablePerSecond;
+  /** Of the busiest line. */
+  most(atUs: number): number {
+    let most = 0;
+    for (const line of this.#counts.keys()) most = Math.max(most, this.perSecond(line, atUs));
+    return most;
   }
 
   perSecond(line: string, atUs: number): number {

@@ -5,7 +5,7 @@ import type { Service } from '#shared/flow/flow.ts';
 import type { ServiceStatus } from '#shared/status.ts';
 import { transports, type Transport } from '#shared/transports/transport.ts';
 import { command } from '../../connection/connection.ts';
-import { useDeliveries } from '../../trace/useDeliveries.ts';
+import { useAtLeast, useDeliveries } from '../../trace/useDeliveries.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { Address } from './Address.tsx';
 import classes from './ReplicaList.module.css';
@@ -62,9 +62,11 @@ export function ReplicaList({ id, service, status }: ReplicaListProps) {
 /** `12 received · 3 duplicates · 1 lost`, since the page watches. */
 function DeliveryCount({ service, replica }: { service: string; replica: number }) {
   const { received, duplicates, lost } = useDeliveries(service, replica);
+  const atLeast = useAtLeast();
   if (received === 0) return null;
   return (
     <p className={classes.count}>
+      {atLeast}
       {received} received
       {duplicates > 0 && (
         <span
