@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build as buildPage } from 'vite';
 import { buildBrokers, buildRunner, buildServer } from './bundles.ts';
+import { pack } from './pack.ts';
 import { at } from './paths.ts';
 import { buildRecordingPage } from './recordingPage.ts';
 import { readStamp, sourceStamp } from './stamp.ts';
@@ -13,7 +14,8 @@ export async function build(): Promise<void> {
   // Taken before the build: a file that is saved while it runs makes the build stale.
   const stamp = await stampNow();
   const page = buildPage({ configFile: at('vite.config.ts'), logLevel: 'warn' });
-  await Promise.all([page.then(buildRecordingPage), buildServer(), buildRunner(), buildBrokers()]);
+  const packed = page.then(buildRecordingPage).then(() => pack(at('dist/web/assets')));
+  await Promise.all([packed, buildServer(), buildRunner(), buildBrokers()]);
   await mkdir(at('dist'), { recursive: true });
   await writeFile(stampFile, stamp);
 }

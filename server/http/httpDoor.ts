@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { refuseRequest } from '../doorGuard.ts';
 import { pageFolder } from '../paths.ts';
 import type { ServerSettings } from '../serverSettings.ts';
+import { servePacked } from './packed.ts';
 import { ProblemFilter } from './problemFilter.ts';
 import { refuse } from './serviceProxy.ts';
 
@@ -20,6 +21,7 @@ export function prepareHttp(app: NestExpressApplication, settings: ServerSetting
   // Whatever the type is said to be, so that `curl -d` works. Bodies for services are streamed to them unread.
   const forUs = ({ url = '' }: { url?: string | undefined }): boolean => url.startsWith('/api/');
   app.useBodyParser('json', { limit: '2mb', strict: false, type: forUs });
+  app.use('/assets', servePacked(join(pageFolder, 'assets')));
   // The names of built assets carry a hash of their contents.
   app.useStaticAssets(join(pageFolder, 'assets'), {
     prefix: '/assets',

@@ -1,5 +1,5 @@
 import { IconArrowsExchange, IconBook2, IconBox, IconPlayerPlay, IconSend } from '@tabler/icons-react';
-import { examples } from '#shared/examples/index.ts';
+import { exampleMenu } from '#shared/examples/menu.ts';
 import type { FaultKind } from '#shared/faults/fault.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { patternText } from '#shared/flow/pattern.ts';
@@ -138,7 +138,7 @@ function goTo(box: string, item: Selectable): void {
 }
 
 function opening(): Find[] {
-  return examples.map(({ id, name, description }): Find => ({
+  return exampleMenu.map(({ id, name, description }): Find => ({
     id: `example ${id}`,
     label: `Open the example ${name}`,
     group: 'Examples, in a new playground',

@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconFilePlus } from '@tabler/icons-react';
-import { examples } from '#shared/examples/index.ts';
+import { exampleMenu } from '#shared/examples/menu.ts';
 import { openEmptyPlayground } from './openEmptyPlayground.ts';
 
 /** Examples open in a playground of their own, so that nothing here is lost. */
@@ -14,7 +14,7 @@ export function ExamplesMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Opens a new playground</Menu.Label>
-        {examples.map(({ id, name, description }) => (
+        {exampleMenu.map(({ id, name, description }) => (
           <Menu.Item key={id} component="a" href={`/?example=${id}`}>
             <Text size="sm" fw={600}>
               {name}

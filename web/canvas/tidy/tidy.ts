@@ -11,9 +11,6 @@ import { useGeometryStore } from '../geometryStore.ts';
 import { selectedBoxes } from '../gestures/clip.ts';
 import { placedNow, tryEdits } from '../groups/groupActions.ts';
 import { glideFrom } from './glide.ts';
-import { layoutInWorker } from './layoutInWorker.ts';
-import { tidyEdits } from './tidyEdits.ts';
-import { tidyGraph } from './tidyGraph.ts';
 
 /** Whether ELK is thinking. */
 export const useTidying = create<{ isTidying: boolean }>(() => ({ isTidying: false }));
@@ -44,6 +41,12 @@ async function tidy(boxes?: readonly BoxId[]): Promise<{ end: Promise<void> } | 
   if (isReadOnly() || useTidying.getState().isTidying || boxes?.length === 0) return undefined;
   useTidying.setState({ isTidying: true });
   try {
+    // Asked for by a key or a click: not part of what the page loads first.
+    const [{ tidyGraph }, { tidyEdits }, { layoutInWorker }] = await Promise.all([
+      import('./tidyGraph.ts'),
+      import('./tidyEdits.ts'),
+      import('./layoutInWorker.ts'),
+    ]);
     const placed = placedNow();
     const { flow, session } = useFlowStore.getState();
     const asked = tidyGraph({ flow, placed, labels: useGeometryStore.getState().labelSizes }, boxes);
