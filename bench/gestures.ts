@@ -1,14 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { buildFlow, gestures } from './gestureSteps.ts';
-import { freePort } from '../server/brokers/freePort.ts';
-import { browserPath } from '../scripts/lib/setUpResult.ts';
 import type { Figure, Sides } from './figure.ts';
 import { longestTask } from './ownTasks.ts';
+import { servedPage } from './servedPage.ts';
 
 /** The longest that the page's own code may run without a pause while somebody draws. */
 const budgetMs = 50;
@@ -26,33 +20,12 @@ export const canvasGestures: Figure = {
 };
 
 async function prepare(): Promise<Sides> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));
-  const port = await freePort();
-  const server = await startServer(port, dataDir);
-  const executablePath = browserPath();
-  const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  const page = await servedPage();
   return {
-    ours: async () => 1000 / (await longestOf(browser, `http://127.0.0.1:${port}`)),
+    ours: async () => 1000 / (await longestOf(page.browser, page.address)),
     reference: () => Promise.resolve(1000 / budgetMs),
-    [Symbol.asyncDispose]: async () => {
-      await browser.close();
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => page[Symbol.asyncDispose](),
   };
-}
-
-async function startServer(port: number, dataDir: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, ['dist/server/main.js'], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const chunk of server.stdout) if (String(chunk).includes('ready')) break;
-  return server;
 }
 
 async function longestOf(browser: Browser, address: string): Promise<number> {

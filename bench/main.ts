@@ -6,6 +6,7 @@ import { eventCost } from './eventCost.ts';
 import { expressions } from './expressions.ts';
 import { canvasGestures } from './gestures.ts';
 import { idleProxy } from './idleProxy.ts';
+import { pageBytes, pageTime } from './page.ts';
 import { policyCost, tcpSend } from './tcpTraffic.ts';
 
 const figures: readonly Figure[] = [
@@ -16,6 +17,8 @@ const figures: readonly Figure[] = [
   eventCost,
   expressions,
   canvasGestures,
+  pageBytes,
+  pageTime,
 ];
 
 const wanted = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { boxOf, boxOfSelectable, nodeId, selectableOf } from './boxIds.ts';
 import { takeBoxes, useGeometryStore } from './geometryStore.ts';
 import { useWholeGroups } from './groups/useWholeGroups.ts';
 import { useFollowDrag } from './helperLines/useFollowDrag.ts';
+import { sayLive } from './live.ts';
 import { nodesOf } from './nodes.ts';
 import { useGliding } from './tidy/glide.ts';
 import { useGradually } from './useGradually.ts';
@@ -92,6 +93,7 @@ function useFirstFit(nodes: readonly Node[]): void {
     const isEmpty = placedParts.every((part) => Object.keys(itemsOf(flow, part)).length === 0);
     if (!isMeasured && !isEmpty) return;
     fitted.current = session;
+    sayLive();
     if (!isEmpty) void fitView(wholeFlow);
   }, [session, isMeasured, fitView]);
 }

@@ -12,15 +12,20 @@ import { Header } from '../header/Header.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { useTime } from '../time/timeStore.ts';
 import { Panel } from '../ui/Panel.tsx';
+import { afterCanvas } from './afterCanvas.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Side } from './layoutStore.ts';
 import { Splitter } from './Splitter.tsx';
 
 // The canvas comes first; what describes it follows a moment later.
-const Inspector = lazy(() => import('../inspector/Inspector.tsx').then((file) => ({ default: file.Inspector })));
+const Inspector = lazy(() =>
+  afterCanvas(() => import('../inspector/Inspector.tsx')).then((file) => ({ default: file.Inspector })),
+);
 const TimeBar = lazy(() => import('../time/TimeBar.tsx').then((file) => ({ default: file.TimeBar })));
-const BottomPanel = lazy(() => import('./BottomPanel.tsx').then((file) => ({ default: file.BottomPanel })));
+const BottomPanel = lazy(() =>
+  afterCanvas(() => import('./BottomPanel.tsx')).then((file) => ({ default: file.BottomPanel })),
+);
 
 /**
  *  ┌──────────────── header ────────────────┐
