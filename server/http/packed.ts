@@ -29,8 +29,10 @@ export function servePacked(folder: string): (request: Request, response: Respon
     response.setHeader('Content-Encoding', packing.encoding);
     response.vary('Accept-Encoding');
     response.sendFile(name + packing.ending, { root: folder, immutable: true, maxAge: '1y' }, (error) => {
-      // Built anew while the server runs: the page asks for other names then.
-      if (error !== undefined && !response.headersSent) next(error);
+      // Whoever has gone away needs no answer. Built anew while the server runs, the page asks for other names.
+      if (error === undefined || response.headersSent || request.destroyed) return;
+      response.removeHeader('Content-Encoding');
+      next();
     });
   };
 }
