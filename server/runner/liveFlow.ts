@@ -5,6 +5,7 @@ import { own } from '#shared/flow/lookup.ts';
 import type { Plan } from '#shared/ipc.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { LiveDriver } from './drivers/liveDriver.ts';
+import type { ByteBoard } from './bytes/byteBoard.ts';
 import type { ActiveFaults } from './faults/activeFaults.ts';
 import { actsOnWire } from './faults/linkTargets.ts';
 import { linkFaultsByListener } from './faults/linkFaultsByListener.ts';
@@ -36,6 +37,7 @@ export interface LiveFlowParts {
   /** What breakpoints hold. */
   board: HeldBoard;
   neighbours: Neighbours;
+  bytes: ByteBoard;
   onStatus: () => void;
 }
 
@@ -181,7 +183,7 @@ export class LiveFlow {
   #makeService(id: string, service: Service, plan: Plan): LiveService {
     const { brokers, ports } = plan;
     const seed = seedOf(plan);
-    const { tracer, ledger, faults, onStatus } = this.#parts;
+    const { tracer, ledger, faults, bytes, onStatus } = this.#parts;
     const handlers = new ServiceHandlers({
       service: id,
       seed,
@@ -201,6 +203,7 @@ export class LiveFlow {
       handlers,
       seed,
       tracer,
+      bytes,
       faults: (now, replica) => linkFaultsByListener(faults, { id, service: now, replica }),
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       messages: (place) => this.#listenerMessages(place),
@@ -216,7 +219,7 @@ export class LiveFlow {
   }
 
   #startWire(id: string, wire: Wire, plan: Plan): Promise<LiveWire> {
-    const { tracer, ledger, faults, neighbours, onStatus } = this.#parts;
+    const { tracer, ledger, faults, neighbours, bytes, onStatus } = this.#parts;
     return LiveWire.start({
       id,
       wire,
@@ -234,6 +237,7 @@ export class LiveFlow {
       onState: onStatus,
       tracer,
       ledger,
+      bytes,
     });
   }
 

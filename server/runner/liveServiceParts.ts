@@ -2,6 +2,7 @@ import type { LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { Service } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { ByteBoard } from './bytes/byteBoard.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import type { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageListenerPlace } from './faults/message/messageTargets.ts';
@@ -35,4 +36,5 @@ export interface LiveServiceParts {
   /** A replica came, went or changed its state. */
   onState: () => void;
   tracer: Tracer;
+  bytes: ByteBoard;
 }

@@ -148,6 +148,7 @@ export class ReplicaSlot {
         bodies: handlers.table,
         tracer,
         random: seededRandom(`${seed}:${id}:${index}`),
+        bytes: this.#parts.bytes,
         onInjected,
         wireBrokers: () => this.#parts.wireBrokers(index),
         messages: (listener) => messages({ service: id, replica: index, listener }),

@@ -7,6 +7,7 @@ import type { DriveResult, Hosted, MessageToSend, Plan, SendResult } from '#shar
 import type { Json } from '#shared/json.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
+import { ByteBoard } from './bytes/byteBoard.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
 import { HeldBoard } from './faults/hold/heldBoard.ts';
 import { LatestOnly } from './latestOnly.ts';
@@ -85,6 +86,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }, onFaultProgress);
   const ledger = new HopLedger();
   const neighbours = new Neighbours();
+  const bytes = new ByteBoard();
   const held = new HeldBoard({
     tracer,
     ledger,
@@ -92,7 +94,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onLetGo: (fault) => faults.letGo(fault),
     onChange: onHeld,
   });
-  const flow: LiveFlow = new LiveFlow({ tracer, ledger, faults, board: held, neighbours, onStatus });
+  const flow: LiveFlow = new LiveFlow({ tracer, ledger, faults, board: held, neighbours, bytes, onStatus });
 
   const bringAbout = async (wanted: Plan): Promise<void> => {
     if (isClosed) return;

@@ -1,5 +1,6 @@
 import type { LinkFault } from '#shared/faults/fault.ts';
 import { problem, type Problem } from '#shared/problem.ts';
+import type { LinkBytes } from '../bytes/byteBoard.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 
@@ -18,6 +19,7 @@ export interface ListenerLinkParts {
   name: string;
   /** A hole in the stream of bytes would be the end of it: on the way to a broker, and in HTTP/2. */
   isPipelined: boolean;
+  bytes: LinkBytes | undefined;
   onInjected: (fault: LinkFault, act: InjectedAct) => void;
 }
 
@@ -54,13 +56,14 @@ export class ListenerLink {
 
   /** Listens, the second time on the same port; when that fails, `problem` tells why. */
   async open(target: () => Address | undefined): Promise<void> {
-    const { port, random, name, isPipelined, onInjected } = this.#parts;
+    const { port, random, name, isPipelined, bytes, onInjected } = this.#parts;
     try {
       this.#proxy ??= await startLinkProxy({
         ...(port === undefined ? {} : { port }),
         random,
         name,
         isPipelined,
+        bytes,
         onInjected: (fault, { act }) => onInjected(fault, act),
       });
       this.#proxy.setTarget(target);

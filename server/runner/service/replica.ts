@@ -44,7 +44,7 @@ class LiveReplica implements Replica {
     this.#options = options;
     this.#at = `services.${options.id}`;
     this.#bodies = options.bodies;
-    const { service, replica, brokers, random, onInjected, messages, registry } = options;
+    const { service, replica, brokers, random, onInjected, messages, registry, bytes } = options;
     this.#listeners = new Map(
       Object.entries(service.listeners).map(([listener, drawn]) => {
         const place = { service: options.id, replica, listener };
@@ -58,6 +58,7 @@ class LiveReplica implements Replica {
           onInjected: (fault, act) => onInjected(fault, place, act),
           messages: messages?.(listener),
           registry: (id) => registry?.(id),
+          bytes,
           onChange: () => {
             if (this.#phase === 'running') this.#changed();
           },

@@ -7,6 +7,7 @@ import type { EventPlace } from '#shared/trace.ts';
 import type { GrpcContract } from '#shared/transports/grpcContract.ts';
 import { transports, type Listener } from '#shared/transports/transport.ts';
 import { makeListener } from '../transports/index.ts';
+import type { ByteBoard } from '../bytes/byteBoard.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { BrokerWay } from '../health/brokerWay.ts';
@@ -34,6 +35,7 @@ export interface ReplicaListenerParts {
   /** Where the registry of this id is. */
   registry: (id: string) => Address | undefined;
   onChange: () => void;
+  bytes: ByteBoard | undefined;
 }
 
 const maxStopAcceptingMs = 500;
@@ -50,7 +52,7 @@ export class ReplicaListener {
   #way: BrokerAddress | undefined;
 
   constructor(parts: ReplicaListenerParts) {
-    const { drawn, at, place, random, onInjected } = parts;
+    const { drawn, at, place, random, onInjected, bytes } = parts;
     const port = 'port' in drawn && drawn.port !== undefined ? drawn.port + place.replica : undefined;
     this.#parts = parts;
     this.#link = new ListenerLink({
@@ -59,6 +61,10 @@ export class ReplicaListener {
       random,
       isPipelined: this.#isViaBroker || drawn.transport === 'grpc',
       name: `${place.service} ${place.replica} ${place.listener}`,
+      bytes: bytes?.link({
+        place: 'broker' in drawn ? { ...place, broker: drawn.broker } : place,
+        transport: drawn.transport,
+      }),
       onInjected: (fault, act) => onInjected(this.#isViaBroker ? mirrorFault(fault) : fault, act),
     });
   }

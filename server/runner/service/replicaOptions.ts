@@ -5,6 +5,7 @@ import type { Problem } from '#shared/problem.ts';
 import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { BrokerWay } from '../health/brokerWay.ts';
+import type { ByteBoard } from '../bytes/byteBoard.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -32,6 +33,8 @@ export interface ReplicaOptions {
   registry?: ((id: string) => Address | undefined) | undefined;
   /** The brokers that its wires lead to. */
   wireBrokers?: (() => readonly BrokerWay[]) | undefined;
+  /** Keeps what passes the links of its listeners. */
+  bytes?: ByteBoard | undefined;
   /** State, ports or problems have changed. */
   onChange: (replica: Replica) => void;
 }

@@ -5,6 +5,7 @@ import type { Policies } from '#shared/policies/policies.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import type { WireStatus } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
+import type { ByteBoard } from '../bytes/byteBoard.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { WirePolicies } from '../policies/wirePolicies.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
@@ -42,6 +43,7 @@ export interface LiveWireParts {
   onState: () => void;
   tracer: Tracer;
   ledger: HopLedger;
+  bytes: ByteBoard;
 }
 
 /** One connection of a wire: from this replica of the caller to that replica of the called service. */
@@ -223,6 +225,7 @@ export class LiveWire {
       onState,
       tracer,
       ledger,
+      bytes,
     } = this.#parts;
     const place = { wire: id, replica, from: wire.from, target };
     const client: WireClientParts = {
@@ -237,6 +240,7 @@ export class LiveWire {
       onState,
       tracer,
       ledger,
+      bytes,
       random: seededRandom(`${seed}:${id}:${replica}`),
     };
     const registry = 'registry' in target ? target.registry : undefined;

@@ -1,6 +1,7 @@
 import { catchError, EMPTY, filter, firstValueFrom, Observable, throwError, timeout, type Subscription } from 'rxjs';
 import type { LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
+import type { ByteBoard } from '../bytes/byteBoard.ts';
 import { startLinkProxy, type LinkProxy } from '../faults/link/linkProxy.ts';
 import type { MessageFaults } from '../faults/message/messageLane.ts';
 import { WireMessages } from '../faults/message/wireMessages.ts';
@@ -40,6 +41,7 @@ export interface WireClientParts extends ClientFaultsParts {
   messageFaults: MessageFaults;
   onState: () => void;
   random: () => number;
+  bytes: ByteBoard;
 }
 
 const maxGoneMs = 1000;
@@ -67,6 +69,7 @@ export class WireClient {
         random: parts.random,
         name: `${parts.place.wire} ${parts.place.replica}`,
         isPipelined: parts.target.transport !== 'tcp',
+        bytes: parts.bytes.link({ place: parts.place, transport: parts.target.transport }),
         onInjected: (fault) => holder.client?.onInjected(fault),
       });
     holder.client = new WireClient(parts, await startProxy(), startProxy);

@@ -7,6 +7,7 @@
 import { connect, type Socket } from 'node:net';
 import type { LinkFault } from '#shared/faults/fault.ts';
 import { seededRandom } from '#shared/random.ts';
+import type { ConnectionBytes, LinkBytes } from '../../bytes/byteBoard.ts';
 import type { Clock } from './clock.ts';
 import { Pipe } from './pipe.ts';
 import type { InjectedAct, LinkLeg } from './toxics/toxic.ts';
@@ -19,6 +20,8 @@ export interface LinkConnectionOptions {
   /** What makes the chances of a fault with a seed differ from those of other connections. */
   name: string;
   isPipelined: boolean;
+  /** Keeps what passes. */
+  bytes?: LinkBytes | undefined;
   report: (fault: LinkFault, act: InjectedAct, leg: LinkLeg) => void;
   onClosed: () => void;
 }
@@ -28,16 +31,22 @@ export class LinkConnection {
   readonly #client: Socket;
   readonly #upstream: Socket;
   readonly #pipes: readonly Pipe[];
+  readonly #bytes: ConnectionBytes | undefined;
   /** Toxiproxy's toxicity: whether a fault hits a connection is decided once. */
   readonly #dice = new WeakMap<LinkFault, boolean>();
   #isClosed = false;
 
   constructor(options: LinkConnectionOptions) {
-    const { client, target, clock, isPipelined, report } = options;
+    const { client, target, clock, isPipelined, report, bytes } = options;
     this.#options = options;
     this.#client = client;
     this.#upstream = connect({ ...target, noDelay: true, allowHalfOpen: true });
     client.setNoDelay(true);
+    this.#bytes = bytes?.opened({
+      client: `${client.remoteAddress}:${client.remotePort}`,
+      link: client.localPort ?? 0,
+      target: `${target.host}:${target.port}`,
+    });
     const close = (how: 'close' | 'reset'): void => this.close(how);
     const pipe = (leg: LinkLeg, source: Socket, sink: Socket): Pipe =>
       new Pipe({
@@ -47,6 +56,7 @@ export class LinkConnection {
         clock,
         close,
         isPipelined,
+        bytes: this.#bytes?.legs[leg],
         random: (fault) => this.#randomOf(fault, leg),
         report: (fault, act) => report(fault, act, leg),
       });
@@ -91,6 +101,7 @@ export class LinkConnection {
       if (how === 'reset' && !socket.connecting) socket.resetAndDestroy();
       else socket.destroy();
     }
+    if (this.#bytes !== undefined) this.#options.bytes?.ended(this.#bytes);
     this.#options.onClosed();
   }
 

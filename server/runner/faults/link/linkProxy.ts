@@ -7,6 +7,7 @@
  */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { LinkFault } from '#shared/faults/fault.ts';
+import type { LinkBytes } from '../../bytes/byteBoard.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { LinkConnection } from './connection.ts';
 import { findRefusing } from './toxics/down.ts';
@@ -28,6 +29,8 @@ export interface LinkProxyOptions {
   name?: string;
   /** What goes through has its answers told apart by their order, as with Redis: bytes that are lost cannot be done without. */
   isPipelined?: boolean;
+  /** Keeps what passes, for whoever wants to see the bytes. */
+  bytes?: LinkBytes | undefined;
   /** A fault acted; a burst of chunks counts as one act. */
   onInjected: (fault: LinkFault, info: InjectedInfo) => void;
   clock?: Clock;
@@ -164,6 +167,7 @@ class Proxy implements LinkProxy {
       random: this.#options.random,
       name: `${this.#options.name ?? ''} ${this.#accepted}`,
       isPipelined: this.#options.isPipelined ?? false,
+      bytes: this.#options.bytes,
       report: (fault, act, leg) => this.#options.onInjected(fault, { act, leg }),
       onClosed: () => this.#open.delete(connection),
     });

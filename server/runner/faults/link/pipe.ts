@@ -7,6 +7,7 @@
  */
 import type { Socket } from 'node:net';
 import type { LinkFault, LinkFaultKind } from '#shared/faults/fault.ts';
+import type { LegBytes } from '../../bytes/byteBoard.ts';
 import { Throttle } from './throttle.ts';
 import { end } from './toxics/toxic.ts';
 import type { InjectedAct, Item, Link, LinkLeg, Toxic } from './toxics/toxic.ts';
@@ -27,6 +28,8 @@ export interface PipeOptions extends Pick<Link, 'leg' | 'clock' | 'close'> {
   sink: Socket;
   /** Who reads tells answers apart by their order: with a hole in it the stream is of no use any more. */
   isPipelined: boolean;
+  /** What is kept of it for whoever wants to see the bytes. */
+  bytes: LegBytes | undefined;
   /** The chances of one fault. */
   random(fault: LinkFault): () => number;
   report(fault: LinkFault, act: InjectedAct): void;
@@ -35,6 +38,7 @@ export interface PipeOptions extends Pick<Link, 'leg' | 'clock' | 'close'> {
 export class Pipe {
   readonly leg: LinkLeg;
   readonly #options: PipeOptions;
+  readonly #bytes: LegBytes | undefined;
   /** from the source to the sink */
   #stages: Stage[] = [];
   #heldBytes = 0;
@@ -45,6 +49,7 @@ export class Pipe {
   constructor(options: PipeOptions) {
     this.#options = options;
     this.leg = options.leg;
+    this.#bytes = options.bytes;
     const { source } = options;
     source.on('data', (chunk: Buffer) => this.#take(chunk));
     source.on('end', () => this.#take(end));
@@ -68,6 +73,7 @@ export class Pipe {
     }
     for (const fault of faults) {
       if (this.#isClosed || this.#stages.some((stage) => stage.fault === fault)) continue;
+      this.#bytes?.tellApart();
       this.#stages.push(this.#makeStage(fault));
       this.#connect();
     }
@@ -98,7 +104,10 @@ export class Pipe {
     if (this.#isClosed || this.#hasEnded) return;
     this.#hasEnded = item === end;
     const [first] = this.#stages;
-    if (item !== end) this.#heldBytes += item.length;
+    if (item !== end) {
+      this.#heldBytes += item.length;
+      this.#bytes?.sent.add(item);
+    }
     if (first === undefined) this.#write(item);
     else first.toxic.push(item);
     this.#steer();
@@ -108,6 +117,7 @@ export class Pipe {
     if (item !== end) this.#heldBytes -= item.length;
     const { sink } = this.#options;
     if (this.#isClosed || sink.destroyed || sink.writableEnded) return;
+    if (item !== end) this.#bytes?.arrived?.add(item);
     if (item === end) sink.end();
     // Its callback, not `drain`: a large write that the system takes at once is followed by no drain.
     else sink.write(item, () => this.#steer());
