@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brokerContentsSchema } from './brokerContents.ts';
+import { messageBytesSchema } from './bytes/messageBytes.ts';
 import { faultSchema } from './faults/fault.ts';
 import { faultProgressSchema } from './faults/progress.ts';
 import { flowSchema } from './flow/flow.ts';
@@ -107,6 +108,8 @@ export const runnerCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('readHeld'), message: z.string() }),
   z.object({ do: z.literal('actOnHeld'), message: z.string(), act: heldActSchema }),
   z.object({ do: z.literal('actOnAllHeld'), act: heldActOnAllSchema }),
+  /** The bytes in which a message crossed the links of this process. */
+  z.object({ do: z.literal('readBytes'), traceId: z.string(), hopId: z.string() }),
   z.object({ do: z.literal('ping') }),
   /** Closes everything and ends the process. */
   z.object({ do: z.literal('close') }),
@@ -161,6 +164,7 @@ export const runnerAnswerSchema = z.union([
     tried: trialResultSchema.optional(),
     held: heldContentSchema.optional(),
     contents: brokerContentsSchema.optional(),
+    bytes: messageBytesSchema.optional(),
     /** On how many held messages. */
     acted: z.number().optional(),
     /** What the process takes of the machine's memory; answers a ping. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BrokerContents } from './brokerContents.ts';
+import type { MessageBytes } from './bytes/messageBytes.ts';
 import type { DeadLetter, DeadLetterCounts } from './deadLetter.ts';
 import { editSchema, type Edit } from './flow/edits.ts';
 import type { Flow } from './flow/flow.ts';
@@ -25,6 +26,7 @@ import type { TraceEvent } from './trace.ts';
 /** The id of a session, which is the secret of its edit link; commands that only look take the one of the read-only link as well. */
 const session = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a session id is 1 to 64 letters, digits, "_" or "-"');
 const linkKind = z.enum(['edit', 'view']);
+const traceId = z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits');
 const revision = z.coerce.number().int().min(0);
 
 const letter = z.string().regex(/^[0-9a-f]{16}$/, 'a dead letter is named by 16 hex digits');
@@ -60,7 +62,7 @@ export const commandSchemas = {
   actOnDriver: z.strictObject({ session, driver: idSchema, action: z.enum(['start', 'stop']) }),
   /** Evaluates one expression in the runner's sandbox, with its limits, on values that are given along. Touches nothing that runs. */
   tryExpression: z.strictObject({ session, ...trialSchema.shape }),
-  readTrace: z.strictObject({ session, traceId: z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits') }),
+  readTrace: z.strictObject({ session, traceId }),
   readEvents: z.strictObject({
     session,
     after: z.coerce.number().int().min(0).default(0),
@@ -68,6 +70,12 @@ export const commandSchemas = {
   }),
   /** The whole payload of an event whose data was cut. */
   readPayload: z.strictObject({ session, seq: z.coerce.number().int().min(1) }),
+  /** The bytes in which one message and what came back crossed the sockets, as far as they are still kept. */
+  readBytes: z.strictObject({
+    session,
+    traceId,
+    hopId: z.string().regex(/^[0-9a-f]{16}$/, 'a hop id is 16 hex digits'),
+  }),
   /** Rates, errors, times and queues, second by second: those seconds that have changed since the answer with this version. */
   readMetrics: z.strictObject({ session, after: z.coerce.number().int().min(0).default(0) }),
   putFault: z.strictObject({ session, fault: faultSchema }),
@@ -207,6 +215,7 @@ export interface CommandResults {
   readTrace: EventsAnswer;
   readEvents: EventsAnswer;
   readPayload: { data: Json };
+  readBytes: MessageBytes;
   readMetrics: MetricsAnswer;
   readBroker: BrokerContents;
   readRegistry: BrokerContents;

@@ -33,6 +33,7 @@ const looks: CommandName[] = [
   'readTrace',
   'readEvents',
   'readPayload',
+  'readBytes',
   'readMetrics',
   'readBroker',
   'readRegistry',
@@ -50,6 +51,7 @@ const lookRoutes = [
   'GET /api/sessions/:session/events/:seq/payload',
   'GET /api/sessions/:session/metrics',
   'GET /api/sessions/:session/traces/:traceId',
+  'GET /api/sessions/:session/traces/:traceId/hops/:hopId/bytes',
   'GET /api/sessions/:session/brokers/:broker/contents',
   'GET /api/sessions/:session/registries/:registry/contents',
   'GET /api/sessions/:session/monkey',
@@ -86,6 +88,7 @@ const places: Record<string, string> = {
   letter: hex,
   message: hex,
   traceId: hex + hex,
+  hopId: hex,
   seq: '1',
   revision: '0',
 };

@@ -63,6 +63,15 @@ export class SessionsController {
     return this.#door.run('readMetrics', { ...query, session });
   }
 
+  @Get('sessions/:session/traces/:traceId/hops/:hopId/bytes')
+  readBytes(
+    @Param('session') session: string,
+    @Param('traceId') traceId: string,
+    @Param('hopId') hopId: string,
+  ): Result<'readBytes'> {
+    return this.#door.run('readBytes', { session, traceId, hopId });
+  }
+
   @Get('sessions/:session/traces/:traceId')
   readTrace(@Param('session') session: string, @Param('traceId') traceId: string): Result<'readTrace'> {
     return this.#door.run('readTrace', { session, traceId });

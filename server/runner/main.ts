@@ -88,6 +88,8 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'meet':
       await runtime.meet(command.services);
       return { ok: true };
+    case 'readBytes':
+      return { ok: true, bytes: { crossings: runtime.readBytes(command) } };
     case 'ping':
       return { ok: true, memoryBytes: process.memoryUsage.rss() };
     case 'close':

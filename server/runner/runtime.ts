@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { BrokerContents } from '#shared/brokerContents.ts';
+import type { MessageIds } from '#shared/bytes/findMessage.ts';
+import type { Crossing } from '#shared/bytes/messageBytes.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
 import { servicesApart } from '#shared/flow/processes.ts';
@@ -7,6 +9,7 @@ import type { DriveResult, Hosted, MessageToSend, Plan, SendResult } from '#shar
 import type { Json } from '#shared/json.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { RunnerStatus } from '#shared/status.ts';
+import { readMessage } from './bytes/readMessage.ts';
 import { ByteBoard } from './bytes/byteBoard.ts';
 import { ActiveFaults } from './faults/activeFaults.ts';
 import { HeldBoard } from './faults/hold/heldBoard.ts';
@@ -62,6 +65,8 @@ export interface Runtime {
   readRegistry(registry: string): BrokerContents;
   /** What is put down stays down until it is started. @throws ProblemError when it is not there. */
   actOnRegistry(act: { registry: string; action: RegistryAction }): Promise<void>;
+  /** The bytes in which a message crossed the links of this process, in the order in which they passed. */
+  readBytes(ids: MessageIds): Crossing[];
   status(): RunnerStatus;
   /** The services in other processes of the session, all of them; wires lead there when it resolves. */
   meet(services: Readonly<Record<string, Hosted>>): Promise<void>;
@@ -168,6 +173,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       onStatus();
     },
     held,
+    readBytes: (ids) => readMessage(bytes, ids),
     status,
     meet: async (services) => {
       neighbours.meet(services);

@@ -25,6 +25,7 @@ export const commandNeeds = {
   readTrace: 'look',
   readEvents: 'look',
   readPayload: 'look',
+  readBytes: 'look',
   readMetrics: 'look',
   putFault: 'edit',
   removeFault: 'edit',

@@ -36,6 +36,8 @@ export class CommandRouter {
         return (hosts.all.find((host) => host.holds(command.message)) ?? hosts.main).ask(command);
       case 'actOnAllHeld':
         return this.#askAll(command);
+      case 'readBytes':
+        return this.#readBytes(command);
       case 'drive':
       case 'actOnDriver':
       case 'try':
@@ -67,6 +69,16 @@ export class CommandRouter {
     const refusal = answers.find(({ ok }) => !ok);
     if (refusal !== undefined || command.do !== 'actOnAllHeld') return refusal ?? { ok: true };
     return { ok: true, acted: answers.reduce((sum, answer) => sum + (answer.ok ? (answer.acted ?? 0) : 0), 0) };
+  }
+
+  /** A message that two processes exchange has crossed links of both. */
+  async #readBytes(command: RunnerCommand): Promise<RunnerAnswer> {
+    const hosts = this.#parts.hosts.all.filter((host) => host.apart === undefined || host.isLoaded);
+    const answers = await Promise.all(hosts.map((host) => host.ask(command)));
+    const refusal = answers.find(({ ok }) => !ok);
+    if (refusal !== undefined) return refusal;
+    const crossings = answers.flatMap((answer) => (answer.ok ? (answer.bytes?.crossings ?? []) : []));
+    return { ok: true, bytes: { crossings: crossings.toSorted((one, other) => one.atUs - other.atUs) } };
   }
 
   async #actOnService(command: Extract<RunnerCommand, { do: 'actOnService' }>): Promise<RunnerAnswer> {

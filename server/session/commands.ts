@@ -72,6 +72,10 @@ const commandHandlers = {
     if (!payload.ok) throw new ProblemError(payload.problem);
     return { data: payload.value };
   },
+  readBytes: async ({ session, traceId, hopId }, { sessions }) => {
+    const { bytes } = await sessions.get(session).ask({ do: 'readBytes', traceId, hopId });
+    return present(bytes);
+  },
   putFault: async ({ session, fault }, { sessions }) => {
     await sessions.get(session).faults.put(fault);
     return { fault };

@@ -39,6 +39,7 @@ const samples: { [C in CommandName]: Omit<CommandInput<C>, 'session'> } = {
   readTrace: { traceId: '0'.repeat(32) },
   readEvents: {},
   readPayload: { seq: 1 },
+  readBytes: { traceId: '0'.repeat(32), hopId: '0'.repeat(16) },
   readMetrics: {},
   putFault: { fault: { id: 'mute', kind: 'never_reply', target: { handler: 'pong.ping' } } },
   removeFault: { fault: 'mute' },

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { transports, type Transport } from '../transports/transport.ts';
+import { cutLeg } from './cutLeg.ts';
+import type { Frame, Leg } from './frame.ts';
+import { frameReaderOf } from './readers.ts';
+
+/** Whatever the bytes are, the frames lie side by side, their fields cover them, and nothing throws. */
+
+const kept = (
+  bytes: Uint8Array,
+  from = 0,
+): { from: number; bytes: Uint8Array; chunks: { at: number; atUs: number }[] } => ({
+  from,
+  bytes,
+  chunks: [{ at: from, atUs: 1 }],
+});
+
+function expectCovered(frames: readonly Frame[], length: number): void {
+  let at = 0;
+  for (const frame of frames) {
+    expect(frame.at).toBe(at);
+    expect(frame.length).toBeGreaterThan(0);
+    for (const field of frame.explain().fields) {
+      expect(field.at).toBe(at);
+      expect(field.length).toBeGreaterThan(0);
+      at += field.length;
+    }
+    expect(at).toBe(frame.at + frame.length);
+  }
+  expect(at).toBe(length);
+}
+
+const text = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\r\n'));
+const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits.replaceAll(' ', ''), 'hex'));
+
+/** Something of each protocol to be cut, turned over and put together anew. */
+const samples: Partial<Record<Transport, Uint8Array>> = {
+  tcp: text('31#{"pattern":"ü🚋","data":{},"id":"1"}12#{"err":"no"}'),
+  http: text(
+    'POST /a HTTP/1.1',
+    'Host: x',
+    'Transfer-Encoding: chunked',
+    '',
+    '3',
+    'abc',
+    '0',
+    '',
+    'HTTP/1.1 200 OK',
+    'Content-Length: 2',
+    '',
+    '{}',
+  ),
+  redis: text('*3', '$7', 'publish', '$4', 'cats', '$2', '{}', '%1', '+a', ':1', '-ERR no', '$-1', ''),
+};
+
+for (const transport of Object.keys(samples) as Transport[]) {
+  describe(transport, () => {
+    const sample = samples[transport] ?? new Uint8Array();
+    const some = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc
+        .array(
+          fc
+            .tuple(fc.nat(sample.length), fc.nat(sample.length), fc.uint8Array({ maxLength: 4 }))
+            .map(([from, length, noise]) => [...sample.subarray(from, from + length), ...noise]),
+          { maxLength: 8 },
+        )
+        .map((parts) => Uint8Array.from(parts.flat())),
+      fc.nat(sample.length).map((length) => sample.subarray(0, length)),
+    );
+
+    test('any bytes are frames whose fields cover them', () => {
+      fc.assert(
+        fc.property(some, some, (request, reply) => {
+          const legs = { request: kept(request), reply: kept(reply) };
+          const reader = frameReaderOf(transport, Object.values(legs));
+          for (const leg of ['request', 'reply'] satisfies Leg[]) {
+            expectCovered(cutLeg(reader, leg, legs[leg]), legs[leg].bytes.length);
+          }
+        }),
+        { numRuns: 400 },
+      );
+    });
+
+    test('where the beginning is gone it finds into what is left, or says nothing', () => {
+      fc.assert(
+        fc.property(some, (bytes) => {
+          const legs = [kept(bytes, 1000)];
+          const frames = cutLeg(frameReaderOf(transport, legs), 'request', legs[0] ?? kept(bytes));
+          if (frames.length > 0) expectCovered(frames, bytes.length);
+        }),
+      );
+    });
+  });
+}
+
+void transports;
+void hex;

@@ -1,0 +1,17 @@
+import type { Transport } from '../transports/transport.ts';
+import type { KeptLeg } from './cutLeg.ts';
+import type { FrameReader } from './frame.ts';
+import { http1Reader } from './http1.ts';
+import { respReader } from './resp.ts';
+import { tcpReader } from './tcp.ts';
+
+const readers: Partial<Record<Transport, () => FrameReader>> = {
+  tcp: tcpReader,
+  http: http1Reader,
+  redis: respReader,
+};
+
+/** How to read the bytes of a connection of this transport. */
+export function frameReaderOf(transport: Transport, _legs: readonly KeptLeg[]): FrameReader {
+  return (readers[transport] ?? tcpReader)();
+}
