@@ -52,6 +52,21 @@ const samples: Partial<Record<Transport, Uint8Array>> = {
     '{}',
   ),
   redis: text('*3', '$7', 'publish', '$4', 'cats', '$2', '{}', '%1', '+a', ':1', '-ERR no', '$-1', ''),
+  nats: text(
+    'INFO {"a":1}',
+    'SUB a.b 1',
+    'PUB a.b _INBOX.x 2',
+    '{}',
+    'HMSG a 1 20 22',
+    'NATS/1.0',
+    'a: bc',
+    '',
+    '{}',
+    '+OK',
+    '-ERR x',
+    '',
+  ),
+  mqtt: hex('101000044d5154540402003c0004616263643011000361622f7b227061747465726e223a317d820800010003612f6201d000'),
 };
 
 for (const transport of Object.keys(samples) as Transport[]) {

@@ -2,6 +2,8 @@ import type { Transport } from '../transports/transport.ts';
 import type { KeptLeg } from './cutLeg.ts';
 import type { FrameReader } from './frame.ts';
 import { http1Reader } from './http1.ts';
+import { mqttReader } from './mqtt.ts';
+import { natsReader } from './nats.ts';
 import { respReader } from './resp.ts';
 import { tcpReader } from './tcp.ts';
 
@@ -9,6 +11,8 @@ const readers: Partial<Record<Transport, () => FrameReader>> = {
   tcp: tcpReader,
   http: http1Reader,
   redis: respReader,
+  nats: natsReader,
+  mqtt: mqttReader,
 };
 
 /** How to read the bytes of a connection of this transport. */

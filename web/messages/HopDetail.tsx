@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Flow } from '#shared/flow/flow.ts';
 import type { Fault } from '#shared/faults/fault.ts';
+import { BytesPart } from '../bytes/BytesPart.tsx';
 import { faultBadge } from '../faults/faultBadge.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useLayoutStore } from '../layout/layoutStore.ts';
@@ -96,6 +97,9 @@ function Detail({ hop }: { hop: HopView }) {
           <JsonText label="values of the headers" value={hop.headers} />
         </Part>
       )}
+      <Part title="On the wire">
+        <BytesPart hop={hop} />
+      </Part>
       <Part title="Difference">
         <Difference hop={hop} hops={book.hops} />
       </Part>
