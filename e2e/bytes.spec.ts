@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { emptyFlow, type Flow } from '#shared/flow/flow.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
 import { seriousFindings } from './axe.ts';
 import { Playground } from './Playground.ts';
@@ -51,11 +52,60 @@ test('a message over TCP opens to its bytes, with the fields named and the packe
   await expect(field(page, 'response')).toBeVisible();
 });
 
-test('a message over Redis is followed through the broker and back, byte by byte', async ({ page }) => {
+const overRedis: Flow = {
+  ...emptyFlow('Over Redis'),
+  services: {
+    gateway: {
+      name: 'gateway',
+      position: { x: -450, y: 0 },
+      replicas: 1,
+      listeners: { http: { transport: 'http' } },
+      handlers: {
+        color: {
+          on: { http: 'GET /color' },
+          steps: [
+            { do: 'send', wire: 'events', pattern: 'generate_color', data: "{ of: 'cat' }", as: 'color' },
+            { do: 'reply', value: 'color' },
+          ],
+        },
+      },
+    },
+    colors: {
+      name: 'colors',
+      position: { x: 300, y: 0 },
+      replicas: 1,
+      listeners: { redis: { transport: 'redis', broker: 'redis' } },
+      handlers: { color: { on: { message: 'generate_color' }, steps: [{ do: 'reply', value: "'red'" }] } },
+    },
+  },
+  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: -50, y: 0 } } },
+  wires: { events: { name: 'EVENTS', from: 'gateway', to: 'redis' } },
+  drivers: { you: { name: 'you', position: { x: -750, y: 0 }, to: 'gateway', request: 'GET /color', perSecond: 0 } },
+};
+
+test('a message over Redis is followed to the broker, to the service and back, by whoever may only look', async ({
+  page,
+}) => {
   const playground = new Playground(page);
-  await playground.openExample('every-transport');
+  await playground.openFlow(overRedis);
   await playground.send('you');
-  await openMessage(page, /redis/);
+  await expect(page.getByText(/GET \/color · .* · 200/)).toBeVisible();
+  const links = await page.request.put(`/api/sessions/${playground.session}/links/view`);
+  await page.goto(((await links.json()) as { view: string }).view);
+  await page.getByRole('region', { name: 'Waterfall' }).waitFor();
+  await openMessage(page, /^generate_color/);
+  const crossings = message(page).getByRole('list', { name: 'Crossings' }).getByRole('button');
+  await expect(crossings).toHaveText([
+    /gateway → redis.*PUBLISH generate_color · \d+ bytes/s,
+    /redis → colors.*message generate_color ·/s,
+    /colors → redis.*PUBLISH generate_color.reply ·/s,
+    /redis → gateway.*message generate_color.reply ·/s,
+  ]);
+  await crossings.nth(2).click();
+  await expect(field(page, 'channel')).toContainText('generate_color.reply');
+  await field(page, 'response').hover();
+  expect((await lit(page)).join('')).toBe('{"response":"red",');
+  expect((await packet(page)).join('')).toMatch(/^\{"response":"red","isDisposed":true,"id":".*"\}$/);
 });
 
 for (const scheme of ['dark', 'light'] as const) {

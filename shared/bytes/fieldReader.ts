@@ -3,7 +3,7 @@ import { textOf, type Explanation, type Field, type Span } from './frame.ts';
 /** Longer values are shown as their beginning. */
 const maxShown = 200;
 /** What comes after so many fields is shown as one. */
-const maxFields = 500;
+const maxFields = 2000;
 
 /** There are not enough bytes, or they do not mean anything here. */
 class Incomplete extends Error {}
@@ -19,7 +19,7 @@ export interface Names {
 export class FieldReader {
   readonly fields: Field[] = [];
   readonly packets: Span[] = [];
-  id: string | undefined;
+  readonly ids: Explanation['ids'] = [];
   readonly bytes: Uint8Array;
   readonly end: number;
   at: number;
@@ -91,6 +91,11 @@ export class FieldReader {
     this.take(length, names, hexOf(this.bytes.subarray(this.at, this.at + Math.min(length, 64)), length));
   }
 
+  /** What the answer will be known by. */
+  noteId(id: string): void {
+    if (id !== '') this.ids.push({ id, part: this.part });
+  }
+
   /** What the application sent, to be marked. */
   markPacket(length: number): void {
     const known = Math.min(length, this.left);
@@ -128,11 +133,10 @@ export function explained(bytes: Uint8Array, span: Span, read: (reader: FieldRea
     if (!(error instanceof Incomplete)) throw error;
     left = reader.fields.length >= maxFields ? rest.more : rest.incomplete;
   }
-  const { fields, packets } = reader;
+  const { fields, packets, ids } = reader;
   if (reader.left > 0) {
     const value = hexOf(bytes.subarray(reader.at, Math.min(reader.end, reader.at + 64)), reader.left);
     fields.push({ ...left, at: reader.at, length: reader.left, value });
   }
-  const { id } = reader;
-  return { name: name === '' ? (fields[0]?.value ?? '') : name, fields, packets, ...(id === undefined ? {} : { id }) };
+  return { name: name === '' ? (fields[0]?.value ?? '') : name, fields, packets, ids };
 }

@@ -4,7 +4,7 @@
  */
 import type { Transport } from '../transports/transport.ts';
 import { cutLeg, type KeptLeg } from './cutLeg.ts';
-import { indexOfText, type Explanation, type Frame, type Leg } from './frame.ts';
+import { indexOfText, type Explanation, type Span, type Frame, type Leg } from './frame.ts';
 import { frameReaderOf } from './readers.ts';
 
 export interface Track extends KeptLeg {
@@ -18,6 +18,8 @@ export interface Found {
   /** In their order: one, unless the protocol takes a message apart. */
   frames: readonly Frame[];
   explanations: readonly Explanation[];
+  /** What it was found by; empty when it was not by what stands in it. */
+  mark: string;
   foundBy: 'ids' | 'time';
 }
 
@@ -45,7 +47,7 @@ export function findMessage(conversations: readonly Conversation[], { traceId, h
   const all = conversations.map((conversation) => messagesOf(conversation));
   const mark = `${traceId}-${hopId}`;
   const requests = all.map((tracks) => tracks.flatMap((messages) => matching(messages, mark, 'request')));
-  const ids = new Set(requests.flat().flatMap(({ explanations }) => explanations.flatMap(({ id }) => id ?? [])));
+  const ids = new Set(requests.flat().flatMap(idsOf));
   return all.map((tracks, index) => {
     const asked = requests[index] ?? [];
     const taken = new Set(asked.flatMap(({ frames }) => frames));
@@ -81,11 +83,42 @@ function matching({ track, groups }: Messages, text: string, role: Found['role']
   // One look at all of it tells whether to look at each of them.
   const mayBeThere = indexOfText(track.bytes, text) >= 0 || groups.some((group) => group.some(({ texts }) => texts));
   if (!mayBeThere) return [];
-  return groups.filter((group) => group.some(isIn)).map((frames) => found(track, role, frames));
+  return groups.filter((group) => group.some(isIn)).map((frames) => found({ track, role, frames, mark: text }));
 }
 
-export function found(track: Track, role: Found['role'], frames: readonly Frame[]): Found {
-  return { track, role, frames, explanations: frames.map((frame) => frame.explain()), foundBy: 'ids' };
+function found({ frames, ...rest }: Pick<Found, 'track' | 'role' | 'frames' | 'mark'>): Found {
+  return { ...rest, frames, explanations: frames.map((frame) => frame.explain()), foundBy: 'ids' };
+}
+
+/** What the answer to a request is known by. */
+function idsOf({ track, explanations, mark }: Found): string[] {
+  return explanations.flatMap((explanation) => {
+    const isOne = explanation.packets.length <= 1;
+    return explanation.ids
+      .filter(({ part }) => isOne || isInPart({ track, explanation, part }, mark))
+      .map(({ id }) => id);
+  });
+}
+
+/** Of several messages in one frame those that are meant; all of them where that cannot be told. */
+export function meantPackets({ track, mark }: Found, explanation: Explanation): readonly Span[] {
+  const { packets, fields } = explanation;
+  if (packets.length <= 1 || mark === '') return packets;
+  const meant = packets.filter(({ at, length }) => {
+    const part = fields.find((field) => field.at >= at && field.at < at + length)?.part;
+    return isInPart({ track, explanation, part }, mark);
+  });
+  return meant.length > 0 ? meant : packets;
+}
+
+function isInPart(
+  { track, explanation, part }: { track: Track; explanation: Explanation; part: string | undefined },
+  mark: string,
+): boolean {
+  const fields = explanation.fields.filter((field) => field.part === part);
+  const from = Math.min(...fields.map(({ at }) => at));
+  const end = Math.max(...fields.map(({ at, length }) => at + length));
+  return indexOfText(track.bytes, mark, { from, end }) >= 0;
 }
 
 /** Where an answer names nobody, it belongs to whoever asked on the same stream, or asked last. */
@@ -103,7 +136,7 @@ function answersByPlace(
         transport === 'grpc'
           ? groups.find(([first]) => first?.group !== undefined && first.group === request.frames[0]?.group)
           : nextAfter(request, track, groups);
-      return answer === undefined ? [] : [found(track, 'reply', answer)];
+      return answer === undefined ? [] : [found({ track, role: 'reply', frames: answer, mark: '' })];
     });
   });
 }

@@ -26,8 +26,8 @@ export interface Explanation {
   fields: Field[];
   /** What the application sent: the packet of Nest, or a body. Several when other bytes lie in between. */
   packets: Span[];
-  /** What the caller knows the answer by. */
-  id?: string;
+  /** What the caller knows the answer by, and the part that it stands in. */
+  ids: { id: string; part: string | undefined }[];
 }
 
 export interface Frame extends Span {

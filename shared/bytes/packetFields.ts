@@ -25,14 +25,14 @@ export function readPacket(reader: FieldReader, length: number, whole: Names): v
   }
   const end = reader.at + length;
   const before = reader.part;
-  reader.part = whole.name;
+  reader.part ??= whole.name;
   for (const [index, { key }] of starts.entries()) {
     const next = starts[index + 1]?.at ?? end;
     const text = reader.take(next - reader.at, {
       name: key,
       says: Object.hasOwn(members, key) ? (members[key] ?? '') : unknown,
     });
-    if (key === 'id') reader.id = /^\W*"id"\s*:\s*"([^"\\]{1,200})"/.exec(text)?.[1] ?? reader.id;
+    if (key === 'id') reader.noteId(/^\W*"id"\s*:\s*"([^"\\]{1,200})"/.exec(text)?.[1] ?? '');
   }
   reader.part = before;
 }

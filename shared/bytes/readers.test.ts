@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { transports, type Transport } from '../transports/transport.ts';
+import type { Transport } from '../transports/transport.ts';
 import { cutLeg } from './cutLeg.ts';
 import type { Frame, Leg } from './frame.ts';
 import { frameReaderOf } from './readers.ts';
@@ -35,7 +35,7 @@ const text = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits.replaceAll(' ', ''), 'hex'));
 
 /** Something of each protocol to be cut, turned over and put together anew. */
-const samples: Partial<Record<Transport, Uint8Array>> = {
+const samples: Record<Transport, Uint8Array> = {
   tcp: text('31#{"pattern":"ü🚋","data":{},"id":"1"}12#{"err":"no"}'),
   http: text(
     'POST /a HTTP/1.1',
@@ -66,12 +66,26 @@ const samples: Partial<Record<Transport, Uint8Array>> = {
     '-ERR x',
     '',
   ),
+  rmq: hex(
+    '414d515000000901 0100010000000f003c0028000000076d6174682e717500ce'.replace(/ /g, '') +
+      '02000100000025003c00000000000000000002a000000a74657874' +
+      '2f706c61696e0000000d0161530000000362626202c0ce' +
+      '030001000000027b7dce0800000000 0000ce'.replace(/ /g, ''),
+  ),
+  kafka: hex(
+    '0000002a0000000300000007000161ffff0001000003e800000001000161000000010000000000000004deadbeef00' +
+      '0000002c00000007000000010001610000000100000000000000000000000000ffffffffffffffff000000000000000000000000',
+  ),
+  grpc: hex(
+    '505249202a20485454502f322e300d0a0d0a534d0d0a0d0a00000600040000000000020000000000000a0104000000018684' +
+      '418cf1e3c2e5f23a6ba0ab90f4ff00000c000100000001000000000708051203616263000000040800000000000000ffff',
+  ),
   mqtt: hex('101000044d5154540402003c0004616263643011000361622f7b227061747465726e223a317d820800010003612f6201d000'),
 };
 
 for (const transport of Object.keys(samples) as Transport[]) {
   describe(transport, () => {
-    const sample = samples[transport] ?? new Uint8Array();
+    const sample = samples[transport];
     const some = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       fc
@@ -109,6 +123,3 @@ for (const transport of Object.keys(samples) as Transport[]) {
     });
   });
 }
-
-void transports;
-void hex;

@@ -64,7 +64,7 @@ function readValue(reader: FieldReader, leg: Leg): string {
   const head = headAt(reader.bytes, reader.at);
   if (head === undefined) reader.fail();
   if (!listTypes.includes(head.type)) {
-    const text = readPlain(reader, leg === 'reply' ? 'reply' : 'command', 'The answer to a command.');
+    const text = readPlain(reader, { name: leg === 'reply' ? 'reply' : 'command', says: 'The answer to a command.' });
     return text === undefined ? 'nothing' : `${head.type}${text}`;
   }
   const count = countOf(head);
@@ -108,8 +108,8 @@ function namesOf(bytes: Uint8Array, at: number, leg: Leg): Naming[] {
 function readMember(reader: FieldReader, naming: Naming | undefined, depth: number): string {
   const head = headAt(reader.bytes, reader.at);
   if (head === undefined || depth > maxDepth) reader.fail();
-  const { name = 'value', says = '', isPacket } = naming ?? {};
-  if (!listTypes.includes(head.type)) return readPlain(reader, name, says, isPacket) ?? '';
+  const { name = 'value', says = '' } = naming ?? {};
+  if (!listTypes.includes(head.type)) return readPlain(reader, naming ?? { name, says }) ?? '';
   takeHead(reader, head, { name: 'array', says: `${head.text} values follow.` });
   for (let left = countOf(head); left > 0; left -= 1) readMember(reader, { name, says }, depth + 1);
   return '';
@@ -126,7 +126,7 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /** @returns its text; undefined when it is nothing */
-function readPlain(reader: FieldReader, name: string, says: string, isPacket = false): string | undefined {
+function readPlain(reader: FieldReader, { name, says, isPacket }: Naming): string | undefined {
   const head = headAt(reader.bytes, reader.at);
   if (head === undefined) return reader.fail();
   if (!textTypes.includes(head.type)) {
@@ -140,7 +140,7 @@ function readPlain(reader: FieldReader, name: string, says: string, isPacket = f
   });
   if (length < 0) return undefined;
   const text = textOf(reader.bytes, reader.at, Math.min(length, 200));
-  if (isPacket) readPacket(reader, length, { name, says });
+  if (isPacket === true) readPacket(reader, length, { name, says });
   else reader.take(length, { name, says });
   reader.take(2, { name: 'end', says: 'Ends the text.', show: () => '\\r\\n' });
   return text;

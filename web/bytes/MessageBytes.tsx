@@ -16,11 +16,9 @@ export function MessageBytes({ hop }: { hop: HopView }) {
   const [crossings, setCrossings] = useState<readonly Crossing[]>();
   const [problem, setProblem] = useState<Problem>();
   const [opened, setOpened] = useState<number>();
-  const { traceId, hopId } = hop;
-  // A reply that comes later has bytes, too.
-  const seen = hop.events.length;
   useEffect(() => {
     let isOver = false;
+    const { traceId, hopId } = hop;
     void command('readBytes', { traceId, hopId }).then((answer) => {
       if (isOver) return;
       setProblem(answer.ok ? undefined : answer.problem);
@@ -29,7 +27,8 @@ export function MessageBytes({ hop }: { hop: HopView }) {
     return () => {
       isOver = true;
     };
-  }, [traceId, hopId, seen]);
+    // Another one with every event: a reply that comes later has bytes, too.
+  }, [hop]);
   if (problem !== undefined) return <ProblemNote problem={problem} />;
   if (crossings === undefined) return <div className={classes.quiet}>Reading …</div>;
   if (crossings.length === 0) return <div className={classes.quiet}>{nothingText(hop)}</div>;

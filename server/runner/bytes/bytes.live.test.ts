@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Crossing } from '#shared/bytes/messageBytes.ts';
 import { startRecordingRelay, type RecordingRelay } from '../testing/recordingRelay.ts';
-import { startTestRedis } from '../testing/redisForTests.ts';
+import { startKafka } from '../testing/kafkaForTests.ts';
+import { mqttKinds, startMqtt } from '../testing/mqttForTests.ts';
+import { natsKinds, startNats } from '../testing/natsForTests.ts';
+import { startTestRedis, type TestRedis } from '../testing/redisForTests.ts';
+import { startRmq } from '../testing/rmqForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from '../testing/testRuntime.ts';
 
 /** The bytes that the lens shows are those that a relay in the same path has written down, and their frames are named. */
@@ -120,6 +124,128 @@ test('over Redis, from the caller to the broker, to the service, and back', asyn
   const packets = crossings.flatMap(packetsOf);
   expect(packets[0]).toEqual(packets[1]);
   expect(packets[2]).toEqual(packets[3]);
+});
+
+const first = <T>([kind]: readonly T[]): T => {
+  if (kind === undefined) throw new Error('There is no broker to run on.');
+  return kind;
+};
+
+interface Case {
+  start: () => Promise<TestRedis>;
+  /** Role, leg, service, and how many frames it takes. */
+  crossings: (string | number | undefined)[][];
+  names: string[];
+}
+
+const both = (frames: number): Case['crossings'] => [
+  ['request', 'request', 'gateway', frames],
+  ['request', 'reply', 'math', frames],
+  ['reply', 'request', 'math', frames],
+  ['reply', 'reply', 'gateway', frames],
+];
+
+const viaBroker: Record<'nats' | 'mqtt' | 'rmq' | 'kafka', Case> = {
+  nats: {
+    start: () => startNats(first(natsKinds)),
+    crossings: both(1),
+    names: ['HPUB math.sum', 'HMSG math.sum', 'PUB', 'MSG'],
+  },
+  mqtt: {
+    start: () => startMqtt(first(mqttKinds)),
+    crossings: both(1),
+    names: ['PUBLISH math.sum', 'PUBLISH math.sum', 'PUBLISH math.sum/reply', 'PUBLISH math.sum/reply'],
+  },
+  rmq: {
+    start: startRmq,
+    crossings: both(3),
+    names: ['basic.publish', 'basic.deliver', 'basic.publish', 'basic.deliver'],
+  },
+  kafka: {
+    start: startKafka,
+    crossings: both(1),
+    names: ['Produce v', 'Fetch v', 'Produce v', 'Fetch v'],
+  },
+};
+
+for (const transport of ['nats', 'mqtt', 'rmq', 'kafka'] as const) {
+  test(`over ${transport}, from the caller to the broker, to the service, and back`, async () => {
+    const { start, crossings: expected, names } = viaBroker[transport];
+    await using broker = await start();
+    await using relay = await startRecordingRelay({ host: '127.0.0.1', port: broker.port });
+    const plain: TestHandlers = {
+      sum: { on: { message: 'math.sum' }, steps: [{ do: 'reply', value: '({ sum: data.a + data.b })' }] },
+    };
+    await using live = await startTestRuntime(
+      testFlow({
+        services: { gateway: {}, math: { [transport]: {}, handlers: plain } },
+        brokers: { [transport]: broker.address },
+        wires: { events: { from: 'gateway', to: transport, timeoutMs: 60_000 } },
+      }),
+      { brokers: { [transport]: { host: '127.0.0.1', port: relay.port } } },
+    );
+    const sent = await live.runtime.send({
+      pattern: 'math.sum',
+      data: { a: 1, b: 2 },
+      kind: 'request',
+      wire: 'events',
+    });
+    expect(sent.reply).toEqual({ sum: 3 });
+    const crossings = await readBytes(live, sent.traceId);
+    expect(crossings.map(({ role, leg, place: { service }, frames }) => [role, leg, service, frames.length])).toEqual(
+      expected,
+    );
+    expect(crossings.map(({ frames: [frame] }, index) => frame?.name.startsWith(names[index] ?? '-'))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(crossings.map((crossing) => sawThem(relay, crossing))).toEqual([true, true, true, true]);
+    crossings.forEach(expectCovered);
+    expect(
+      crossings
+        .flatMap(({ frames }) => frames.flatMap(({ fields }) => fields))
+        .filter(({ name }) => name === 'incomplete'),
+    ).toEqual([]);
+    const packets = crossings.flatMap(packetsOf);
+    const isPacket = transport !== 'kafka';
+    expect(packets[0]).toMatchObject(isPacket ? { pattern: 'math.sum', data: { a: 1, b: 2 } } : { a: 1, b: 2 });
+    expect(packets[1]).toEqual(packets[0]);
+    expect(packets[2]).toMatchObject(isPacket ? { response: { sum: 3 } } : { sum: 3 });
+    expect(packets[3]).toEqual(packets[2]);
+  });
+}
+
+test('over gRPC, headers, message and trailers of one stream', async () => {
+  await using live = await startTestRuntime(
+    testFlow({
+      services: {
+        gateway: {},
+        math: {
+          grpc: true,
+          handlers: { sum: { on: { message: 'sum' }, steps: [{ do: 'reply', value: '({ sum: data.a + data.b })' }] } },
+        },
+      },
+      wires: { math: { from: 'gateway', to: 'math' } },
+    }),
+  );
+  const ask = () => live.runtime.send({ pattern: 'sum', data: { a: 1, b: 2 }, kind: 'request', wire: 'math' });
+  await ask();
+  const { traceId, reply } = await ask();
+  expect(reply).toEqual({ sum: 3 });
+  const crossings = await readBytes(live, traceId);
+  expect(crossings.map(({ role, leg }) => [role, leg])).toEqual([
+    ['request', 'request'],
+    ['reply', 'reply'],
+  ]);
+  crossings.forEach(expectCovered);
+  const fields = crossings.map(({ frames }) => frames.flatMap((frame) => frame.fields));
+  expect(fields[0]?.find(({ name }) => name === ':path')?.value).toMatch(/\/Sum$/i);
+  expect(fields[0]?.find(({ name }) => name === 'traceparent')?.value).toContain(traceId);
+  expect(fields[1]?.find(({ name }) => name === 'grpc-status')?.value).toBe('0');
+  expect(fields.flat().filter(({ name, value }) => name === 'incomplete' || value.startsWith('not known'))).toEqual([]);
+  expect(crossings.map(({ packets }) => packets.length)).toEqual([1, 1]);
 });
 
 test('over HTTP, as Node sends and answers it', async () => {

@@ -1,12 +1,13 @@
 import {
   findMessage,
+  meantPackets,
   timeAt,
   type Conversation,
   type Found,
   type MessageIds,
   type Track,
 } from '#shared/bytes/findMessage.ts';
-import { indexOfText, type Frame, type Span } from '#shared/bytes/frame.ts';
+import type { Frame, Span } from '#shared/bytes/frame.ts';
 import { maxCrossingBytes, maxCrossings, type Crossing, type FrameView } from '#shared/bytes/messageBytes.ts';
 import type { ByteBoard, ConnectionBytes } from './byteBoard.ts';
 
@@ -17,7 +18,7 @@ export function readMessage(board: ByteBoard, ids: MessageIds): Crossing[] {
   return found
     .flatMap((crossings, index) => {
       const connection = connections[index];
-      return connection === undefined ? [] : crossings.map((crossing) => crossingOf(connection, crossing, ids));
+      return connection === undefined ? [] : crossings.map((crossing) => crossingOf(connection, crossing));
     })
     .toSorted((one, other) => one.atUs - other.atUs)
     .slice(0, maxCrossings);
@@ -33,7 +34,7 @@ function conversationOf({ origin, legs }: ConnectionBytes): Conversation {
   return { transport: origin.transport, tracks };
 }
 
-function crossingOf({ id, origin, ends }: ConnectionBytes, found: Found, ids: MessageIds): Crossing {
+function crossingOf({ id, origin, ends }: ConnectionBytes, found: Found): Crossing {
   const { track, role, frames, foundBy } = found;
   const { leg, side } = track;
   const starts = startsOf(frames);
@@ -53,7 +54,7 @@ function crossingOf({ id, origin, ends }: ConnectionBytes, found: Found, ids: Me
     bytes: bytes.subarray(0, maxCrossingBytes).toString('base64'),
     allBytes: bytes.length,
     frames: views.filter(({ at }) => at < maxCrossingBytes),
-    packets: packetsOf(found, starts, ids),
+    packets: packetsOf(found, starts),
     foundBy,
   };
 }
@@ -83,22 +84,9 @@ function viewOf(
   };
 }
 
-/** Of several messages in one frame only the one that is meant. */
-function packetsOf(
-  { explanations, frames, track }: Found,
-  starts: readonly number[],
-  { traceId, hopId }: MessageIds,
-): Span[] {
-  return explanations.flatMap(({ packets, fields }, index) => {
-    const moved = (frames[index]?.at ?? 0) - (starts[index] ?? 0);
-    const isMeant = ({ at, length }: Span): boolean => {
-      const part = fields.find((field) => field.at >= at && field.at < at + length)?.part;
-      const inPart = fields.filter((field) => field.part === part);
-      const from = Math.min(at, ...inPart.map((field) => field.at));
-      const end = Math.max(at + length, ...inPart.map((field) => field.at + field.length));
-      return indexOfText(track.bytes, `${traceId}-${hopId}`, { from, end }) >= 0;
-    };
-    const meant = packets.length > 1 ? packets.filter(isMeant) : [];
-    return (meant.length > 0 ? meant : packets).map(({ at, length }) => ({ at: at - moved, length }));
+function packetsOf(found: Found, starts: readonly number[]): Span[] {
+  return found.explanations.flatMap((explanation, index) => {
+    const moved = (found.frames[index]?.at ?? 0) - (starts[index] ?? 0);
+    return meantPackets(found, explanation).map(({ at, length }) => ({ at: at - moved, length }));
   });
 }
