@@ -35,10 +35,10 @@ test('a message over TCP opens to its bytes, with the fields named and the packe
     'How long the packet is',
   );
   expect((await packet(page)).join('')).toMatch(/^\{"pattern":.*\}$/);
-  expect(await seriousFindings(page)).toEqual([]);
 
   await field(page, 'pattern').hover();
   expect((await lit(page)).join('')).toMatch(/^\{"pattern":\{"cmd":"ping"\},$/);
+  expect(await seriousFindings(page)).toEqual([]);
   // By keys: from field to field, and each field is a stop of its own.
   await dialog(page)
     .getByRole('region', { name: /^Bytes as hex/ })
@@ -108,23 +108,14 @@ test('a message over Redis is followed to the broker, to the service and back, b
   expect((await packet(page)).join('')).toMatch(/^\{"response":"red","isDisposed":true,"id":".*"\}$/);
 });
 
-for (const scheme of ['dark', 'light'] as const) {
-  for (const width of [1440, 1024]) {
-    test(`looks ${scheme} ${width}`, async ({ page }) => {
-      await page.setViewportSize({ width, height: width === 1440 ? 900 : 768 });
-      const playground = new Playground(page);
-      await playground.openExample('ping-pong');
-      if (scheme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
-      await playground.send('you');
-      await openMessage(page, /^ping/);
-      const wire = message(page).getByRole('region', { name: 'On the wire' });
-      await wire.getByRole('list', { name: 'Crossings' }).getByRole('button').first().waitFor();
-      await wire.scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `/tmp/lens-part-${scheme}-${width}.png` });
-      await wire.getByRole('list', { name: 'Crossings' }).getByRole('button').first().click();
-      await field(page, 'data').hover();
-      await page.screenshot({ path: `/tmp/lens-${scheme}-${width}.png` });
-      expect(await seriousFindings(page)).toEqual([]);
-    });
-  }
-}
+test('axe finds nothing serious on bytes in the light theme, in a narrow window', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  await playground.send('you');
+  await openMessage(page, /^ping/);
+  await message(page).getByRole('list', { name: 'Crossings' }).getByRole('button').first().click();
+  await field(page, 'data').hover();
+  expect(await seriousFindings(page)).toEqual([]);
+});
