@@ -23,6 +23,7 @@ import type { Address } from './service/listenerLink.ts';
 import { LiveService } from './liveService.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Operation } from './plan.ts';
+import { callers, seedOf } from './planFacts.ts';
 import { seededRandom } from '#shared/random.ts';
 import { ServiceHandlers } from './serviceHandlers.ts';
 import type { HopLedger } from './trace/hopLedger.ts';
@@ -276,8 +277,3 @@ export class LiveFlow {
     faults.hit(fault, 'delayMs' in act ? act.delayMs : 0);
   }
 }
-
-/** A wire has one client per replica of the service it starts at. */
-const callers = ({ from }: Wire, { flow }: Plan): number => own(flow.services, from)?.replicas ?? 0;
-
-const seedOf = ({ session, seed = session }: Plan): string => seed;
