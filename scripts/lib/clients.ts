@@ -9,6 +9,8 @@ const clients = [
   { program: 'mosquitto_pub', debian: 'mosquitto-clients' },
   { program: 'amqp-publish', debian: 'amqp-tools' },
   { program: 'kcat', debian: 'kcat' },
+  // No client: it sees from outside what crosses the sockets.
+  { program: 'tcpdump', debian: 'tcpdump' },
 ];
 
 /** Returns the names of those that are there. */
@@ -21,13 +23,12 @@ export async function findClients(): Promise<string[]> {
   }
   for (const { program, debian } of clients.filter((client) => !isThere(client.program)))
     console.log(
-      `✗ ${program}: none, so the tests of the built-in broker with it are skipped. ` +
-        `Type \`sudo apt-get install ${debian}\` to run them.`,
+      `✗ ${program}: none, so the tests with it are skipped. Type \`sudo apt-get install ${debian}\` to run them.`,
     );
   return clients.flatMap(({ program }) => (isThere(program) ? [program] : []));
 }
 
 const isThere = (program: string): boolean =>
-  [...(process.env['PATH'] ?? '').split(':'), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'].some((folder) =>
-    existsSync(join(folder, program)),
+  [...(process.env['PATH'] ?? '').split(':'), '/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'].some(
+    (folder) => existsSync(join(folder, program)),
   );

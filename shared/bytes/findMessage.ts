@@ -20,7 +20,6 @@ export interface Found {
   explanations: readonly Explanation[];
   /** What it was found by; empty when it was not by what stands in it. */
   mark: string;
-  foundBy: 'ids' | 'time';
 }
 
 /** A track with the frames that are messages together. */
@@ -87,7 +86,7 @@ function matching({ track, groups }: Messages, text: string, role: Found['role']
 }
 
 function found({ frames, ...rest }: Pick<Found, 'track' | 'role' | 'frames' | 'mark'>): Found {
-  return { ...rest, frames, explanations: frames.map((frame) => frame.explain()), foundBy: 'ids' };
+  return { ...rest, frames, explanations: frames.map((frame) => frame.explain()) };
 }
 
 /** What the answer to a request is known by. */

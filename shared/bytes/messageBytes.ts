@@ -51,8 +51,6 @@ const crossingSchema = z.object({
   frames: z.array(frameViewSchema),
   /** What the application sent, within `bytes`. */
   packets: z.array(spanSchema),
-  /** `ids`: the ids of the message stand in it, or belong to it. `time`: it came at that time, and nothing in it says whose it is. */
-  foundBy: z.enum(['ids', 'time']),
 });
 export type Crossing = z.infer<typeof crossingSchema>;
 

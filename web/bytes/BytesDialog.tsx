@@ -41,7 +41,7 @@ export function BytesDialog({ hop, crossings, first, onClose }: BytesDialogProps
 function CrossingBytes({ crossing }: { crossing: Crossing }) {
   const dump = useMemo(() => dumpOf(crossing), [crossing]);
   const [active, setActive] = useState<number>();
-  const { ends, connection, frames, atUs, allBytes, side, foundBy, packets } = crossing;
+  const { ends, connection, frames, atUs, allBytes, side, packets } = crossing;
   return (
     <>
       <div className={classes.facts}>
@@ -56,11 +56,6 @@ function CrossingBytes({ crossing }: { crossing: Crossing }) {
       </div>
       {side === 'arrived' && (
         <p className={classes.note}>Behind the faults of this link: what was sent is another crossing.</p>
-      )}
-      {foundBy === 'time' && (
-        <p className={classes.note}>
-          Found by its time: nothing in these bytes says whose they are, so they may belong to another message.
-        </p>
       )}
       {allBytes > maxCrossingBytes && <p className={classes.note}>The first {maxCrossingBytes / 1024} kB of it.</p>}
       <div className={classes.columns}>

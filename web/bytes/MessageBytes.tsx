@@ -48,7 +48,7 @@ function nothingText({ events }: HopView): string {
   if (events.some(({ attempts }) => attempts !== undefined)) {
     return 'It was sent as attempts, each a message of its own: see its effects.';
   }
-  return 'None of its bytes are kept: it never left, or newer bytes have made room. The newest 256 kB of each connection are kept.';
+  return 'None of its bytes are found: it never left, newer bytes have made room, or its ids are not in them, as when they are encrypted. The newest 256 kB of each connection are kept.';
 }
 
 function Packet({ title, crossing }: { title: string; crossing: Crossing | undefined }) {

@@ -28,7 +28,6 @@ const crossing: Crossing = {
     },
   ],
   packets: [{ at: 2, length: 2 }],
-  foundBy: 'ids',
 };
 
 test('every byte knows its field, and whether the application sent it', () => {

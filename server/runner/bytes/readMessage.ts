@@ -35,7 +35,7 @@ function conversationOf({ origin, legs }: ConnectionBytes): Conversation {
 }
 
 function crossingOf({ id, origin, ends }: ConnectionBytes, found: Found): Crossing {
-  const { track, role, frames, foundBy } = found;
+  const { track, role, frames } = found;
   const { leg, side } = track;
   const starts = startsOf(frames);
   const views = frames.map((frame, index) => viewOf(found, { frame, index, start: starts[index] ?? 0 }));
@@ -55,7 +55,6 @@ function crossingOf({ id, origin, ends }: ConnectionBytes, found: Found): Crossi
     allBytes: bytes.length,
     frames: views.filter(({ at }) => at < maxCrossingBytes),
     packets: packetsOf(found, starts),
-    foundBy,
   };
 }
 
