@@ -121,7 +121,7 @@ test('a lane above the trace shows what was broken when; its place is kept, and 
   await expect(bar).toBeVisible();
   expect((await root.boundingBox())?.y).toBe(before?.y);
   await page.request.delete(path(playground, 'faults/slow'));
-  await expect(bar).toHaveAccessibleName(/, then mended$/);
+  await expect(bar).toHaveAccessibleName(/, then mended\. /);
 
   await page.request.post(path(playground, 'services/pong/kill'));
   await expect(page.getByTestId('session-state')).toContainText('1 DOWN');
