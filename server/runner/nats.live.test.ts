@@ -139,6 +139,24 @@ for (const kind of natsKinds) {
       );
     });
 
+    it('shows the reply that came too late, once, and stops listening for it', async () => {
+      await using nats = await startNats(kind);
+      await using test = await start(nats);
+      expect(await request(test, 'generate_color')).toHaveProperty('reply');
+      await test.apply(flow({ timeoutMs: 300 }));
+      const late = await Promise.all([request(test, { cmd: 'slow' }), request(test, { cmd: 'slow' })]);
+      for (const { traceId, error } of late) {
+        expect(error).toMatchObject({ name: 'TimeoutError' });
+        expect(await test.until(({ type, traceId: id }) => type === 'orphaned' && id === traceId)).toMatchObject({
+          data: 'late',
+          note: 'The caller had stopped waiting.',
+        });
+      }
+      await test.apply(flow());
+      expect(await request(test, 'generate_color')).toHaveProperty('reply');
+      expect(test.events.filter(({ type }) => type === 'orphaned')).toHaveLength(2);
+    });
+
     it('a foreign client is understood: its trace comes by headers, and ours goes out by them', async () => {
       await using nats = await startNats(kind);
       await using test = await start(nats);

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { startTestRedis, type TestRedis } from './testing/redisForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
@@ -93,6 +94,33 @@ it('shows the reply that came too late', async () => {
   const sent = await request(test, { cmd: 'slow' });
   expect(sent.error).toMatchObject({ name: 'TimeoutError' });
   await test.until(({ type, traceId }) => type === 'orphaned' && traceId === sent.traceId);
+});
+
+it('a foreign client is understood, and understands: plain text, JSON, and the trace in the packet', async () => {
+  await using redis = await startTestRedis();
+  await using test = await startTestRuntime(flow(), { brokers: { redis: redis.address } });
+  const clients = [new Redis(redis.address), new Redis(redis.address)] as const;
+  const [listener, client] = clients;
+  const heard = new Promise<string>((resolve) => listener.on('message', (_channel, text) => resolve(text)));
+  await listener.subscribe('for_strangers');
+  const { traceId } = await test.runtime.send({ wire: 'events', pattern: 'for_strangers', data: {}, kind: 'event' });
+  expect(await heard).toContain(traceId);
+
+  // As redis-cli does it: no packet of Nest.
+  await client.publish('cat_created', 'hello');
+  expect(await test.until(({ type, data }) => type === 'received' && data === 'hello')).toMatchObject({
+    pattern: 'cat_created',
+  });
+  const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+  await client.publish(
+    'cat_created',
+    JSON.stringify({ pattern: 'cat_created', data: { name: 'Kim' }, metadata: { traceparent } }),
+  );
+  expect(await test.until(({ type, traceId: id }) => type === 'received' && id === 'ab'.repeat(16))).toMatchObject({
+    data: { name: 'Kim' },
+    parentId: 'cd'.repeat(8),
+  });
+  for (const one of clients) one.disconnect();
 });
 
 it('heals when its broker is killed and comes back: services, wires and states', async () => {

@@ -8,11 +8,16 @@ import type { ClientWatch } from './clientWatch.ts';
 import { HeaderSerializer } from './natsHeaders.ts';
 import type { nats } from './natsPackage.ts';
 
+/** So many replies that are overdue it listens for. */
+const maxLate = 200;
+
 /** NestJS's own NATS client, watched. */
 export class TracedNatsClient extends ClientNats {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #prefix: string;
+  /** Ends the listening for replies that nobody waits for any more, the oldest first. */
+  readonly #late = new Set<() => void>();
 
   constructor({ host, port, prefix = '', ...account }: BrokerAddress, { tap, messages }: ClientWatch) {
     super({
@@ -53,9 +58,11 @@ export class TracedNatsClient extends ClientNats {
     const respond = super.createSubscriptionHandler(packet, callback);
     return (error, message) =>
       this.#tap.inTurn(async () => {
+        const data = message['data'] as Uint8Array | undefined;
         // The broker's own answer when nobody listens.
-        if ((message['data'] as Uint8Array | undefined)?.length === 0)
-          this.#tap.lost(call, { receivers: 0, note: '0 subscribers' });
+        if (data?.length === 0) this.#tap.lost(call, { receivers: 0, note: '0 subscribers' });
+        if (data !== undefined && this.#late.size > 0)
+          this.#tap.arrivedText(Buffer.from(data).toString(), (id) => this.routingMap.has(id));
         try {
           await respond(error, message);
         } catch (unreadable) {
@@ -71,6 +78,7 @@ export class TracedNatsClient extends ClientNats {
     this.handleClose();
     this.natsClient = null;
     this.connectionPromise = null;
+    this.#late.clear();
     // What is still written out then is nobody's any more.
     void client?.close().catch(() => undefined);
   }
@@ -86,10 +94,33 @@ export class TracedNatsClient extends ClientNats {
     const message = { call: this.#tap.current(), packet: this.assignPacketId(packet) };
     return this.#tap.publish(message.packet, callback, (watched) =>
       this.#messages.publish(message, watched, {
-        publish: (sent, respond) => super.publish(sent, respond),
+        publish: (sent, respond) => this.#ask(sent, respond),
         sendOnly: (sent) => super.dispatchEvent(sent),
       }),
     );
+  }
+
+  /** Nest stops listening when nobody waits any more. This one still hears the reply that comes too late. */
+  #ask(packet: IdentifiedPacket, respond: (frame: WritePacket) => void): () => void {
+    let isStopped = false;
+    let isOver = false;
+    const forget = (): void => {
+      this.#late.delete(forget);
+      stop();
+    };
+    const stop = super.publish(packet, (frame) => {
+      isOver ||= frame.isDisposed === true || Boolean(frame.err);
+      if (!isStopped) respond(frame);
+      else if (isOver) forget();
+    });
+    return () => {
+      isStopped = true;
+      if (isOver) return stop();
+      this.routingMap.delete(packet.id);
+      this.#late.add(forget);
+      const [oldest] = this.#late.size > maxLate ? this.#late : [];
+      oldest?.();
+    };
   }
 
   /** A copy of a message is that message, under its own id. */
