@@ -43,6 +43,12 @@ test('a RabbitMQ service is put on the canvas, takes from a queue by name, ackno
   // Asked, an event handler runs and answers with nothing: so it has got there and back.
   await expect.poll(ask).toMatchObject({ error: { name: 'EmptyError' } });
 
+  await playground.wire('WORK').click();
+  await playground.inspector.getByLabel('A message lives').click();
+  await page.getByRole('option', { name: /persistent/ }).click();
+  await expect.poll(async () => (await playground.drawn()).wires['work']?.persistent).toBe(true);
+  await expect.poll(ask).toMatchObject({ error: { name: 'EmptyError' } });
+
   await playground.box('rmq').getByText('rmq', { exact: true }).click();
   await expect(playground.inspector.getByText(/built-in, speaks RabbitMQ/)).toBeVisible();
   const queues = playground.inspector.getByRole('region', { name: 'Queues' });

@@ -91,6 +91,8 @@ export const wireSchema = z.strictObject({
   policies: policiesSchema.optional(),
   /** To a RabbitMQ: the queue that it puts its messages into. Without one the listeners there say (`rmqRoute`). */
   queue: rmqQueueSchema.optional(),
+  /** To a RabbitMQ: its messages outlive the broker in a durable queue. NestJS's default is that they do not. */
+  persistent: z.boolean().optional(),
 });
 export type Wire = z.infer<typeof wireSchema>;
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { rmqCode } from '../code/transports/rmq.ts';
 import { checkFlow } from './checkFlow.ts';
 import { emptyFlow, type Flow } from './flow.ts';
 import { rmqRoute, type RmqListener } from './rmqRoute.ts';
 
 const position = { x: 0, y: 0 };
+const address = { hostEnv: 'RMQ_HOST', host: '127.0.0.1', portEnv: 'RMQ_PORT', port: 5672 };
 
 const flow = (listeners: Partial<RmqListener>[], queue?: string): Flow => ({
   ...emptyFlow('Queues'),
@@ -44,6 +46,30 @@ describe('a wire to a RabbitMQ', () => {
   ])('with %s leads there, declared as its listener declares it', (...[, listeners, queue, route]) => {
     const drawn = flow(listeners, queue);
     expect(rmqRoute(drawn, drawn.wires['w'] ?? { to: '' })).toEqual(route);
+  });
+
+  it('may ask for messages that outlive the broker, which no other broker can be asked for', () => {
+    const drawn = flow([{ queue: 'a' }]);
+    const kept = { name: 'W', from: 'gateway', to: 'rmq', persistent: true };
+    expect(rmqRoute(drawn, kept)).toEqual({ to: 'queue', queue: 'a', durable: true, persistent: true });
+    expect(rmqCode.client?.(address, undefined, { broker: {}, route: rmqRoute(drawn, kept) })).toContain(
+      'persistent: true,',
+    );
+    const broker = { name: 'redis', transport: 'redis' as const, position };
+    const elsewhere = {
+      ...drawn,
+      brokers: { ...drawn.brokers, redis: broker },
+      wires: { w: { ...kept, to: 'redis' } },
+    };
+    expect(checkFlow(elsewhere).filter(({ at }) => at === 'wires.w.persistent')).toEqual([
+      {
+        code: 'wireTransport',
+        severity: 'warning',
+        message:
+          'Wire "W" asks for persistent messages, but leads to no RabbitMQ. Switch that off, or lead the wire elsewhere.',
+        at: 'wires.w.persistent',
+      },
+    ]);
   });
 
   it('is warned about a queue that nobody takes from, and about one that is not said', () => {

@@ -5,8 +5,13 @@ import { own } from './lookup.ts';
 
 export type RmqListener = Extract<Listener, { transport: 'rmq' }>;
 
-/** Where a wire to a RabbitMQ puts its messages: into one queue, or to the topic exchange, which knows by their patterns. */
-export type RmqRoute = ({ readonly to: 'queue' } & RmqQueue) | { readonly to: 'topic' };
+/**
+ * Where a wire to a RabbitMQ puts its messages: into one queue, or to the topic exchange, which knows by their patterns.
+ * `persistent`: in a durable queue they outlive the broker.
+ */
+export type RmqRoute = (({ readonly to: 'queue' } & RmqQueue) | { readonly to: 'topic' }) & {
+  readonly persistent?: true;
+};
 
 /** The queue of a listener, with what it leaves out. */
 export const queueOf = ({ queue = defaultQueue, durable = true, deadLetterQueue }: RmqListener): RmqQueue => ({
@@ -31,12 +36,13 @@ export function rmqQueuesOn(flow: Flow, broker: string): RmqQueue[] {
 }
 
 /** The queue that the wire names; else the topic exchange when somebody listens there, else the only queue there is. */
-export function rmqRoute(flow: Flow, { to, queue }: Pick<Wire, 'to' | 'queue'>): RmqRoute {
+export function rmqRoute(flow: Flow, { to, queue, persistent }: Pick<Wire, 'to' | 'queue' | 'persistent'>): RmqRoute {
+  const kept = persistent === true ? { persistent } : {};
   const queues = rmqQueuesOn(flow, to);
   if (queue === undefined && rmqListenersOn(flow, to).some(({ exchange }) => exchange === 'topic'))
-    return { to: 'topic' };
+    return { to: 'topic', ...kept };
   const [only] = queues.length === 1 ? queues : [];
   const name = queue ?? only?.queue ?? defaultQueue;
   const known = queues.find((one) => one.queue === name);
-  return { to: 'queue', ...(known ?? { queue: name, durable: true }) };
+  return { to: 'queue', ...(known ?? { queue: name, durable: true }), ...kept };
 }

@@ -24,6 +24,8 @@ export interface Situation {
   row?: number;
   /** All of the row have the same key, which only Kafka knows. */
   isKeyed?: true;
+  /** The broker shall keep it on disk, which only RabbitMQ can be told. */
+  isPersistent?: true;
   /** It may hold up whatever comes after it, for ever. */
   isAlone?: true;
   before?: readonly TruthAct[];
@@ -135,6 +137,15 @@ export const situations: readonly Situation[] = [
     after: ['kill broker', 'start broker', 'start callee'],
   },
   {
+    id: 'persistent-survives',
+    group: survives,
+    title: 'emit persistently while the callee is down, then the broker is restarted',
+    ...emit('happened'),
+    isPersistent: true,
+    before: ['kill callee'],
+    after: ['kill broker', 'start broker', 'start callee'],
+  },
+  {
     id: 'event-unfinished',
     group: survives,
     title: 'emit, and the callee is restarted while it handles it',
@@ -198,9 +209,11 @@ export const situations: readonly Situation[] = [
 
 /** Why a transport has no cell for it; undefined where it has one. */
 export function whyNoCell({ transport }: TruthColumn, situation: Situation): string | undefined {
-  const { before = [], during = [], after = [], isKeyed } = situation;
+  const { before = [], during = [], after = [], isKeyed, isPersistent } = situation;
   const isAboutBroker = [...before, ...during, ...after].some((act) => act.endsWith('broker'));
   if (isAboutBroker && !transports[transport].viaBroker) return 'no broker';
+  if (isPersistent === true && transport !== 'rmq')
+    return transport === 'kafka' ? 'always persistent' : 'no such choice';
   if (isKeyed === true && transport !== 'kafka') return 'no keys';
   return undefined;
 }

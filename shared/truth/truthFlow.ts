@@ -41,7 +41,8 @@ export function truthFlow(
   // What was heard by every replica before the last switch still is after it, where the transport leaves the choice.
   const base = isShared ? drawn : over(drawn, 'redis');
   const flow = isQueue ? byQueue(over(base, transport), isAcked === true) : over(base, transport);
-  const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, name: 'CALLEE' }]);
+  const kept = shown.some(({ isPersistent }) => isPersistent) ? { persistent: true } : {};
+  const wires = Object.entries(flow.wires).map(([id, wire]) => [id, { ...wire, ...kept, name: 'CALLEE' }]);
   return { ...flow, wires: Object.fromEntries(wires), name: `What ${label} does`.slice(0, 80) };
 }
 

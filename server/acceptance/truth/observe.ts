@@ -23,6 +23,7 @@ export async function observeColumn(
 ): Promise<Record<string, string>> {
   const seen: Record<string, string> = {};
   for (const shown of together()) {
+    if (shown.every((situation) => whyNoCell(column, situation) !== undefined)) continue;
     const flow = truthFlow(column, shown);
     const [broker] = Object.keys(flow.brokers);
     const session = await server.openSession({ flow });
@@ -43,11 +44,12 @@ export async function observeColumn(
 
 /** Situations that can be seen one after the other in one session. */
 function together(): Situation[][] {
-  const calm = situations.filter(({ isAlone }) => !isAlone);
+  const calm = situations.filter(({ isAlone, isPersistent }) => !isAlone && !isPersistent);
   const alone = situations.filter(({ isAlone }) => isAlone);
   return [
     calm.filter(({ replicas }) => replicas === undefined),
     calm.filter(({ replicas }) => replicas !== undefined),
+    situations.filter(({ isPersistent }) => isPersistent),
     ...alone.map((one) => [one]),
   ];
 }

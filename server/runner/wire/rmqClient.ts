@@ -14,6 +14,7 @@ import type { amqplib, manager } from './rmqPackage.ts';
 export class TracedRmqClient extends ClientRMQ {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
+  readonly #persistent: boolean;
   /** Who waits for an answer, by correlation id. */
   readonly #waiting = new Map<string, (content: Buffer) => Promise<void>>();
 
@@ -28,6 +29,7 @@ export class TracedRmqClient extends ClientRMQ {
     });
     this.#tap = tap;
     this.#messages = messages;
+    this.#persistent = route.persistent === true;
     this.setOnDispatchHook(tap.stamp);
   }
 
@@ -110,7 +112,7 @@ export class TracedRmqClient extends ClientRMQ {
     const { channel } = this;
     if (channel === null) throw new Error('Connection closed');
     const { exchange, wildcards } = this.options;
-    const all = { ...written, ...options };
+    const all = { ...written, ...options, persistent: this.#persistent };
     const sending =
       wildcards === true
         ? channel.publish(exchange ?? topicExchange, pattern, content, all)

@@ -51,8 +51,10 @@ function listenerLines(listener: Listener): string[] {
   ];
 }
 
-const clientLines = (route: RmqRoute): string[] =>
-  route.to === 'queue' ? queueLines(route) : ['wildcards: true,', `exchange: '${topicExchange}',`];
+const clientLines = (route: RmqRoute): string[] => [
+  ...(route.to === 'queue' ? queueLines(route) : ['wildcards: true,', `exchange: '${topicExchange}',`]),
+  ...(route.persistent === true ? ['// In a durable queue messages outlive the broker.', 'persistent: true,'] : []),
+];
 
 export const rmqCode: TransportCode = {
   listener: (address, listener) => options(address, listenerLines(listener)),

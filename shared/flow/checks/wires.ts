@@ -47,9 +47,15 @@ function checkQueue(flow: Flow, id: string, wire: Wire): Problem[] {
   const end = wireEnd(flow, wire.to);
   const at = `wires.${id}.queue`;
   if (end?.kind !== 'broker' || end.broker.transport !== 'rmq') {
-    if (wire.queue === undefined || end === undefined) return [];
-    const message = `Wire "${wire.name}" names a queue, but leads to no RabbitMQ. Take the queue away, or lead the wire elsewhere.`;
-    return [warning('wireTransport', message, at)];
+    if (end === undefined) return [];
+    const [queue, persistent] = [
+      `Wire "${wire.name}" names a queue, but leads to no RabbitMQ. Take the queue away, or lead the wire elsewhere.`,
+      `Wire "${wire.name}" asks for persistent messages, but leads to no RabbitMQ. Switch that off, or lead the wire elsewhere.`,
+    ];
+    return [
+      ...(wire.queue === undefined ? [] : [warning('wireTransport', queue, at)]),
+      ...(wire.persistent === true ? [warning('wireTransport', persistent, `wires.${id}.persistent`)] : []),
+    ];
   }
   const route = rmqRoute(flow, wire);
   const names = rmqQueuesOn(flow, wire.to).map(({ queue }) => queue);
