@@ -1,3 +1,5 @@
+import { ClientRedis } from '@nestjs/microservices';
+import { firstValueFrom } from 'rxjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateProject } from '#shared/code/generateProject.ts';
 import { planProject } from '#shared/code/plan.ts';
@@ -121,4 +123,13 @@ test('what was compiled runs, each service in a process of its own', async () =>
     200,
     { status: 'ok', details: { redis: { status: 'up' } } },
   ]);
+  const client = new ClientRedis({ host: '127.0.0.1', port: Number(brokerPort) });
+  try {
+    expect(await firstValueFrom(client.send<unknown>('health.notifications', {}))).toMatchObject({
+      status: 'ok',
+      details: { redis: { status: 'up' } },
+    });
+  } finally {
+    await client.close();
+  }
 });

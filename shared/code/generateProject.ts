@@ -1,12 +1,13 @@
 import type { Flow } from '../flow/flow.ts';
 import type { WrittenFile } from './codeFile.ts';
 import { shapesOfData } from './dtos.ts';
-import { healthFile, mainFile, moduleFile } from './files/appFiles.ts';
+import { mainFile, moduleFile } from './files/appFiles.ts';
 import { clientFile } from './files/clientFile.ts';
 import { controllerFile } from './files/controllerFile.ts';
 import { dtoFile, hasDtos } from './files/dtoFile.ts';
 import { dockerFiles } from './files/dockerFiles.ts';
 import { e2eFiles, type KnownAnswer } from './files/e2eFiles.ts';
+import { healthFile } from './files/healthFile.ts';
 import { kubernetesFiles } from './files/kubernetesFiles.ts';
 import { libraryFiles } from './files/libraryFiles.ts';
 import { readmeFile } from './files/readmeFile.ts';

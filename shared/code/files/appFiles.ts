@@ -103,69 +103,12 @@ function writeListener(file: CodeFile, plan: ListenerPlan, service: ServicePlan)
   file.block(`app.connectMicroservice<${type}>(${options}${how});`);
 }
 
-function listenerOptions(plan: ListenerPlan, { name, grpc }: ServicePlan): string {
+/** The options of its listener, as `connectMicroservice` takes them. */
+export function listenerOptions(plan: ListenerPlan, { name, grpc }: ServicePlan): string {
   const drawn = { ...plan.listener, grpc };
   const { listener } = transportCode(plan.listener.transport);
   if (listener === undefined) return '{}';
   if (plan.via === 'port') return listener({ ...plan, hostEnv: 'BIND_HOST', host: '127.0.0.1' }, drawn, name);
   const { port } = brokerImage(plan.broker.broker.transport);
   return listener({ ...plan.broker, host: '127.0.0.1', port }, drawn, name);
-}
-
-function pingOptions(plan: Extract<ListenerPlan, { via: 'broker' }>, service: ServicePlan): string {
-  const { ping } = transportCode(plan.listener.transport);
-  const { port } = brokerImage(plan.broker.broker.transport);
-  return ping?.({ ...plan.broker, host: '127.0.0.1', port }) ?? listenerOptions(plan, service);
-}
-
-/** `health.controller.ts`: what Docker and Kubernetes ask. */
-export function healthFile(service: ServicePlan): WrittenFile {
-  const file = new CodeFile();
-  const terminus = '@nestjs/terminus';
-  const brokers = service.listeners.flatMap((plan) => (plan.via === 'broker' ? [plan] : []));
-  file.line(`@${file.use('@nestjs/common', 'Controller')}('health')`);
-  file.line('export class HealthController {');
-  file.indented(() => {
-    file.line('constructor(');
-    file.indented(() => {
-      file.line(`private readonly health: ${file.use(terminus, 'HealthCheckService')},`);
-      file.line(`private readonly memory: ${file.use(terminus, 'MemoryHealthIndicator')},`);
-      if (brokers.length > 0)
-        file.line(`private readonly microservice: ${file.use(terminus, 'MicroserviceHealthIndicator')},`);
-    });
-    file.line(') {}');
-    file.line();
-    file.line('/** Whether it must be started anew. */');
-    file.line(`@${file.use('@nestjs/common', 'Get')}('live')`);
-    file.line(`@${file.use(terminus, 'HealthCheck')}()`);
-    file.line('live() {');
-    file.indented(() => {
-      file.line("return this.health.check([() => this.memory.checkHeap('memory', 400 * 1024 * 1024)]);");
-    });
-    file.line('}');
-    file.line();
-    file.line('/** Whether it can take messages. */');
-    file.line("@Get('ready')");
-    file.line('@HealthCheck()');
-    file.line('ready() {');
-    file.indented(() => {
-      if (brokers.length === 0) file.line('return this.health.check([]);');
-      else {
-        file.line('return this.health.check([');
-        file.indented(() => {
-          for (const plan of brokers) {
-            const options = withImports(file, pingOptions(plan, service));
-            file.line('() =>');
-            file.indented(() => {
-              file.block(`this.microservice.pingCheck('${plan.broker.name}', ${options}),`);
-            });
-          }
-        });
-        file.line(']);');
-      }
-    });
-    file.line('}');
-  });
-  file.line('}');
-  return file.end();
 }

@@ -3,6 +3,7 @@ import { commented } from '../naming.ts';
 import { patternText } from '../../flow/pattern.ts';
 import { grpcProto } from '../../transports/grpcContract.ts';
 import { callFiles } from '../library/calls.ts';
+import { grpcHealthPath, grpcHealthProto } from '../library/grpcHealth.ts';
 import type { LibraryFile } from '../library/file.ts';
 import { filterFiles } from '../library/filters.ts';
 import { grpcFiles } from '../library/grpc.ts';
@@ -46,6 +47,9 @@ export function libraryFiles({ plan, shapes, used }: LibraryParts): Record<strin
   return Object.fromEntries([
     ['src/index.ts', `${index.join('\n')}\n`],
     ...[...files].map(([path, text]) => [`src/${path}.ts`, text]),
+    ...(plan.services.some(({ grpc }) => grpc !== undefined)
+      ? [[grpcHealthPath.replace('libs/shared/', ''), grpcHealthProto]]
+      : []),
     ...plan.services.flatMap(({ grpc }) =>
       grpc === undefined ? [] : [[grpc.path.replace('libs/shared/', ''), grpcProto(grpc.contract)]],
     ),
