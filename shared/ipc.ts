@@ -40,10 +40,18 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+const peerSchema = z.object({
+  replica: z.number(),
+  host: z.string(),
+  port: z.number(),
+  /** Its certificate as PEM, when it is reached by TLS. */
+  cert: z.string().optional(),
+});
+
 /** A service that lives in another process of the session, as far as wires and drivers must know. */
 export const hostedSchema = z.object({
   /** Where the Nest applications themselves listen, by listener: replicas that are up. */
-  peers: z.record(z.string(), z.array(z.object({ replica: z.number(), host: z.string(), port: z.number() }))),
+  peers: z.record(z.string(), z.array(peerSchema)),
   /** Public ports. */
   httpPorts: z.array(z.number()),
   /** A replica is about to come up. */

@@ -1,5 +1,6 @@
 import type { Service } from '#shared/flow/flow.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
+import { own } from '#shared/flow/lookup.ts';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { ProblemError } from '#shared/problem.ts';
 import type { ServiceStatus } from '#shared/status.ts';
@@ -7,6 +8,7 @@ import { isAnswered } from './faults/process/processOnWires.ts';
 import type { LiveServiceParts } from './liveServiceParts.ts';
 import { ReplicaSlot, type ServiceAction } from './replicaSlot.ts';
 import { combine, distinct } from './serviceStates.ts';
+import { ownCertificate } from './tls/certificate.ts';
 import type { Peer } from './wire/wireClient.ts';
 
 /** A service that is drawn: as many real Nest applications as it has replicas. */
@@ -84,10 +86,12 @@ export class LiveService {
 
   /** The replicas that can be connected to by this listener. */
   peers(listener: string): Peer[] {
+    const drawn = own(this.#service.listeners, listener);
+    const cert = drawn?.transport === 'tcp' && drawn.tls === true ? { cert: ownCertificate().cert } : {};
     return this.#slots.flatMap(({ replica }, index) => {
       if (replica?.listenerStates[listener] !== 'up') return [];
       const address = replica.address(listener);
-      return address === undefined ? [] : [{ replica: index, ...address }];
+      return address === undefined ? [] : [{ replica: index, ...address, ...cert }];
     });
   }
 

@@ -73,6 +73,8 @@ export type WireTargetPlan =
       grpc: GrpcPlan | undefined;
       /** Whom to ask for its replicas, which share the calls. */
       registry: RegistryPlan | undefined;
+      /** Of one with TLS: whether its certificate is trusted. */
+      tls: 'trusted' | 'untrusted' | undefined;
     }
   | { kind: 'broker'; broker: BrokerPlan; name: string; route: RmqRoute }
   | { kind: 'external'; external: External; name: string; hostEnv: string; portEnv: string }
@@ -243,6 +245,10 @@ function planTarget(
       const { hostEnv, portEnv, port, registry } = listener;
       const grpc = direct === 'grpc' ? called.grpc : undefined;
       return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc, registry };
+      const { listener: drawn } = listener;
+      const hasTls = drawn.transport === 'tcp' && drawn.tls === true && wire.tls !== 'none';
+      const tls = hasTls ? (wire.tls === 'untrusted' ? ('untrusted' as const) : ('trusted' as const)) : undefined;
+      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc, tls };
     }
     case 'broker': {
       const broker = brokers.find(({ id }) => id === end.id);

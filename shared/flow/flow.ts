@@ -93,6 +93,8 @@ export const wireSchema = z.strictObject({
   queue: rmqQueueSchema.optional(),
   /** To a RabbitMQ: its messages outlive the broker in a durable queue. NestJS's default is that they do not. */
   persistent: z.boolean().optional(),
+  /** To a tcp listener with TLS: how its client gets that wrong on purpose, without TLS or without trust in the certificate. */
+  tls: z.enum(['none', 'untrusted']).optional(),
 });
 export type Wire = z.infer<typeof wireSchema>;
 

@@ -27,11 +27,15 @@ const portSchema = z.number().int().min(1).max(65_535);
 /** Routes of an HTTP server. `port` is chosen freely when left out; replica i listens on port + i. */
 const httpListenerSchema = z.strictObject({ transport: z.literal('http'), port: portSchema.optional() });
 
-/** NestJS TCP. `port` as for http. With `registry` its replicas register there, and wires to it take turns among them. */
+/**
+ * NestJS TCP. `port` as for http. With `registry` its replicas register there, and wires to it take turns among them. With `tls`
+ * it has a certificate that its process has signed itself (`tlsOptions`), which wires to it trust.
+ */
 const tcpListenerSchema = z.strictObject({
   transport: z.literal('tcp'),
   port: portSchema.optional(),
   registry: idSchema.optional(),
+  tls: z.boolean().optional(),
 });
 
 /** NestJS over Redis pub/sub, on the broker with this id. */

@@ -100,7 +100,7 @@ export function testFlow(parts: {
     string,
     {
       http?: boolean;
-      tcp?: boolean | { port?: number; registry?: string };
+      tcp?: boolean | { port?: number; registry?: string; tls?: boolean };
       redis?: string;
       nats?: { queue?: string };
       kafka?: { groupId?: string; fromBeginning?: boolean; partitions?: number };
@@ -112,7 +112,10 @@ export function testFlow(parts: {
       handlers?: TestHandlers;
     }
   >;
-  wires?: Record<string, { from: string; to: string; queue?: string; timeoutMs?: number; policies?: Policies }>;
+  wires?: Record<
+    string,
+    { from: string; to: string; queue?: string; tls?: 'none' | 'untrusted'; timeoutMs?: number; policies?: Policies }
+  >;
   externals?: Record<string, { host: string; port: number }>;
   drivers?: Record<string, { to: string; request: string; data?: string; perSecond?: number }>;
   /** Those called `nats`, `kafka`, `mqtt` and `rmq` are such, the others are Redis. */

@@ -2,6 +2,7 @@ import type { Server, Socket } from 'node:net';
 import { ServerTCP } from '@nestjs/microservices';
 import { hopContext, turnHops } from '../trace/context.ts';
 import { traced } from '../trace/tracedServer.ts';
+import { ownCertificate } from '../tls/certificate.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { MakeListener } from './serviceListener.ts';
 
@@ -18,11 +19,13 @@ class PromptServerTCP extends ServerTCP {
 }
 
 /** NestJS TCP, on a free loopback port. */
-export const makeTcpListener: MakeListener = ({ watch }) => {
+export const makeTcpListener: MakeListener = ({ watch, drawn }) => {
+  const tls = drawn.transport === 'tcp' && drawn.tls === true ? { tlsOptions: ownCertificate() } : {};
   const strategy = new (traced(PromptServerTCP, watch, watch.isAskedFor === true ? hopContext : turnHops))({
     host: '127.0.0.1',
     port: 0,
     maxBufferSize: maxMessage,
+    ...tls,
   });
   const port = (): number | undefined => {
     const address = strategy.unwrap<Server>().address();

@@ -5,7 +5,7 @@ import { TracedMqttClient } from './mqttClient.ts';
 import { TracedNatsClient } from './natsClient.ts';
 import { TracedRmqClient } from './rmqClient.ts';
 import { TracedRedisClient } from './redisClient.ts';
-import { TracedTcpClient } from './tcpClient.ts';
+import { TracedTcpClient, type ClientTls } from './tcpClient.ts';
 import type { WireTarget } from './wireEnd.ts';
 
 export type TracedClient =
@@ -17,11 +17,25 @@ export type TracedClient =
   | TracedMqttClient
   | TracedRmqClient;
 
-/** NestJS's client for what a wire leads to; it connects to the link on this port. */
-export function makeClient(target: WireTarget, port: () => number, watch: ClientWatch): TracedClient {
+/** How a client gets there. */
+export interface ClientWay {
+  /** Of the link before it. */
+  port: () => number;
+  /** Certificates of those that it may connect to, as PEM. */
+  certs: () => string[];
+  /** TLS could not be agreed upon. */
+  onTlsError: (why: string) => void;
+}
+
+/** NestJS's client for what a wire leads to; it connects to the link before it. */
+export function makeClient(
+  target: WireTarget,
+  { port, certs, onTlsError }: ClientWay,
+  watch: ClientWatch,
+): TracedClient {
   switch (target.transport) {
     case 'tcp':
-      return new TracedTcpClient(port, watch);
+      return new TracedTcpClient(port, watch, tlsFor(target, { certs, onTlsError }));
     case 'grpc':
       return new TracedGrpcClient(target.contract, port, watch);
     case 'redis':
@@ -38,4 +52,10 @@ export function makeClient(target: WireTarget, port: () => number, watch: Client
     case 'rmq':
       return new TracedRmqClient({ ...target.address, host: '127.0.0.1', port: port() }, target.route, watch);
   }
+}
+
+/** With no certificate of its own choice a client trusts those of the authorities that Node knows, and no self-signed one. */
+function tlsFor(target: WireTarget, { certs, onTlsError }: Omit<ClientWay, 'port'>): ClientTls | undefined {
+  if (!('service' in target) || target.transport !== 'tcp' || target.tls === undefined) return undefined;
+  return { ca: () => (target.tls === 'trusted' ? certs() : undefined), onError: onTlsError };
 }

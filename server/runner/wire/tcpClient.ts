@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacket } from '@nestjs/microservices';
 import type { Observable } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
@@ -20,13 +21,21 @@ class Carried {
   }
 }
 
+/** How a client of a listener with TLS connects. */
+export interface ClientTls {
+  /** The certificates that it trusts; undefined: those of the authorities that Node knows. Asked anew for every connection. */
+  ca: () => string[] | undefined;
+  onError: (why: string) => void;
+}
+
 /** NestJS's own TCP client, watched. The port of the link before it is asked anew for every connection. */
 export class TracedTcpClient extends ClientTCP {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
+  readonly #tls: ClientTls | undefined;
   #leaving: OpenCall | undefined;
 
-  constructor(port: () => number, { tap, messages }: ClientWatch) {
+  constructor(port: () => number, { tap, messages }: ClientWatch, tls?: ClientTls) {
     super({
       host,
       port: port(),
@@ -35,7 +44,11 @@ export class TracedTcpClient extends ClientTCP {
           return super.connect(port(), host);
         }
       },
+      ...(tls === undefined ? {} : { tlsOptions: askedAnew(tls) }),
     });
+    // With TLS Nest connects as it makes the socket, to the port that it was given at first.
+    if (tls !== undefined) Object.defineProperty(this, 'port', { get: port });
+    this.#tls = tls;
     this.#tap = tap;
     this.#messages = messages;
     tap.stopFollowing();
@@ -57,6 +70,7 @@ export class TracedTcpClient extends ClientTCP {
   /** Nest never sets noDelay: with Nagle's algorithm a reply of several values costs 44 ms (runtime-notes §2). */
   override createSocket(): TcpSocket {
     const socket = super.createSocket();
+    if (this.#tls !== undefined) watchHandshake(socket.netSocket, this.#tls);
     socket.netSocket.setNoDelay(true);
     writeOncePerTurn(socket.netSocket);
     return socket;
@@ -147,4 +161,15 @@ export class TracedTcpClient extends ClientTCP {
   #canLeave(): boolean {
     return this.socket?.netSocket.writable === true;
   }
+}
+
+/** Nest spreads it into the options of each connection. */
+const askedAnew = ({ ca }: ClientTls): { readonly ca?: string[] } =>
+  Object.defineProperty({}, 'ca', { enumerable: true, get: ca });
+
+/** An error before TLS is agreed upon is about TLS. */
+function watchHandshake(socket: Socket, { onError }: ClientTls): void {
+  const failed = (error: Error): void => onError(error.message);
+  socket.once('error', failed);
+  socket.once('secureConnect', () => socket.off('error', failed));
 }

@@ -28,6 +28,8 @@ export interface Peer {
   replica: number;
   host: string;
   port: number;
+  /** Its certificate, when it is reached by TLS. */
+  cert?: string | undefined;
 }
 
 export interface WireClientParts extends ClientFaultsParts {
@@ -92,7 +94,9 @@ export class WireClient {
     });
     this.#turn = parts.place.replica ?? 0;
     this.#acts = new ClientFaults(parts);
-    this.#client = makeClient(parts.target, () => this.#proxy.port, { tap, messages: this.#messages });
+    const certs = (): string[] => parts.peers().flatMap(({ cert }) => cert ?? []);
+    const way = { port: () => this.#proxy.port, certs, onTlsError: (why: string) => this.#tellTlsError(why) };
+    this.#client = makeClient(parts.target, way, { tap, messages: this.#messages });
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
     this.#status$ = this.#client.status;
     this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
@@ -228,6 +232,12 @@ export class WireClient {
     this.#acts.keep(faults);
     this.#proxy.setFaults(faults);
     this.#proxy.setPaused(this.#parts.process.isPaused(this.#peer?.replica));
+  }
+
+  /** Nest hands it to its logger, and the caller is told no more than "Connection closed". */
+  #tellTlsError(why: string): void {
+    const note = `The TLS handshake failed: ${why}.`;
+    this.#parts.tracer.change({ type: 'wireChanged', state: this.#state, ...this.#parts.place, note });
   }
 
   #setState(state: WireState): void {

@@ -1,4 +1,4 @@
-import type { Broker, Flow, Wire } from '#shared/flow/flow.ts';
+import type { Broker, Flow, Service, Wire } from '#shared/flow/flow.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { rmqRoute, type RmqRoute } from '#shared/flow/rmqRoute.ts';
 import type { BrokerAddress, Plan } from '#shared/ipc.ts';
@@ -9,7 +9,7 @@ import { isAllowedHost } from './allowedHost.ts';
 
 /** What a wire leads to, as data: when it changes, the wire is started anew. */
 export type WireTarget =
-  | { transport: 'tcp'; service: string; listener: string; registry?: string }
+  | { transport: 'tcp'; service: string; listener: string; registry?: string; tls?: 'trusted' | 'untrusted' }
   | { transport: 'grpc'; service: string; listener: string; contract: GrpcContract; registry?: string }
   | { transport: 'tcp'; external: string; host: string; port: number }
   | { transport: Exclude<Broker['transport'], 'rmq'>; broker: string; address: BrokerAddress; qos?: QoS }
@@ -43,7 +43,13 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
       const listener = directListener(end.service);
       const registry = registryOf(flow, listener);
       if (listener?.transport === 'tcp')
-        return found({ transport: 'tcp', service: end.id, listener: listener.id, ...registry });
+        return found({
+          transport: 'tcp',
+          service: end.id,
+          listener: listener.id,
+          ...registry,
+          ...tlsOf(wire, end.service, listener.id),
+        });
       if (listener?.transport === 'grpc') {
         const contract = grpcContract(end.service);
         return found({ transport: 'grpc', service: end.id, listener: listener.id, contract, ...registry });
@@ -70,6 +76,12 @@ export function resolveWire(id: string, wire: Wire, { flow, brokers, allowedHost
       return refuse('hostRefused', message, `externals.${end.id}.host`);
     }
   }
+}
+
+function tlsOf({ tls }: Wire, { listeners }: Service, listener: string): { tls?: 'trusted' | 'untrusted' } {
+  const drawn = own(listeners, listener);
+  if (drawn?.transport !== 'tcp' || drawn.tls !== true || tls === 'none') return {};
+  return { tls: tls ?? 'trusted' };
 }
 
 /** One that is not drawn is no registry: the wire leads to one replica, as without. */

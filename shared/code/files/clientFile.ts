@@ -56,6 +56,8 @@ function writeRegistration(file: CodeFile, wire: WirePlan): void {
 function clientOptions(target: WireTargetPlan): string {
   switch (target.kind) {
     case 'service':
+      if (target.tls !== undefined)
+        return transportCode('tcp').tlsClient?.({ ...target, host: '127.0.0.1' }, target.tls) ?? '{}';
       return (
         transportCode(target.grpc === undefined ? 'tcp' : 'grpc').client?.(
           { ...target, host: '127.0.0.1' },

@@ -6,7 +6,7 @@ import { environmentOf } from './environment.ts';
 export function dockerFiles(plan: ProjectPlan): Record<string, string> {
   return {
     ...Object.fromEntries(plan.services.map((service) => [`apps/${service.name}/Dockerfile`, dockerfile(service)])),
-    '.dockerignore': 'node_modules\ndist\n.git\n.env\n*.tsbuildinfo\n',
+    '.dockerignore': 'node_modules\ndist\ncerts\n.git\n.env\n*.tsbuildinfo\n',
     'compose.yaml': composeText(plan),
   };
 }

@@ -85,9 +85,22 @@ function notesText({ services, flow }: ProjectPlan): string {
     services.some(({ registry }) => registry !== undefined)
       ? 'A registry keeps its list in memory (`libs/shared/src/registry`): run one of it. Replicas on one machine need ports of their own, by their variables.'
       : undefined,
+    services.some(({ service }) =>
+      Object.values(service.listeners).some((one) => one.transport === 'tcp' && one.tls === true),
+    )
+      ? tlsNote(services)
+      : undefined,
     services.some(({ handlers }) => handlers.some(({ leftOut }) => leftOut !== undefined))
       ? 'Handlers that cannot run are left out; their controllers say why.'
       : undefined,
   ].filter((note) => note !== undefined);
   return notes.length === 0 ? '' : `## Before it is for real\n\n${notes.map((note) => `- ${note}`).join('\n')}`;
+}
+
+/** One certificate for all: each service is found by its name inside of Docker and Kubernetes. */
+function tlsNote(services: readonly ServicePlan[]): string {
+  const names = ['DNS:localhost', 'IP:127.0.0.1', ...services.map(({ name }) => `DNS:${name}`)].join(',');
+  const files = '-keyout certs/key.pem -out certs/cert.pem';
+  const make = `mkdir -p certs && openssl req -x509 -newkey rsa:2048 -nodes -days 365 ${files} -subj /CN=localhost -addext "subjectAltName=${names}"`;
+  return `TLS reads \`certs/key.pem\` and \`certs/cert.pem\`, or what \`TLS_KEY\` and \`TLS_CERT\` name; mount them into the containers. Make them with \`${make}\`.`;
 }

@@ -13,7 +13,7 @@ export function workspaceFiles(plan: ProjectPlan): Record<string, string> {
     'vitest.config.ts': vitestConfig('**/*.spec.ts'),
     'vitest.config.e2e.ts': vitestConfig('**/*.e2e-spec.ts'),
     '.prettierrc': json({ singleQuote: true, trailingComma: 'all', printWidth: 100 }),
-    '.gitignore': 'node_modules\ndist\n.env\n*.tsbuildinfo\n',
+    '.gitignore': 'node_modules\ndist\ncerts\n.env\n*.tsbuildinfo\n',
     'libs/shared/tsconfig.lib.json': json(projectTsconfig('libs/shared', true)),
   };
   for (const { name } of plan.services) {

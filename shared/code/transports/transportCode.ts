@@ -49,6 +49,8 @@ export interface TransportCode {
   ping?: (address: AddressCode) => string;
   /** The options of a client. `via`: its broker, and where on a RabbitMQ it puts its messages. */
   client?: (address: AddressCode, grpc?: GrpcCode, via?: ViaBroker) => string;
+  /** The options of a client of a listener with TLS. */
+  tlsClient?: (address: AddressCode, trust: 'trusted' | 'untrusted') => string;
   /** Names of the shared library that these texts may hold. */
   library?: readonly string[];
   /** Nest's client has to be told which replies it will wait for, before it connects. */

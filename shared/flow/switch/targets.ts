@@ -74,6 +74,7 @@ export function ownSettings(listener: MessageListener): string[] {
     case 'grpc':
       return [
         ...(listener.port === undefined ? [] : [`port ${listener.port}`]),
+        ...(listener.transport === 'tcp' && listener.tls === true ? ['TLS'] : []),
         ...(listener.registry === undefined ? [] : [registrySetting(listener.registry)]),
       ];
     case 'redis':

@@ -17,6 +17,7 @@ import { PolicyList } from './PolicyList.tsx';
 import { SendForm } from './SendForm.tsx';
 import { WireLosses } from './WireLosses.tsx';
 import { WireQueue } from './WireQueue.tsx';
+import { WireTls } from './WireTls.tsx';
 import { wireRoute } from './wireRoute.ts';
 
 /** A wire: what it does around each call, what is broken on it, and a message of one's own over it. */
@@ -47,6 +48,7 @@ export function WirePanel({ id }: { id: string }) {
               <ProblemNote key={problem.message} problem={problem} />
             ))}
             {route.transport === 'rmq' && <WireQueue id={id} wire={wire} />}
+            <WireTls id={id} wire={wire} />
             <WireLosses id={id} />
           </Section>
           <DeadLetters wire={id} isKept={wire.policies?.deadLetter !== undefined} />
