@@ -42,9 +42,7 @@ test('the service answers with a certificate of its own, which others do not tru
 test('without trust in the certificate the caller gets no more than that the connection closed; the trace says why', async () => {
   await using test = await startTestRuntime(flow({ tls: 'untrusted' }));
   const { error } = await ask(test, 'sum');
-  expect(error).toMatchObject({
-    message: expect.stringMatching(/self-signed certificate|Connection closed/) as string,
-  });
+  expect(error).toEqual({ name: 'Error', message: 'Connection closed' });
   const { note } = await test.until(
     (event) => event.type === 'wireChanged' && /TLS handshake/.test(String(event.note)),
   );
@@ -56,7 +54,7 @@ test('without trust in the certificate the caller gets no more than that the con
 test('a client without TLS is not understood', async () => {
   await using test = await startTestRuntime(flow({ tls: 'none' }));
   const { error } = await ask(test, 'sum');
-  expect(error).toMatchObject({ message: expect.stringMatching(/Connection closed|ECONNRESET|Timeout/) as string });
+  expect(error).toEqual({ name: 'Error', message: 'Connection closed' });
 });
 
 test('TLS is put on and taken off while it runs, and wires follow', async () => {

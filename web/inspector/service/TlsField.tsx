@@ -4,8 +4,8 @@ import { SelectField } from '../../ui/SelectField.tsx';
 type TcpListener = Extract<Listener, { transport: 'tcp' }>;
 
 const choices = [
-  { value: 'off', label: 'off: anybody on the way can read' },
-  { value: 'on', label: 'on (tlsOptions), signed by itself' },
+  { value: 'off', label: 'off' },
+  { value: 'on', label: 'on (tlsOptions)' },
 ] as const;
 
 /** Whether its connections are encrypted. Wires to it follow by themselves: they trust its certificate. */
