@@ -61,7 +61,17 @@ describe('opening and reading', () => {
     // Its two replicas and the other service have subscribed when the session is open; the broker may still be counting.
     await expect.poll(read).toMatchObject({
       ok: true,
-      tables: [{ title: 'Channels', columns: ['channel', 'subscribers'], rows: [['cat_created', 3]] }],
+      tables: [
+        {
+          title: 'Channels',
+          columns: ['channel', 'subscribers'],
+          rows: [
+            ['cat_created', 3],
+            ['health.audit', 1],
+            ['health.notifications', 2],
+          ],
+        },
+      ],
     });
     expect(await server.rest.get(other.path('/brokers/nobody/contents'))).toEqual({
       status: 404,

@@ -80,7 +80,16 @@ test('killing such a service is a real SIGKILL: callers are refused until it is 
   await session.service('worker', 'kill');
   expect(isAlive(pid)).toBe(false);
   const { services, runner } = await session.read();
-  expect([runner, services['worker']]).toEqual(['up', { state: 'down', listeners: {}, replicas: [], problems: [] }]);
+  expect([runner, services['worker']]).toEqual([
+    'up',
+    {
+      state: 'down',
+      listeners: {},
+      replicas: [],
+      problems: [],
+      health: { ready: false, because: ['It is down.'] },
+    },
+  ]);
   const { error } = await session.send('work', work, 'a');
   expect(error).toEqual({
     name: 'Error',
