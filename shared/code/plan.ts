@@ -244,11 +244,21 @@ function planTarget(
       }
       const { hostEnv, portEnv, port, registry } = listener;
       const grpc = direct === 'grpc' ? called.grpc : undefined;
-      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc, registry };
       const { listener: drawn } = listener;
+      // The exported client that takes turns knows no TLS: then it leads to one address.
       const hasTls = drawn.transport === 'tcp' && drawn.tls === true && wire.tls !== 'none';
       const tls = hasTls ? (wire.tls === 'untrusted' ? ('untrusted' as const) : ('trusted' as const)) : undefined;
-      return { kind: 'service', service: called.id, name, hostEnv, portEnv, port, grpc, tls };
+      return {
+        kind: 'service',
+        service: called.id,
+        name,
+        hostEnv,
+        portEnv,
+        port,
+        grpc,
+        tls,
+        registry: tls === undefined ? registry : undefined,
+      };
     }
     case 'broker': {
       const broker = brokers.find(({ id }) => id === end.id);

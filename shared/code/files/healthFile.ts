@@ -1,6 +1,7 @@
 import { healthPattern, takesHealthMessages } from '../../health.ts';
 import { CodeFile, type WrittenFile } from '../codeFile.ts';
-import type { BrokerPlan, ServicePlan } from '../plan.ts';
+import type { BrokerPlan } from '../brokerPlan.ts';
+import type { ServicePlan } from '../plan.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
 import { listenerOptions } from './appFiles.ts';
 import { withImports } from './withImports.ts';
