@@ -1,16 +1,21 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Controller, Module } from '@nestjs/common';
-import { ClientTCP, MessagePattern, Payload, Transport } from '@nestjs/microservices';
+import { ClientRedis, ClientTCP, EventPattern, MessagePattern, Payload, Transport } from '@nestjs/microservices';
 
 class MathController {
   sum(data: { a: number }): number {
     return data.a;
   }
+  noted(): void {
+    // As our handler without steps.
+  }
 }
-const method = Object.getOwnPropertyDescriptor(MathController.prototype, 'sum') ?? {};
-MessagePattern({ cmd: 'sum' })(MathController.prototype, 'sum', method);
+const methodOf = (name: 'sum' | 'noted'): PropertyDescriptor =>
+  Object.getOwnPropertyDescriptor(MathController.prototype, name) ?? {};
+MessagePattern({ cmd: 'sum' })(MathController.prototype, 'sum', methodOf('sum'));
 Payload()(MathController.prototype, 'sum', 0);
+EventPattern('noted')(MathController.prototype, 'noted', methodOf('noted'));
 Controller()(MathController);
 
 class MathModule {
@@ -50,6 +55,27 @@ export async function startBare(): Promise<BareNest> {
     connect,
     close: async () => {
       for (const client of clients) client.close();
+      await app.close();
+    },
+  };
+}
+
+/** The same over Redis. */
+export async function startBareRedis(port: number): Promise<{ client: ClientRedis; close: () => Promise<void> }> {
+  const options = { host: '127.0.0.1', port };
+  const app = await NestFactory.createMicroservice(MathModule, {
+    transport: Transport.REDIS,
+    options,
+    logger: false,
+    abortOnError: false,
+  });
+  await app.listen();
+  const client = new ClientRedis(options);
+  await client.connect();
+  return {
+    client,
+    close: async () => {
+      await client.close();
       await app.close();
     },
   };

@@ -49,8 +49,12 @@ const middle = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 };
 
-/** Runs `work` `count` times with so many under way at once. @returns how many per second */
-export async function perSecond(count: number, concurrency: number, work: () => Promise<unknown>): Promise<number> {
+/** Runs `work` `count` times with so many under way at once, then waits for `last`. @returns how many per second */
+export async function perSecond(
+  count: number,
+  concurrency: number,
+  ...[work, last]: [work: () => Promise<unknown>, last?: () => Promise<unknown>]
+): Promise<number> {
   let left = count;
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -60,5 +64,6 @@ export async function perSecond(count: number, concurrency: number, work: () => 
   };
   const startMs = performance.now();
   await Promise.all(Array.from({ length: concurrency }, worker));
+  await last?.();
   return count / ((performance.now() - startMs) / 1000);
 }

@@ -7,12 +7,24 @@ import { expressions } from './expressions.ts';
 import { canvasGestures } from './gestures.ts';
 import { idleProxy } from './idleProxy.ts';
 import { pageBytes, pageTime } from './page.ts';
-import { policyCost, tcpSend } from './tcpTraffic.ts';
+import { policyCost, traffic } from './traffic.ts';
 
 const figures: readonly Figure[] = [
-  tcpSend(1, 0.75),
-  tcpSend(64, 0.75),
-  policyCost('timeout', { timeout: { ms: 5000 } }),
+  traffic('tcp', 'send', { concurrency: 1, target: 0.75 }),
+  traffic('tcp', 'send', { concurrency: 64, target: 0.75 }),
+  traffic('tcp', 'emit', { concurrency: 64, target: 0.75 }),
+  traffic('redis', 'send', { concurrency: 1, target: 0.85 }),
+  traffic('redis', 'send', { concurrency: 64, target: 0.85 }),
+  traffic('redis', 'emit', { concurrency: 64, target: 0.85 }),
+  policyCost({ timeout: { ms: 5000 } }),
+  policyCost({ retry: { attempts: 3, initialMs: 100, maxMs: 1000 } }),
+  policyCost({ breaker: { failures: 5, halfOpenAfterMs: 1000 } }),
+  policyCost({ bulkhead: { limit: 100, queue: 100 } }),
+  policyCost({ rate: { perSecond: 10_000, burst: 10_000 } }),
+  policyCost({ hedge: { afterMs: 1000 } }),
+  policyCost({ fallback: { value: '0' } }),
+  policyCost({ deadLetter: {} }),
+  policyCost({ idempotency: true }),
   idleProxy,
   eventCost,
   expressions,
@@ -50,7 +62,8 @@ process.exit(0);
 
 function row({ says, ours, reference, ratio, target }: Result): string {
   const [min, median, max] = [ratio.min, ratio.median, ratio.max].map((value) => value.toFixed(2));
-  return `| ${says} | ${Math.round(ours)} / ${Math.round(reference)} | ${min} / **${median}** / ${max} | ${target.toFixed(2)} |`;
+  const [own, other] = [ours, reference].map((value) => (value < 100 ? value.toPrecision(3) : Math.round(value)));
+  return `| ${says} | ${own} / ${other} | ${min} / **${median}** / ${max} | ${target.toFixed(2)} |`;
 }
 
 function page(all: readonly Result[]): string {
