@@ -1,6 +1,6 @@
 import { problem } from '#shared/problem.ts';
 import type { WritePacket } from '@nestjs/microservices';
-import { hopContext } from '../trace/context.ts';
+import { hopContext, turnHops, type HopContext } from '../trace/context.ts';
 import { describeError, toJson } from '../trace/describeError.ts';
 import { traced } from '../trace/tracedServer.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -11,10 +11,14 @@ import type { MakeListener } from './serviceListener.ts';
 export const makeRedisListener: MakeListener = ({ watch, broker, onChange }) => {
   // Without an address the replica never starts it; an address that nobody listens on is as good as none.
   const address = broker ?? { host: '127.0.0.1', port: 0 };
-  const strategy = new (traced(PatientServerRedis, watch))({
+  const hops = watch.isAskedFor === true ? hopContext : turnHops;
+  const strategy = new (traced(PatientServerRedis, watch, hops))({
     ...address,
     onChange,
-    onUnheard: (reply) => noteUnheard(watch.tracer, reply),
+    onReply: (reply) => {
+      const hop = hops.getStore();
+      return () => noteUnheard(watch.tracer, hop, reply);
+    },
   });
   return {
     as: 'microservice',
@@ -27,8 +31,7 @@ export const makeRedisListener: MakeListener = ({ watch, broker, onChange }) => 
   };
 };
 
-function noteUnheard(tracer: Tracer, { err, response }: WritePacket): void {
-  const hop = hopContext.getStore();
+function noteUnheard(tracer: Tracer, hop: HopContext | undefined, { err, response }: WritePacket): void {
   // The frame that only ends a reply whose values have been told already says nothing new.
   if (hop === undefined || (!err && response === undefined)) return;
   tracer.hop('orphaned', hop, {

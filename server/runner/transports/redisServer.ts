@@ -18,8 +18,11 @@ export interface PatientServerRedisOptions {
   /** Goes before every channel. */
   prefix?: string | undefined;
   onChange: () => void;
-  /** This reply was published and nobody received it: whoever asked has stopped waiting, or has taken another answer. */
-  onUnheard: (reply: WritePacket) => void;
+  /**
+   * This reply is being published. What it gives back is called when nobody received it: whoever asked has stopped waiting, or has
+   * taken another answer.
+   */
+  onReply: (reply: WritePacket) => () => void;
 }
 
 /** How long `listen` waits for a broker that neither answers nor refuses. */
@@ -33,7 +36,7 @@ const maxListenMs = 2000;
 export class PatientServerRedis extends ServerRedis {
   readonly #prefix: string;
   readonly #onChange: () => void;
-  readonly #onUnheard: (reply: WritePacket) => void;
+  readonly #onReply: PatientServerRedisOptions['onReply'];
   #isSubscribed = false;
   #wasUp = false;
 
@@ -52,7 +55,7 @@ export class PatientServerRedis extends ServerRedis {
     } satisfies RedisOptions['options']);
     this.#prefix = prefix;
     this.#onChange = told.onChange;
-    this.#onUnheard = told.onUnheard;
+    this.#onReply = told.onReply;
   }
 
   get isUp(): boolean {
@@ -99,8 +102,9 @@ export class PatientServerRedis extends ServerRedis {
   override getPublisher(...parts: Parameters<ServerRedis['getPublisher']>): (reply: WritePacket) => Promise<unknown> {
     const publish = super.getPublisher(...parts) as (reply: WritePacket) => Promise<unknown>;
     return async (reply) => {
+      const onUnheard = this.#onReply(reply);
       const receivers = await publish(reply);
-      if (receivers === 0) this.#onUnheard(reply);
+      if (receivers === 0) onUnheard();
       return receivers;
     };
   }

@@ -1,12 +1,16 @@
 import { ClientRedis, type ReadPacket, type RedisOptions, type WritePacket } from '@nestjs/microservices';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import type { Observable } from 'rxjs';
+import type { Pattern } from '#shared/flow/pattern.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
+import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
   status: string;
   publish(channel: string, message: string, callback?: (error: Error | null) => void): Promise<number>;
+  subscribe(channel: string, callback?: (error: Error | null) => void): Promise<unknown>;
   unsubscribe(...channels: string[]): Promise<unknown>;
   disconnect(): void;
 }
@@ -24,6 +28,7 @@ export interface RedisClientOptions {
 export class TracedRedisClient extends ClientRedis {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
+  readonly #calls: CarriedCalls;
   readonly #prefix: string;
 
   constructor({ host, port, username, password, prefix = '' }: RedisClientOptions, { tap, messages }: ClientWatch) {
@@ -39,6 +44,7 @@ export class TracedRedisClient extends ClientRedis {
     } satisfies RedisOptions['options']);
     this.#tap = tap;
     this.#messages = messages;
+    this.#calls = new CarriedCalls(tap);
     this.#prefix = prefix;
     this.setOnDispatchHook(tap.stamp);
   }
@@ -50,10 +56,19 @@ export class TracedRedisClient extends ClientRedis {
   override async createClient(): Promise<RedisConnection> {
     const client = (await super.createClient()) as RedisConnection;
     this.#watchPublish(client);
+    this.#watchSubscribe(client);
     // Nest does not wait for it: lost with the connection, it would be an unhandled rejection.
     const unsubscribe = client.unsubscribe.bind(client);
     client.unsubscribe = (...channels) => handled(unsubscribe(...channels));
     return client;
+  }
+
+  override send(pattern: Pattern, data: unknown): Observable<never> {
+    return super.send(pattern, this.#calls.carry(data));
+  }
+
+  override emit(pattern: Pattern, data: unknown): Observable<never> {
+    return super.emit(pattern, this.#calls.carry(data));
   }
 
   override createResponseCallback(): (channel: string, buffer: string) => Promise<void> {
@@ -80,14 +95,21 @@ export class TracedRedisClient extends ClientRedis {
     return this.#prefix + super.normalizePattern(pattern);
   }
 
+  protected override createPacket(pattern: Pattern, data: unknown): ReadPacket {
+    return this.#calls.open(data, (own) => super.createPacket(pattern, own));
+  }
+
   protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
-    const message = { call: this.#tap.current(), packet: this.assignPacketId(packet) };
-    return this.#tap.publish(message.packet, callback, (watched) =>
-      this.#messages.publish(message, watched, {
-        publish: (sent, respond) => super.publish(sent, respond),
-        sendOnly: (sent) => super.dispatchEvent(sent),
-      }),
-    );
+    const call = this.#calls.take();
+    return this.#calls.within(call, () => {
+      const message = { call, packet: this.assignPacketId(packet) };
+      return this.#tap.publish(message.packet, callback, (watched) =>
+        this.#messages.publish(message, watched, {
+          publish: (sent, respond) => this.#calls.within(call, () => super.publish(sent, respond)),
+          sendOnly: (sent) => this.#calls.within(call, () => super.dispatchEvent(sent)),
+        }),
+      );
+    });
   }
 
   /** A copy of a message is that message, under its own id. */
@@ -96,7 +118,21 @@ export class TracedRedisClient extends ClientRedis {
   }
 
   protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
-    return this.#messages.dispatch({ call: this.#tap.current(), packet }, (sent) => super.dispatchEvent(sent));
+    const call = this.#calls.take();
+    return this.#messages.dispatch({ call, packet }, (sent) =>
+      this.#calls.within(call, () => super.dispatchEvent(sent)),
+    );
+  }
+
+  /** The first request of a pattern leaves when its reply channel is subscribed to: a turn of its own. */
+  #watchSubscribe(client: RedisConnection): void {
+    const subscribe = client.subscribe.bind(client);
+    client.subscribe = (channel, callback) => {
+      const call = this.#tap.current();
+      return callback === undefined
+        ? subscribe(channel)
+        : subscribe(channel, (error) => this.#calls.within(call, () => callback(error)));
+    };
   }
 
   /** PUBLISH answers how many received it; Nest throws that number away. */

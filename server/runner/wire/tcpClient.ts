@@ -5,21 +5,11 @@ import type { Pattern } from '#shared/flow/pattern.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
+import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
 const host = '127.0.0.1';
 const ready = Promise.resolve();
-
-/** Nest connects before it makes the packet, and hands nothing from `send` through to there but the data. */
-class Carried {
-  readonly call: OpenCall;
-  readonly data: unknown;
-
-  constructor(call: OpenCall, data: unknown) {
-    this.call = call;
-    this.data = data;
-  }
-}
 
 /** How a client of a listener with TLS connects. */
 export interface ClientTls {
@@ -33,7 +23,7 @@ export class TracedTcpClient extends ClientTCP {
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #tls: ClientTls | undefined;
-  #leaving: OpenCall | undefined;
+  readonly #calls: CarriedCalls;
 
   constructor(port: () => number, { tap, messages }: ClientWatch, tls?: ClientTls) {
     super({
@@ -51,7 +41,7 @@ export class TracedTcpClient extends ClientTCP {
     this.#tls = tls;
     this.#tap = tap;
     this.#messages = messages;
-    tap.stopFollowing();
+    this.#calls = new CarriedCalls(tap);
     this.setOnDispatchHook(tap.stamp);
   }
 
@@ -77,11 +67,11 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   override send(pattern: Pattern, data: unknown): Observable<never> {
-    return super.send(pattern, this.#carried(data));
+    return super.send(pattern, this.#calls.carry(data));
   }
 
   override emit(pattern: Pattern, data: unknown): Observable<never> {
-    return super.emit(pattern, this.#carried(data));
+    return super.emit(pattern, this.#calls.carry(data));
   }
 
   /** Nest reads a frame in the next turn, and only then is it known whether the frame before it was the last one waited for. */
@@ -98,17 +88,11 @@ export class TracedTcpClient extends ClientTCP {
 
   /** Nest makes a packet just before it publishes or dispatches it. */
   protected override createPacket(pattern: Pattern, data: unknown): ReadPacket {
-    if (!(data instanceof Carried)) return super.createPacket(pattern, data);
-    const { call } = data;
-    this.#leaving = call;
-    return this.#tap.run(call, () => super.createPacket(pattern, data.data));
+    return this.#calls.open(data, (own) => super.createPacket(pattern, own));
   }
 
   protected override publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
-    const call = this.#takeLeaving();
-    return call === undefined
-      ? this.#publish(packet, callback)
-      : this.#tap.run(call, () => this.#publish(packet, callback));
+    return this.#calls.within(this.#calls.take(), () => this.#publish(packet, callback));
   }
 
   #publish(packet: ReadPacket, callback: (frame: WritePacket) => void): () => void {
@@ -133,7 +117,7 @@ export class TracedTcpClient extends ClientTCP {
   }
 
   protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
-    const call = this.#takeLeaving();
+    const call = this.#calls.take();
     return this.#messages.dispatch({ call, packet }, (sent) => this.#dispatch(sent, call));
   }
 
@@ -144,18 +128,6 @@ export class TracedTcpClient extends ClientTCP {
     if (canLeave) this.#tap.sent(call);
     else this.#tap.lost(call, { note: 'The connection had just closed: the message never left the client.' });
     return done;
-  }
-
-  #takeLeaving(): OpenCall | undefined {
-    const call = this.#leaving;
-    this.#leaving = undefined;
-    return call;
-  }
-
-  /** What Nest refuses to send stays as it is. */
-  #carried(data: unknown): unknown {
-    const call = this.#tap.current();
-    return call === undefined || data === undefined || data === null ? data : new Carried(call, data);
   }
 
   #canLeave(): boolean {
