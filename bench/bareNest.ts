@@ -18,7 +18,7 @@ Payload()(MathController.prototype, 'sum', 0);
 EventPattern('noted')(MathController.prototype, 'noted', methodOf('noted'));
 Controller()(MathController);
 
-class MathModule {
+export class MathModule {
   readonly name = 'math';
 }
 Module({ controllers: [MathController] })(MathModule);

@@ -7,6 +7,7 @@ import { expressions } from './expressions.ts';
 import { canvasGestures } from './gestures.ts';
 import { idleProxy } from './idleProxy.ts';
 import { pageBytes, pageTime } from './page.ts';
+import { editToLive, serviceMemory, sessionMemory, sessionOpen } from './sessionScale.ts';
 import { policyCost, traffic } from './traffic.ts';
 
 const figures: readonly Figure[] = [
@@ -28,6 +29,11 @@ const figures: readonly Figure[] = [
   idleProxy,
   eventCost,
   expressions,
+  sessionOpen(10),
+  sessionOpen(50),
+  sessionMemory,
+  serviceMemory,
+  editToLive,
   canvasGestures,
   pageBytes,
   pageTime,

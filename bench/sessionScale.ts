@@ -1,0 +1,181 @@
+import { NestFactory } from '@nestjs/core';
+import { Transport } from '@nestjs/microservices';
+import type { SessionView } from '../shared/protocol.ts';
+import { MathModule } from './bareNest.ts';
+import type { Figure } from './figure.ts';
+import { descendants, memoryMib, startLiveServer, type LiveServer } from './liveServer.ts';
+
+/** A service over TCP with one handler. */
+const service = (index: number): object => ({
+  name: `service-${index}`,
+  position: { x: 0, y: index * 200 },
+  listeners: { tcp: { transport: 'tcp' } },
+  handlers: { sum: { on: { message: { cmd: 'sum' } }, steps: [{ do: 'reply', value: 'data.a' }] } },
+});
+
+const flowOf = (services: number): object => ({
+  version: 1,
+  name: 'Bench',
+  services: Object.fromEntries(Array.from({ length: services }, (_, index) => [`s${index}`, service(index)])),
+});
+
+interface Opened {
+  id: string;
+  ms: number;
+  /** Of the session's runner. */
+  memoryMib: number;
+}
+
+/** From asking for a session until all of its services are up; a runner waits for it, as it does for people. */
+async function open(server: LiveServer, services: number): Promise<Opened> {
+  const before = await warmRunner(server);
+  const startMs = performance.now();
+  const { id } = await server.ask<{ id: string }>('POST', '/api/sessions', { flow: flowOf(services) });
+  await asSoonAs(async () => {
+    const view = await server.ask<SessionView>('GET', `/api/sessions/${id}`);
+    return Object.values(view.services).filter(({ state }) => state === 'up').length === services;
+  });
+  return { id, ms: performance.now() - startMs, memoryMib: await memoryMib(before) };
+}
+
+/** The one that no session has yet. */
+async function warmRunner({ pid }: LiveServer): Promise<number> {
+  let runners: number[] = [];
+  await asSoonAs(async () => {
+    runners = await descendants(pid);
+    return runners.length === 1;
+  });
+  return runners[0] ?? 0;
+}
+
+/** Asks again as soon as it has an answer: a pause would be measured, too. */
+async function asSoonAs(holds: () => Promise<boolean>): Promise<void> {
+  const startMs = performance.now();
+  while (!(await holds())) if (performance.now() - startMs > 60_000) throw new Error('It takes more than a minute.');
+}
+
+const end = (server: LiveServer, { id }: Opened): Promise<unknown> => server.ask('DELETE', `/api/sessions/${id}`);
+
+async function bareStartMs(services: number): Promise<number> {
+  const startMs = performance.now();
+  const apps = [];
+  for (let count = 0; count < services; count += 1) {
+    const app = await NestFactory.createMicroservice(MathModule, {
+      transport: Transport.TCP,
+      options: { host: '127.0.0.1', port: 0 },
+      logger: false,
+    });
+    await app.listen();
+    apps.push(app);
+  }
+  const ms = performance.now() - startMs;
+  for (const app of apps) await app.close();
+  return ms;
+}
+
+export const sessionOpen = (services: number): Figure => ({
+  name: `session-open-${services}`,
+  says: `A session of ${services} services open and all of them up / as many bare NestJS services started one by one, per second`,
+  target: 0.77,
+  prepare: async () => {
+    const server = await startLiveServer();
+    return {
+      ours: async () => {
+        const opened = await open(server, services);
+        await end(server, opened);
+        return 1000 / opened.ms;
+      },
+      reference: async () => 1000 / (await bareStartMs(services)),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+});
+
+const budgetMib = 110;
+const budgetPerServiceMib = 0.3;
+
+export const sessionMemory: Figure = {
+  name: 'session-memory-10',
+  says: `Sessions of 10 services that fit into 1 GiB / those that ${budgetMib} MiB each would allow`,
+  target: 1,
+  prepare: async () => {
+    const server = await startLiveServer();
+    return {
+      ours: async () => {
+        const opened = await open(server, 10);
+        await end(server, opened);
+        return 1024 / opened.memoryMib;
+      },
+      reference: () => Promise.resolve(1024 / budgetMib),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
+
+export const serviceMemory: Figure = {
+  name: 'service-memory',
+  says: `Further services of a session that fit into 1 GiB / those that ${budgetPerServiceMib} MiB each would allow`,
+  target: 1,
+  prepare: async () => {
+    const server = await startLiveServer();
+    return {
+      ours: async () => {
+        const small = await open(server, 10);
+        await end(server, small);
+        const large = await open(server, 110);
+        await end(server, large);
+        return 1024 / Math.max(0.01, (large.memoryMib - small.memoryMib) / 100);
+      },
+      reference: () => Promise.resolve(1024 / budgetPerServiceMib),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
+
+const editBudgetMs = 30;
+const edits = 40;
+
+/** An edit of a step, until a message is answered by it: p95 of some. */
+export const editToLive: Figure = {
+  name: 'edit-to-live',
+  says: `An edit of a step live, with the way there and back by REST, p95 / ${editBudgetMs} ms, per second`,
+  target: 1,
+  prepare: async () => {
+    const server = await startLiveServer();
+    const { id } = await open(server, 10);
+    let revision = 0;
+    const put = async (value: number): Promise<void> => {
+      const handler = { on: { message: { cmd: 'sum' } }, steps: [{ do: 'reply', value: String(value) }] };
+      const edit = { edit: 'putHandler', service: 's0', id: 'sum', handler };
+      const answer = await server.ask<{ revision: number }>('POST', `/api/sessions/${id}/edits`, {
+        revision,
+        edits: [edit],
+      });
+      ({ revision } = answer);
+    };
+    const wire = { edit: 'put', part: 'wires', id: 'w', value: { name: 'W', from: 's1', to: 's0' } };
+    ({ revision } = await server.ask<{ revision: number }>('POST', `/api/sessions/${id}/edits`, {
+      revision,
+      edits: [wire],
+    }));
+    const message = { wire: 'w', pattern: { cmd: 'sum' }, data: {}, kind: 'request' };
+    return {
+      ours: async () => {
+        const taken: number[] = [];
+        for (let count = 0; count < edits; count += 1) {
+          const value = Math.floor(Math.random() * 1e9);
+          const startMs = performance.now();
+          await put(value);
+          await asSoonAs(async () => {
+            const { reply } = await server.ask<{ reply?: number }>('POST', `/api/sessions/${id}/send`, message);
+            return reply === value;
+          });
+          taken.push(performance.now() - startMs);
+        }
+        return 1000 / (taken.toSorted((a, b) => a - b)[Math.floor(edits * 0.95)] ?? 0);
+      },
+      reference: () => Promise.resolve(1000 / editBudgetMs),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
