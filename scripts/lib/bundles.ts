@@ -13,7 +13,7 @@
  */
 import { copyFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build as bundle, type Plugin } from 'esbuild';
+import { build as bundle, transform, type Plugin } from 'esbuild';
 import { at } from './paths.ts';
 import { nameOnlyWhatIsMadeOnce } from './closureNames.ts';
 import { readStamp, sourceStamp } from './stamp.ts';
@@ -93,9 +93,25 @@ async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundl
     await replace(at(out, name), (aside) => copyFile(at(source), aside));
   }
   for (const { path, text } of outputFiles) {
-    await replace(path, (aside) => writeFile(aside, nameOnlyWhatIsMadeOnce(text)));
+    const slim = await slimmed(nameOnlyWhatIsMadeOnce(text));
+    await replace(path, (aside) => writeFile(aside, slim));
   }
   await replace(stampFile, (aside) => writeFile(aside, stamp));
+}
+
+/**
+ * Each process keeps the text it was compiled from, with two bytes a character as soon as one is beyond Latin-1: without its spaces,
+ * and with such characters escaped, the text of the runner takes 7 MB of memory and not 20.
+ */
+async function slimmed(text: string): Promise<string> {
+  const { code } = await transform(text, {
+    minifyWhitespace: true,
+    legalComments: 'eof',
+    target: 'node20',
+    format: 'esm',
+  });
+  // esbuild escapes them in strings, not in regular expressions.
+  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** CommonJS packages inside an ES module still expect these three. */
