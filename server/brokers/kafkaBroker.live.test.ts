@@ -16,8 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => entry[Symbol.asyncDispose]());
 
-for (const { name, missing, isOurs, start } of kafkasUnderTest) {
-  describe.skipIf(missing)(name, () => kafkaContract(() => start(entry), { isOurs }));
+for (const { name, missing, start, ...can } of kafkasUnderTest) {
+  describe.skipIf(missing)(name, () => kafkaContract(() => start(entry), can));
 }
 
 describe('the built-in Kafka', () => {

@@ -1,6 +1,8 @@
 // NestJS over MQTT, on the built-in broker and on a real one.
 import { connectAsync } from 'mqtt';
 import { describe, expect, it } from 'vitest';
+import { brokerFaults } from './faults/testing/brokerFaults.ts';
+import { brokerKills } from './testing/brokerKills.ts';
 import { mqttKinds, startMqtt, type TestMqtt } from './testing/mqttForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
 
@@ -231,33 +233,6 @@ for (const kind of mqttKinds) {
       await client.endAsync(true);
     });
 
-    it('heals each of the ten times that its broker is killed under load and comes back', async () => {
-      await using mqtt = await startMqtt(kind);
-      await using test = await start(mqtt, { timeoutMs: 500 });
-      expect(await request(test, 'generate_color')).toHaveProperty('reply');
-      const load: Promise<unknown>[] = [];
-      const timer = setInterval(() => load.push(request(test, 'generate_color'), emit(test, 'cats/x/created')), 20);
-      for (let round = 0; round < 10; round += 1) {
-        const before = new Set(test.events);
-        const next = (type: string, state: string) =>
-          test.until((event) => event.type === type && event.state === state && !before.has(event));
-        await mqtt.kill();
-        await next('wireChanged', 'reconnecting');
-        await next('serviceChanged', 'degraded');
-        await mqtt.start();
-        await next('wireChanged', 'connected');
-        await next('serviceChanged', 'up');
-        expect(await request(test, 'generate_color')).toMatchObject({ reply: { color: 'red' } });
-      }
-      clearInterval(timer);
-      await Promise.all(load);
-      const before = new Set(test.events);
-      await mqtt.kill();
-      await test.until((event) => event.type === 'wireChanged' && event.state === 'reconnecting' && !before.has(event));
-      expect((await request(test, 'generate_color')).error).toBe('Error: Connection lost. Trying to reconnect...');
-      expect((await emit(test, 'cats/x/created')).error).toBe('Error: Connection lost. Trying to reconnect...');
-    });
-
     it('starts without its broker, says so, and works once the broker is there', async () => {
       await using mqtt = await startMqtt(kind);
       await mqtt.kill();
@@ -300,5 +275,8 @@ for (const kind of mqttKinds) {
       await test.runtime.actOnService({ service: 'colors', action: 'start' });
       expect(await request(test, 'generate_color')).toHaveProperty('reply');
     });
+
+    brokerFaults('mqtt', kind);
+    brokerKills('mqtt', kind);
   });
 }

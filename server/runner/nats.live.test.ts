@@ -1,6 +1,8 @@
 // NestJS over NATS, on the built-in broker and on a real one.
 import { connect, headers as newHeaders } from '@nats-io/transport-node';
 import { describe, expect, it } from 'vitest';
+import { brokerFaults } from './faults/testing/brokerFaults.ts';
+import { brokerKills } from './testing/brokerKills.ts';
 import { natsKinds, startNats, type TestNats } from './testing/natsForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
 
@@ -194,28 +196,6 @@ for (const kind of natsKinds) {
       await client.close();
     });
 
-    it('heals each time its broker is killed and comes back: services, wires and states', async () => {
-      await using nats = await startNats(kind);
-      await using test = await start(nats);
-      expect(await request(test, 'generate_color')).toHaveProperty('reply');
-      for (let round = 0; round < 3; round += 1) {
-        const seen = test.events.length;
-        const next = (type: string, state: string) =>
-          test.until(
-            (event) =>
-              test.events.indexOf(event) >= seen && event.type === type && 'state' in event && event.state === state,
-          );
-        await nats.kill();
-        await next('wireChanged', 'reconnecting');
-        await next('serviceChanged', 'degraded');
-        expect((await request(test, 'generate_color')).error).toBe('Error: Connection lost. Trying to reconnect...');
-        await nats.start();
-        await next('wireChanged', 'connected');
-        await next('serviceChanged', 'up');
-        expect(await request(test, 'generate_color')).toMatchObject({ reply: { color: 'red' } });
-      }
-    });
-
     it('starts without its broker, says so, and works once the broker is there', async () => {
       await using nats = await startNats(kind);
       await nats.kill();
@@ -243,5 +223,8 @@ for (const kind of natsKinds) {
       expect((await sent).error).toMatchObject({ name: 'TimeoutError' });
       await nats.start();
     });
+
+    brokerFaults('nats', kind);
+    brokerKills('nats', kind);
   });
 }

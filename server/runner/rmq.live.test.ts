@@ -1,8 +1,10 @@
-// NestJS over RabbitMQ: the row of RMQ in the table of what each transport does.
+// NestJS over RabbitMQ, on the built-in broker and on a real one: the row of RMQ in the table of what each transport does.
 import { connect } from 'amqplib';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { RmqListener } from '#shared/flow/rmqRoute.ts';
-import { startRmq, type TestRmq } from './testing/rmqForTests.ts';
+import { brokerFaults } from './faults/testing/brokerFaults.ts';
+import { brokerKills } from './testing/brokerKills.ts';
+import { rmqKinds, startRmq, type TestRmq } from './testing/rmqForTests.ts';
 import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from './testing/testRuntime.ts';
 
 const handlers: TestHandlers = {
@@ -24,6 +26,9 @@ const handlers: TestHandlers = {
   task: { on: { event: 'task' }, steps: [{ do: 'log', value: 'data' }] },
   poison: { on: { event: 'poison' }, steps: [{ do: 'throw', error: 'error', message: "'boom'" }] },
 };
+
+/** A real one needs seconds for each start. */
+const options = { timeout: 120_000 };
 
 interface FlowParts {
   replicas?: number;
@@ -50,210 +55,223 @@ const emit = (test: TestRuntime, pattern: string, data: unknown = { name: 'Tom' 
 const received = (test: TestRuntime, traceId: string) =>
   test.events.filter((event) => event.type === 'received' && event.traceId === traceId);
 
-describe('RabbitMQ', () => {
-  it('answers requests, many at once, each to its own caller, as one hop on both sides', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq);
-    const sent = await Promise.all(Array.from({ length: 20 }, () => request(test, 'generate_color')));
-    expect(sent.map(({ reply }) => reply)).toEqual(Array.from({ length: 20 }, () => ({ color: 'red', replica: 0 })));
-    for (const { traceId } of sent) {
-      expect(test.story(traceId).filter((line) => !line.startsWith('colors'))).toEqual([
-        'gateway called',
-        'gateway sent',
-        'gateway answered',
-        'gateway completed',
-      ]);
-      expect(new Set(test.events.flatMap((event) => (event.traceId === traceId ? [event.hopId] : []))).size).toBe(1);
-    }
-  });
+for (const kind of rmqKinds)
+  describe.skipIf(kind.isMissing)(`RabbitMQ on ${kind.name}`, options, () => {
+    afterAll(kind.end);
 
-  it('three replicas of a queue take strict turns, for events and for requests', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq, { replicas: 3 });
-    const replicas: unknown[] = [];
-    for (let index = 0; index < 9; index += 1) {
-      const { traceId } = await emit(test, 'task');
-      const { replica } = await test.until(({ type, traceId: id }) => type === 'received' && id === traceId);
-      replicas.push(replica);
-    }
-    expect(replicas.slice(3)).toEqual(replicas.slice(0, 6));
-    expect(replicas.slice(0, 3).sort()).toEqual([0, 1, 2]);
-    const sent = await Promise.all(Array.from({ length: 9 }, () => request(test, 'generate_color')));
-    expect(sent.map(({ traceId }) => received(test, traceId).length)).toEqual(sent.map(() => 1));
-    const answers = sent.map(({ reply }) => (reply as { replica: number }).replica);
-    expect(answers.toSorted()).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
-  });
+    it('answers requests, many at once, each to its own caller, as one hop on both sides', async () => {
+      await using rmq = await startRmq(kind);
+      await using test = await start(rmq);
+      const sent = await Promise.all(Array.from({ length: 20 }, () => request(test, 'generate_color')));
+      expect(sent.map(({ reply }) => reply)).toEqual(Array.from({ length: 20 }, () => ({ color: 'red', replica: 0 })));
+      for (const { traceId } of sent) {
+        expect(test.story(traceId).filter((line) => !line.startsWith('colors'))).toEqual([
+          'gateway called',
+          'gateway sent',
+          'gateway answered',
+          'gateway completed',
+        ]);
+        expect(new Set(test.events.flatMap((event) => (event.traceId === traceId ? [event.hopId] : []))).size).toBe(1);
+      }
+    });
 
-  it('what is emitted or sent while no service runs is delivered when one does', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq, { hasService: false, timeoutMs: 500 });
-    const event = await emit(test, 'task');
-    const sent = await request(test, 'generate_color');
-    expect(sent.error).toMatchObject({ name: 'TimeoutError' });
-    await test.apply(flow({ timeoutMs: 500 }));
-    for (const { traceId } of [event, sent])
-      await test.until(
-        ({ type, traceId: id, service }) => type === 'received' && id === traceId && service === 'colors',
+    it('three replicas of a queue take strict turns, for events and for requests', async () => {
+      await using rmq = await startRmq(kind);
+      await using test = await start(rmq, { replicas: 3 });
+      const replicas: unknown[] = [];
+      for (let index = 0; index < 9; index += 1) {
+        const { traceId } = await emit(test, 'task');
+        const { replica } = await test.until(({ type, traceId: id }) => type === 'received' && id === traceId);
+        replicas.push(replica);
+      }
+      expect(replicas.slice(3)).toEqual(replicas.slice(0, 6));
+      expect(replicas.slice(0, 3).sort()).toEqual([0, 1, 2]);
+      const sent = await Promise.all(Array.from({ length: 9 }, () => request(test, 'generate_color')));
+      expect(sent.map(({ traceId }) => received(test, traceId).length)).toEqual(sent.map(() => 1));
+      const answers = sent.map(({ reply }) => (reply as { replica: number }).replica);
+      expect(answers.toSorted()).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    });
+
+    it('what is emitted or sent while no service runs is delivered when one does', async () => {
+      await using rmq = await startRmq(kind);
+      await using test = await start(rmq, { hasService: false, timeoutMs: 500 });
+      const event = await emit(test, 'task');
+      const sent = await request(test, 'generate_color');
+      expect(sent.error).toMatchObject({ name: 'TimeoutError' });
+      await test.apply(flow({ timeoutMs: 500 }));
+      for (const { traceId } of [event, sent])
+        await test.until(
+          ({ type, traceId: id, service }) => type === 'received' && id === traceId && service === 'colors',
+        );
+    });
+
+    it('gives what NestJS gives when a handler throws, is missing, returns nothing, or answers too late', async () => {
+      await using rmq = await startRmq(kind);
+      await using test = await start(rmq);
+      expect((await request(test, 'broken')).error).toEqual({ status: 'error', message: 'Internal server error' });
+      expect((await request(test, 'refused')).error).toMatchObject({
+        message: expect.stringContaining('no') as string,
+      });
+      expect((await request(test, 'nobody')).error).toBe(
+        'There is no matching message handler defined in the remote service.',
       );
-  });
+      const missed = await emit(test, 'nobody.hears');
+      expect(missed.error).toBeUndefined();
+      await test.until(({ type, traceId }) => type === 'unhandled' && traceId === missed.traceId);
+      // An event handler that is asked runs, and answers with nothing.
+      const asked = await request(test, 'task');
+      expect(asked.reply).toBeUndefined();
+      await test.apply(flow({ timeoutMs: 300 }));
+      const late = await request(test, { cmd: 'slow' });
+      expect(late.error).toMatchObject({ name: 'TimeoutError' });
+      expect(await test.until(({ type, traceId }) => type === 'orphaned' && traceId === late.traceId)).toMatchObject({
+        data: 'late',
+        note: 'The caller had stopped waiting.',
+      });
+    });
 
-  it('gives what NestJS gives when a handler throws, is missing, returns nothing, or answers too late', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq);
-    expect((await request(test, 'broken')).error).toEqual({ status: 'error', message: 'Internal server error' });
-    expect((await request(test, 'refused')).error).toMatchObject({ message: expect.stringContaining('no') as string });
-    expect((await request(test, 'nobody')).error).toBe(
-      'There is no matching message handler defined in the remote service.',
-    );
-    const missed = await emit(test, 'nobody.hears');
-    expect(missed.error).toBeUndefined();
-    await test.until(({ type, traceId }) => type === 'unhandled' && traceId === missed.traceId);
-    // An event handler that is asked runs, and answers with nothing.
-    const asked = await request(test, 'task');
-    expect(asked.reply).toBeUndefined();
-    await test.apply(flow({ timeoutMs: 300 }));
-    expect((await request(test, { cmd: 'slow' })).error).toMatchObject({ name: 'TimeoutError' });
-  });
+    it('by topics each service gets what its patterns say, by a wildcard too; a request that nobody has hangs', async () => {
+      await using rmq = await startRmq(kind);
+      const topics = (timeoutMs = 20_000) =>
+        testFlow({
+          services: {
+            gateway: {},
+            cats: {
+              rmq: { queue: 'cats', exchange: 'topic' },
+              handlers: { cat: { on: { event: 'cats.*.created' }, steps: [{ do: 'log', value: 'data' }] } },
+            },
+            colors: {
+              rmq: { queue: 'colors', exchange: 'topic' },
+              handlers: {
+                color: { on: { message: { cmd: 'color' } }, steps: [{ do: 'reply', value: "'red'" }] },
+                all: { on: { event: 'cats.#' }, steps: [{ do: 'log', value: 'data' }] },
+              },
+            },
+          },
+          brokers: { rmq: { host: '127.0.0.1', port: 0 } },
+          wires: { events: { from: 'gateway', to: 'rmq', timeoutMs } },
+        });
+      await using test = await startTestRuntime(topics(), { brokers: { rmq: rmq.address } });
+      const { traceId } = await emit(test, 'cats.black.created');
+      await test.until(() => received(test, traceId).length === 2);
+      expect(
+        received(test, traceId)
+          .map(({ service, pattern }) => `${service} ${JSON.stringify(pattern)}`)
+          .sort(),
+      ).toEqual(['cats "cats.*.created"', 'colors "cats.#"']);
+      expect(await request(test, { cmd: 'color' })).toMatchObject({ reply: 'red' });
+      await test.apply(topics(300));
+      expect((await request(test, 'nobody')).error).toMatchObject({ name: 'TimeoutError' });
+    });
 
-  it('by topics each service gets what its patterns say, by a wildcard too; a request that nobody has hangs', async () => {
-    await using rmq = await startRmq();
-    const topics = (timeoutMs = 20_000) =>
-      testFlow({
+    it('acknowledged when handled: what a dying replica had goes to the next, what throws goes to the dead letters', async () => {
+      await using rmq = await startRmq(kind);
+      const acknowledging = testFlow({
         services: {
           gateway: {},
-          cats: {
-            rmq: { queue: 'cats', exchange: 'topic' },
-            handlers: { cat: { on: { event: 'cats.*.created' }, steps: [{ do: 'log', value: 'data' }] } },
-          },
           colors: {
-            rmq: { queue: 'colors', exchange: 'topic' },
-            handlers: {
-              color: { on: { message: { cmd: 'color' } }, steps: [{ do: 'reply', value: "'red'" }] },
-              all: { on: { event: 'cats.#' }, steps: [{ do: 'log', value: 'data' }] },
-            },
+            rmq: { noAck: false, prefetch: 1, deadLetterQueue: 'dead' },
+            handlers,
+          },
+          morgue: {
+            rmq: { queue: 'dead' },
+            handlers: { poison: { on: { event: 'poison' }, steps: [{ do: 'log', value: 'data' }] } },
           },
         },
         brokers: { rmq: { host: '127.0.0.1', port: 0 } },
-        wires: { events: { from: 'gateway', to: 'rmq', timeoutMs } },
+        wires: { events: { from: 'gateway', to: 'rmq', queue: 'default', timeoutMs: 20_000 } },
       });
-    await using test = await startTestRuntime(topics(), { brokers: { rmq: rmq.address } });
-    const { traceId } = await emit(test, 'cats.black.created');
-    await test.until(() => received(test, traceId).length === 2);
-    expect(
-      received(test, traceId)
-        .map(({ service, pattern }) => `${service} ${JSON.stringify(pattern)}`)
-        .sort(),
-    ).toEqual(['cats "cats.*.created"', 'colors "cats.#"']);
-    expect(await request(test, { cmd: 'color' })).toMatchObject({ reply: 'red' });
-    await test.apply(topics(300));
-    expect((await request(test, 'nobody')).error).toMatchObject({ name: 'TimeoutError' });
-  });
+      await using test = await startTestRuntime(acknowledging, { brokers: { rmq: rmq.address } });
+      const { traceId } = await emit(test, 'poison');
+      await test.until(
+        ({ type, traceId: id, service }) => type === 'received' && id === traceId && service === 'morgue',
+      );
+      // The next one comes although the first has failed: it was settled.
+      for (let index = 0; index < 5; index += 1) expect(await request(test, 'generate_color')).toHaveProperty('reply');
+      expect((await request(test, 'nobody')).error).toContain('no matching message handler');
+      expect(await request(test, 'generate_color')).toHaveProperty('reply');
+      const slow = request(test, { cmd: 'slow' });
+      await test.until((event) => event.type === 'received' && JSON.stringify(event.pattern) === '{"cmd":"slow"}');
+      await test.setFaults({ id: 'gone', kind: 'kill', forMs: 50, target: { service: 'colors' } });
+      expect(await slow).toMatchObject({ reply: 'late' });
+    });
 
-  it('acknowledged when handled: what a dying replica had goes to the next, what throws goes to the dead letters', async () => {
-    await using rmq = await startRmq();
-    const acknowledging = testFlow({
-      services: {
-        gateway: {},
-        colors: {
-          rmq: { noAck: false, prefetch: 1, deadLetterQueue: 'dead' },
-          handlers,
+    it('two sessions on one broker do not hear each other', async () => {
+      await using rmq = await startRmq(kind);
+      await using mine = await startTestRuntime(flow(), {
+        brokers: { rmq: { ...rmq.address, prefix: rmq.named('a.') } },
+      });
+      await using other = await startTestRuntime(flow(), {
+        brokers: { rmq: { ...rmq.address, prefix: rmq.named('b.') } },
+      });
+      const { traceId } = await emit(mine, 'task');
+      await mine.until(() => received(mine, traceId).length === 1);
+      expect(await request(other, 'generate_color')).toHaveProperty('reply');
+      expect(received(other, traceId)).toEqual([]);
+    });
+
+    it('a foreign client is understood: its trace comes by headers, and ours goes out by them', async () => {
+      await using rmq = await startRmq(kind);
+      await using test = await start(rmq);
+      const connection = await connect(`amqp://127.0.0.1:${rmq.port}`);
+      const channel = await connection.createChannel();
+      const trace = (id: string) => ({ headers: { traceparent: `00-${id.repeat(16)}-${'cd'.repeat(8)}-01` } });
+      channel.sendToQueue(
+        rmq.named('default'),
+        Buffer.from(JSON.stringify({ pattern: 'task', data: { name: 'Kim' } })),
+        trace('ab'),
+      );
+      expect(await test.until(({ type, traceId }) => type === 'received' && traceId === 'ab'.repeat(16))).toMatchObject(
+        {
+          pattern: 'task',
+          data: { name: 'Kim' },
         },
-        morgue: {
-          rmq: { queue: 'dead' },
-          handlers: { poison: { on: { event: 'poison' }, steps: [{ do: 'log', value: 'data' }] } },
-        },
-      },
-      brokers: { rmq: { host: '127.0.0.1', port: 0 } },
-      wires: { events: { from: 'gateway', to: 'rmq', queue: 'default', timeoutMs: 20_000 } },
+      );
+      // As amqp-publish does it: no JSON, no pattern.
+      channel.sendToQueue(rmq.named('default'), Buffer.from('hello'));
+      expect(await test.until(({ type, data }) => type === 'received' && data === 'hello')).toMatchObject({
+        pattern: 'default',
+      });
+      await test.apply(flow({ hasService: false }));
+      const { traceId } = await emit(test, 'task');
+      const letter = await channel.get(rmq.named('default'), { noAck: true });
+      expect(letter && letter.properties.headers?.['traceparent']).toMatch(
+        new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`),
+      );
+      await connection.close();
     });
-    await using test = await startTestRuntime(acknowledging, { brokers: { rmq: rmq.address } });
-    const { traceId } = await emit(test, 'poison');
-    await test.until(({ type, traceId: id, service }) => type === 'received' && id === traceId && service === 'morgue');
-    // The next one comes although the first has failed: it was settled.
-    for (let index = 0; index < 5; index += 1) expect(await request(test, 'generate_color')).toHaveProperty('reply');
-    expect((await request(test, 'nobody')).error).toContain('no matching message handler');
-    expect(await request(test, 'generate_color')).toHaveProperty('reply');
-    const slow = request(test, { cmd: 'slow' });
-    await test.until((event) => event.type === 'received' && JSON.stringify(event.pattern) === '{"cmd":"slow"}');
-    await test.setFaults({ id: 'gone', kind: 'kill', forMs: 50, target: { service: 'colors' } });
-    expect(await slow).toMatchObject({ reply: 'late' });
-  });
 
-  it('two sessions on one broker do not hear each other', async () => {
-    await using rmq = await startRmq();
-    await using mine = await startTestRuntime(flow(), { brokers: { rmq: { ...rmq.address, prefix: 'a.' } } });
-    await using other = await startTestRuntime(flow(), { brokers: { rmq: { ...rmq.address, prefix: 'b.' } } });
-    const { traceId } = await emit(mine, 'task');
-    await mine.until(() => received(mine, traceId).length === 1);
-    expect(await request(other, 'generate_color')).toHaveProperty('reply');
-    expect(received(other, traceId)).toEqual([]);
-  });
-
-  it('a foreign client is understood: its trace comes by headers, and ours goes out by them', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq);
-    const connection = await connect(`amqp://127.0.0.1:${rmq.port}`);
-    const channel = await connection.createChannel();
-    const trace = (id: string) => ({ headers: { traceparent: `00-${id.repeat(16)}-${'cd'.repeat(8)}-01` } });
-    channel.sendToQueue(
-      'default',
-      Buffer.from(JSON.stringify({ pattern: 'task', data: { name: 'Kim' } })),
-      trace('ab'),
-    );
-    expect(await test.until(({ type, traceId }) => type === 'received' && traceId === 'ab'.repeat(16))).toMatchObject({
-      pattern: 'task',
-      data: { name: 'Kim' },
-    });
-    // As amqp-publish does it: no JSON, no pattern.
-    channel.sendToQueue('default', Buffer.from('hello'));
-    expect(await test.until(({ type, data }) => type === 'received' && data === 'hello')).toMatchObject({
-      pattern: 'default',
-    });
-    await test.apply(flow({ hasService: false }));
-    const { traceId } = await emit(test, 'task');
-    const letter = await channel.get('default', { noAck: true });
-    expect(letter && letter.properties.headers?.['traceparent']).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
-    await connection.close();
-  });
-
-  it('killed and restarted ten times under load, its services and wires come back, and nothing is stuck', async () => {
-    await using rmq = await startRmq();
-    await using test = await start(rmq, { replicas: 2, timeoutMs: 1000 });
-    const load = setInterval(() => void request(test, 'generate_color'), 5);
-    for (let round = 0; round < 10; round += 1) {
+    it('starts without its broker, says so, and works once the broker is there', async () => {
+      await using rmq = await startRmq(kind);
       await rmq.kill();
+      await using test = await start(rmq);
+      expect(test.runtime.status().services['colors']).toMatchObject({
+        state: 'degraded',
+        problems: [{ code: 'brokerFailed' }],
+      });
+      const { error } = await request(test, 'generate_color');
+      expect(JSON.stringify(error)).not.toContain('guest');
       await rmq.start();
-      await expect.poll(() => request(test, 'generate_color'), { timeout: 30_000 }).toHaveProperty('reply');
-    }
-    clearInterval(load);
-    await test.until(() => test.runtime.status().services['colors']?.state === 'up');
-    expect(test.runtime.status().wires['events']?.state).toBe('connected');
-  });
-
-  it('starts without its broker, says so, and works once the broker is there', async () => {
-    await using rmq = await startRmq();
-    await rmq.kill();
-    await using test = await start(rmq);
-    expect(test.runtime.status().services['colors']).toMatchObject({
-      state: 'degraded',
-      problems: [{ code: 'brokerFailed' }],
+      await test.until(
+        ({ type, service, state }) => type === 'serviceChanged' && service === 'colors' && state === 'up',
+      );
+      expect(await request(test, 'generate_color')).toMatchObject({ reply: { color: 'red' } });
     });
-    const { error } = await request(test, 'generate_color');
-    expect(JSON.stringify(error)).not.toContain('guest');
-    await rmq.start();
-    await test.until(({ type, service, state }) => type === 'serviceChanged' && service === 'colors' && state === 'up');
-    expect(await request(test, 'generate_color')).toMatchObject({ reply: { color: 'red' } });
-  });
 
-  it('a queue that is there with other settings is told at the listener, and nothing crashes', async () => {
-    await using rmq = await startRmq();
-    const connection = await connect(`amqp://127.0.0.1:${rmq.port}`);
-    const channel = await connection.createChannel();
-    await channel.assertQueue('default', { durable: false });
-    await using test = await start(rmq);
-    expect(test.runtime.status().services['colors']?.problems[0]?.message).toMatch(/PRECONDITION.*Name another queue/);
-    await channel.deleteQueue('default');
-    await expect.poll(() => request(test, 'generate_color'), { timeout: 30_000 }).toHaveProperty('reply');
-    await connection.close();
+    it('a queue that is there with other settings is told at the listener, and nothing crashes', async () => {
+      await using rmq = await startRmq(kind);
+      const connection = await connect(`amqp://127.0.0.1:${rmq.port}`);
+      const channel = await connection.createChannel();
+      await channel.assertQueue(rmq.named('default'), { durable: false });
+      await using test = await start(rmq);
+      expect(test.runtime.status().services['colors']?.problems[0]?.message).toMatch(
+        /PRECONDITION.*Name another queue/,
+      );
+      await channel.deleteQueue(rmq.named('default'));
+      await expect.poll(() => request(test, 'generate_color'), { timeout: 30_000 }).toHaveProperty('reply');
+      await connection.close();
+    });
+
+    brokerFaults('rmq', kind);
+    brokerKills('rmq', kind);
   });
-});

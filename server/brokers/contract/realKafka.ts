@@ -1,18 +1,20 @@
-// A real Apache Kafka of one node without ZooKeeper (KRaft), started with the machine's Java, for the contract alone.
+// A real Apache Kafka of one node without ZooKeeper (KRaft), started with the machine's Java, for the tests alone.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../paths.ts';
 import type { BrokerHandle } from '../brokerHandle.ts';
+import { launchError, type BrokerProcess, type Launch } from '../brokerProcess.ts';
+import { connectConfiguredKafka } from '../configuredKafka.ts';
 import { findBinary } from '../findBinary.ts';
 import { freePort } from '../freePort.ts';
 import { startGuarded } from '../guardedProcess.ts';
-import { startKafkaBroker } from '../kafkaBroker.ts';
+import { startOwnBroker } from '../ownBroker.ts';
 import { plainEnv } from './brokersUnderTest.ts';
 
 /** Set-up puts them there. */
@@ -27,41 +29,62 @@ export const howToGetKafka = ` (${java === undefined ? 'no Java was' : 'not'} fo
 const readyMs = 60_000;
 const classPath = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')];
 
-/** Resolves when it answers; closing it ends the process and removes its folder. */
-export async function startRealKafka(builtInEntry: string): Promise<BrokerHandle> {
-  const directory = await mkdtemp(join(tmpdir(), 'patchbay-real-kafka-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
-  const file = join(directory, 'server.properties');
-  await writeFile(file, settings({ port, controllerPort, folder: join(directory, 'log') }));
-  const id = randomBytes(16).toString('base64url');
-  const command = java ?? 'java';
-  await promisify(execFile)(command, [...classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', file]);
-  const server = startGuarded({ command, args: [...classPath, 'kafka.Kafka', file], directory });
-  const handle = await untilReady(port, builtInEntry).catch(async (error: unknown) => {
-    await server.kill();
-    throw error;
-  });
-  const close = handle.close.bind(handle);
-  return Object.assign(handle, {
-    close: async () => {
-      await close();
-      await server.kill();
-    },
+/** Resolves when it answers. Killed it keeps its messages; closing it ends the process and removes its folder. */
+export async function startRealKafka(): Promise<BrokerHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-real-kafka-'));
+  return startOwnBroker({
+    source: 'private',
+    launch: await launchIn(folder),
+    scheme: 'kafka',
+    label: ({ name }) => `private ${name}`,
+    tried: [],
+    lacks: [],
+    forget: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   });
 }
 
-async function untilReady(port: number, builtInEntry: string): Promise<BrokerHandle> {
-  const deadline = Date.now() + readyMs;
-  for (;;) {
+async function launchIn(folder: string): Promise<Launch> {
+  const command = java ?? 'java';
+  const controllerPort = await freePort();
+  const file = join(folder, 'server.properties');
+  let isFormatted = false;
+  return async (port) => {
+    await writeFile(file, settings({ port, controllerPort, folder: join(folder, 'log') }));
+    const id = randomBytes(16).toString('base64url');
+    const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', file];
+    if (!isFormatted) await promisify(execFile)(command, [...classPath, ...format]);
+    isFormatted = true;
+    const args = [...classPath, 'kafka.Kafka', file];
+    const server = startGuarded({ command, args, directory: folder, keepsDirectory: true });
+    const waiting = new AbortController();
     try {
-      return await startKafkaBroker({ env: { KAFKA_BROKERS: `127.0.0.1:${port}` }, builtInEntry });
+      const tooEarly = server.ended.then((why) => Promise.reject(new Error(why)));
+      await Promise.race([untilReady(port, waiting.signal), tooEarly]);
+      const pid = await server.pid;
+      return { pid, name: 'Apache Kafka', ended: server.ended, kill: server.kill } satisfies BrokerProcess;
+    } catch (error) {
+      await server.kill();
+      throw launchError(error, server.lastOutput());
+    } finally {
+      waiting.abort();
+    }
+  };
+}
+
+async function untilReady(port: number, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + readyMs;
+  while (!signal.aborted) {
+    try {
+      const asked = await connectConfiguredKafka(`127.0.0.1:${port}`);
+      return await asked.close();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await delay(100);
+      await delay(50);
     }
   }
 }
 
+/** A broker that was killed may come back when its controller no longer takes it for one that lives: after a second. */
 const settings = (at: { port: number; controllerPort: number; folder: string }): string => `
 process.roles=broker,controller
 node.id=1
@@ -70,6 +93,8 @@ listeners=PLAINTEXT://127.0.0.1:${at.port},CONTROLLER://127.0.0.1:${at.controlle
 advertised.listeners=PLAINTEXT://127.0.0.1:${at.port}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+broker.session.timeout.ms=1000
+broker.heartbeat.interval.ms=200
 log.dirs=${at.folder}
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=4

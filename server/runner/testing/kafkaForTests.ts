@@ -1,27 +1,22 @@
-import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { saying, startRedis, type TestRedis } from './redisForTests.ts';
+import { heavyKind } from './heavyKind.ts';
+import { keepingKind } from './keepingKind.ts';
+import { programPath, type BrokerKind, type TestBroker } from './testBroker.ts';
 
-const builtIn = fileURLToPath(new URL('../../../dist/broker-kafka/main.js', import.meta.url));
+export type TestKafka = TestBroker;
 
-/** The built-in Kafka for the runner's own live tests. Killing it is a real `kill -9`; what it held comes back. */
-export async function startKafka(): Promise<TestRedis> {
-  const folder = await mkdtemp(join(tmpdir(), 'patchbay-kafka-test-'));
-  const broker = await startRedis({
-    launch: async (port) => {
-      const child = fork(builtIn, [`${port}`, folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-      await saying(child, (listen) => child.once('message', listen));
-      return child;
-    },
-  });
-  return {
-    ...broker,
-    [Symbol.asyncDispose]: async () => {
-      await broker.kill();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
+/** Set-up puts them there. */
+const jars = fileURLToPath(new URL('../../../node_modules/.cache/patchbay/kafka', import.meta.url));
+const howToGet = 'not found, so skipped; type: apt-get install default-jre-headless maven && npx tsx scripts/setUp.ts';
+
+export const kafkaKinds: readonly BrokerKind[] = [
+  keepingKind('kafka'),
+  heavyKind({
+    name: 'a real Apache Kafka',
+    transport: 'kafka',
+    missing: programPath('java') === undefined || !existsSync(jars) ? howToGet : undefined,
+  }),
+];
+
+export const startKafka = (kind: BrokerKind): Promise<TestKafka> => kind.start();

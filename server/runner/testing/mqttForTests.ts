@@ -1,17 +1,14 @@
 import { fork, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { saying, startRedis, type Launch, type TestRedis } from './redisForTests.ts';
+import { lightKind, programPath, saying, type BrokerKind, type Launch, type TestBroker } from './testBroker.ts';
 
-/** Brokers for the runner's own live tests. Killing one is a real `kill -9`. */
-export type TestMqtt = TestRedis;
+export type TestMqtt = TestBroker;
 
 const builtIn = fileURLToPath(new URL('../../../dist/broker-mqtt/main.js', import.meta.url));
-// Debian puts it where an ordinary user's PATH does not look.
-const places = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-const program = places.map((place) => `${place}/mosquitto`).find((path) => existsSync(path));
+const program = programPath('mosquitto');
 
 const launchReal: Launch = async (port) => {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-mosquitto-'));
@@ -35,11 +32,9 @@ const launchBuiltIn: Launch = async (port) => {
   return child;
 };
 
-const howToGet = program === undefined ? ' (not found, so skipped; type: apt-get install mosquitto)' : '';
-
-export const mqttKinds = [
-  { name: 'the built-in broker', isMissing: false, launch: launchBuiltIn },
-  { name: `a real mosquitto${howToGet}`, isMissing: program === undefined, launch: launchReal },
+export const mqttKinds: readonly BrokerKind[] = [
+  lightKind({ name: 'the built-in broker', launch: launchBuiltIn }),
+  lightKind({ name: 'a real mosquitto', launch: launchReal, program, debian: 'mosquitto' }),
 ];
 
-export const startMqtt = (kind: { launch: Launch }): Promise<TestMqtt> => startRedis(kind);
+export const startMqtt = (kind: BrokerKind): Promise<TestMqtt> => kind.start();

@@ -1,15 +1,11 @@
 import { fork, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { saying, startRedis, type Launch, type TestRedis } from './redisForTests.ts';
+import { lightKind, programPath, saying, type BrokerKind, type Launch, type TestBroker } from './testBroker.ts';
 
-/** Brokers for the runner's own live tests. Killing one is a real `kill -9`. */
-export type TestNats = TestRedis;
+export type TestNats = TestBroker;
 
 const builtIn = fileURLToPath(new URL('../../../dist/broker-nats/main.js', import.meta.url));
-// Debian puts it where an ordinary user's PATH does not look.
-const places = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-const program = places.map((place) => `${place}/nats-server`).find((path) => existsSync(path));
+const program = programPath('nats-server');
 
 const launchReal: Launch = async (port) => {
   const child = spawn(program ?? 'nats-server', ['-a', '127.0.0.1', '-p', `${port}`], {
@@ -29,11 +25,9 @@ const launchBuiltIn: Launch = async (port) => {
   return child;
 };
 
-const howToGet = program === undefined ? ' (not found, so skipped; type: apt-get install nats-server)' : '';
-
-export const natsKinds = [
-  { name: 'the built-in broker', isMissing: false, launch: launchBuiltIn },
-  { name: `a real nats-server${howToGet}`, isMissing: program === undefined, launch: launchReal },
+export const natsKinds: readonly BrokerKind[] = [
+  lightKind({ name: 'the built-in broker', launch: launchBuiltIn }),
+  lightKind({ name: 'a real nats-server', launch: launchReal, program, debian: 'nats-server' }),
 ];
 
-export const startNats = (kind: { launch: Launch }): Promise<TestNats> => startRedis(kind);
+export const startNats = (kind: BrokerKind): Promise<TestNats> => kind.start();

@@ -1,28 +1,18 @@
-import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { saying, startRedis, type TestRedis } from './redisForTests.ts';
+import { heavyKind } from './heavyKind.ts';
+import { keepingKind } from './keepingKind.ts';
+import { programPath, type BrokerKind, type TestBroker } from './testBroker.ts';
 
-/** The built-in RabbitMQ for the runner's own live tests, which keeps what is durable. Killing it is a real `kill -9`. */
-export type TestRmq = TestRedis;
+export type TestRmq = TestBroker;
 
-const builtIn = fileURLToPath(new URL('../../../dist/broker-rmq/main.js', import.meta.url));
+const howToGet = 'not found, so skipped; type: apt-get install rabbitmq-server';
 
-export async function startRmq(): Promise<TestRmq> {
-  const folder = await mkdtemp(join(tmpdir(), 'patchbay-test-rmq-'));
-  const broker = await startRedis({
-    launch: async (port) => {
-      const child = fork(builtIn, [`${port}`, folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-      await saying(child, (listen) => child.once('message', listen));
-      return child;
-    },
-  });
-  const end = broker[Symbol.asyncDispose].bind(broker);
-  broker[Symbol.asyncDispose] = async () => {
-    await end();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return broker;
-}
+export const rmqKinds: readonly BrokerKind[] = [
+  keepingKind('rmq'),
+  heavyKind({
+    name: 'a real rabbitmq-server',
+    transport: 'rmq',
+    missing: programPath('rabbitmq-server') === undefined ? howToGet : undefined,
+  }),
+];
+
+export const startRmq = (kind: BrokerKind): Promise<TestRmq> => kind.start();

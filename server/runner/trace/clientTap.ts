@@ -140,11 +140,15 @@ export class ClientTap {
     });
   }
 
-  /** As `arrived`, for a client that hands over the text. It is parsed only when somebody may have given up. */
-  arrivedText(text: string, isWaitedFor: (id: string) => boolean): void {
+  /**
+   * As `arrived`, for a client that hands over the text. It is parsed only when somebody may have given up. `id`: where it
+   * comes beside the frame and not in it.
+   */
+  arrivedText(text: string, isWaitedFor: (id: string) => boolean, id?: string): void {
     if (this.#hasNoPast) return;
     try {
-      this.arrived(JSON.parse(text), isWaitedFor);
+      const frame: unknown = JSON.parse(text);
+      this.arrived(id === undefined || typeof frame !== 'object' ? frame : { ...frame, id }, isWaitedFor);
     } catch (error) {
       // Strangers may publish anything on a reply channel; Nest passes over it too.
       if (!(error instanceof SyntaxError)) throw error;

@@ -28,6 +28,7 @@ const noHandler = 'There is no matching message handler defined in the remote se
 export class PatientServerRmq extends ServerRMQ {
   readonly #onChange: () => void;
   readonly #isTopic: boolean;
+  readonly #prefix: string;
   #channel: amqplib.Channel | undefined;
   #isConsuming = false;
   #isClosed = false;
@@ -53,6 +54,7 @@ export class PatientServerRmq extends ServerRMQ {
     });
     this.#onChange = onChange;
     this.#isTopic = exchange !== undefined;
+    this.#prefix = prefix;
   }
 
   get isUp(): boolean {
@@ -101,6 +103,13 @@ export class PatientServerRmq extends ServerRMQ {
 
   override async setupChannel(channel: amqplib.Channel, callback: () => void): Promise<void> {
     this.#channel = channel;
+    const consume = channel.consume.bind(channel);
+    channel.consume = (...wanted) => {
+      const consuming = consume(...wanted);
+      // Nest leaves it alone: a broker that dies now would end the process.
+      consuming.catch(() => undefined);
+      return consuming;
+    };
     await super.setupChannel(channel, () => undefined);
     // Nest does not wait for its consumer; the broker answers this after it.
     await channel.checkQueue(this.queue);
@@ -181,7 +190,8 @@ export class PatientServerRmq extends ServerRMQ {
     } catch {
       // No JSON, so not from Nest.
     }
-    return fields.routingKey;
+    // By the queue alone its name is the key.
+    return this.#isTopic ? fields.routingKey : fields.routingKey.slice(this.#prefix.length);
   }
 
   #wildcardOf(pattern: string): string | undefined {

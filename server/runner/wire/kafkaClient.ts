@@ -113,7 +113,7 @@ export class TracedKafkaClient extends ClientKafka {
     return this.#tap.publish(message.packet, callback, (watched) =>
       this.#messages.publish(message, watched, {
         publish: (sent, respond) => this.#ask(sent, respond),
-        sendOnly: (sent) => this.#withHeaders(sent, () => super.dispatchEvent(sent)),
+        sendOnly: (sent) => this.#askInVain(sent),
       }),
     );
   }
@@ -153,9 +153,20 @@ export class TracedKafkaClient extends ClientKafka {
     };
   }
 
+  /** Nobody waits any more, but it is answered as any request is. */
+  #askInVain(packet: IdentifiedPacket): Promise<unknown> {
+    const replyTopic = this.getResponsePatternName(this.normalizePattern(packet.pattern as string));
+    const answerTo = {
+      [KafkaHeaders.REPLY_TOPIC]: replyTopic,
+      [KafkaHeaders.REPLY_PARTITION]: this.getReplyTopicPartition(),
+    };
+    return this.#withHeaders(packet, () => super.dispatchEvent(packet), answerTo);
+  }
+
   /** Nest serializes a message before it waits for anything. */
-  #withHeaders<T>(packet: ReadPacket & { id?: string }, send: () => T): T {
+  #withHeaders<T>(packet: ReadPacket & { id?: string }, send: () => T, more: Record<string, string> = {}): T {
     this.#headers.headers = {
+      ...more,
       ...packet.metadata,
       ...(packet.id === undefined ? {} : { [KafkaHeaders.CORRELATION_ID]: packet.id }),
     };

@@ -55,7 +55,7 @@ export class TracedRmqClient extends ClientRMQ {
       const id = String(properties.correlationId);
       // One after the other: whether somebody waits for the second answer is known when the first one is taken.
       void this.#tap.inTurn(async () => {
-        this.#tap.arrivedText(content.toString(), (known) => this.#waiting.has(known));
+        this.#tap.arrivedText(content.toString(), (known) => this.#waiting.has(known), id);
         await this.#waiting.get(id)?.(content);
       });
     };
@@ -79,7 +79,7 @@ export class TracedRmqClient extends ClientRMQ {
     return this.#tap.publish(message.packet, callback, (watched) =>
       this.#messages.publish(message, watched, {
         publish: (sent, respond) => this.#ask(sent, respond),
-        sendOnly: (sent) => this.#send(sent, {}),
+        sendOnly: (sent) => this.#send(sent, this.#answerTo(sent)),
       }),
     );
   }
@@ -97,11 +97,16 @@ export class TracedRmqClient extends ClientRMQ {
     };
     this.routingMap.set(id, respond);
     this.#waiting.set(id, (content) => this.handleMessage(this.parseMessageContent(content), respond as never));
-    this.#send(packet, { replyTo: this.replyQueue, correlationId: id }).catch((err: unknown) => {
+    this.#send(packet, this.#answerTo(packet)).catch((err: unknown) => {
       stop();
       respond({ err });
     });
     return stop;
+  }
+
+  /** Also when nobody waits any more: a request without it would be told nothing. */
+  #answerTo({ id }: IdentifiedPacket): amqplib.Options.Publish {
+    return { replyTo: this.replyQueue, correlationId: id };
   }
 
   /** Resolves when the broker has it. */
