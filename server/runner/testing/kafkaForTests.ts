@@ -10,8 +10,10 @@ export type TestKafka = TestBroker;
 const jars = fileURLToPath(new URL('../../../node_modules/.cache/patchbay/kafka', import.meta.url));
 const howToGet = 'not found, so skipped; type: apt-get install default-jre-headless maven && npx tsx scripts/setUp.ts';
 
+const builtIn = keepingKind('kafka');
+
 export const kafkaKinds: readonly BrokerKind[] = [
-  keepingKind('kafka'),
+  builtIn,
   heavyKind({
     name: 'a real Apache Kafka',
     transport: 'kafka',
@@ -19,4 +21,5 @@ export const kafkaKinds: readonly BrokerKind[] = [
   }),
 ];
 
-export const startKafka = (kind: BrokerKind): Promise<TestKafka> => kind.start();
+/** Without a kind the built-in one, which every machine has. */
+export const startKafka = (kind: BrokerKind = builtIn): Promise<TestKafka> => kind.start();

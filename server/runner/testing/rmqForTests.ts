@@ -6,8 +6,10 @@ export type TestRmq = TestBroker;
 
 const howToGet = 'not found, so skipped; type: apt-get install rabbitmq-server';
 
+const builtIn = keepingKind('rmq');
+
 export const rmqKinds: readonly BrokerKind[] = [
-  keepingKind('rmq'),
+  builtIn,
   heavyKind({
     name: 'a real rabbitmq-server',
     transport: 'rmq',
@@ -15,4 +17,5 @@ export const rmqKinds: readonly BrokerKind[] = [
   }),
 ];
 
-export const startRmq = (kind: BrokerKind): Promise<TestRmq> => kind.start();
+/** Without a kind the built-in one, which every machine has. */
+export const startRmq = (kind: BrokerKind = builtIn): Promise<TestRmq> => kind.start();
