@@ -62,8 +62,12 @@ export function brokerKills(transport: BrokerName, kind: BrokerKind): void {
     }
     load.isOver = true;
     await loaded;
-    const { services, wires } = test.runtime.status();
-    expect([services['colors']?.state, wires['events']?.state]).toEqual(['up', 'connected']);
+    const states = (): unknown[] => {
+      const { services, wires } = test.runtime.status();
+      return [services['colors']?.state, wires['events']?.state];
+    };
+    // Members of a Kafka group may be joining it once more.
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['up', 'connected']);
     // Every call has ended, one way or another.
     test.story('');
     const ended = test.events.filter(({ type }) => type === 'completed' || type === 'failed');
