@@ -38,7 +38,7 @@ test('a service gets a process of its own, is killed from a terminal, comes back
   await playground.inspector.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(mark).toBeVisible();
   await playground.inspector.getByLabel('Process').click();
-  await page.getByRole('option', { name: 'with the others' }).click();
+  await page.getByRole('option', { name: 'shared' }).click();
   await expect(mark).toBeHidden();
   await playground.send('you');
   await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();

@@ -11,11 +11,14 @@ export function SessionPill() {
   const down = useFlowStore(
     ({ status }) => Object.values(status?.services ?? {}).filter(({ state }) => state === 'down').length,
   );
-  const { text, state } = pill({ connection, runner, services, down });
+  const { text, more, state } = pill({ connection, runner, services, down });
   return (
     <span className={classes.pill} data-testid="session-state">
       <StateDot state={state} />
-      {text}
+      <span>
+        {text}
+        {more !== undefined && <span className={classes.count}> · {more}</span>}
+      </span>
     </span>
   );
 }
@@ -27,12 +30,12 @@ interface PillParts {
   down: number;
 }
 
-function pill({ connection, runner, services, down }: PillParts): { text: string; state: string } {
+function pill({ connection, runner, services, down }: PillParts): { text: string; more?: string; state: string } {
   if (connection !== 'live') return { text: connection.toUpperCase(), state: 'starting' };
   if (runner !== 'up')
     return { text: `RUNNER ${runner.toUpperCase()}`, state: runner === 'down' ? 'down' : 'starting' };
   const count = services === 1 ? '1 SERVICE' : `${services} SERVICES`;
   return down > 0
-    ? { text: `LIVE · ${count} · ${down} DOWN`, state: 'degraded' }
-    : { text: `LIVE · ${count}`, state: 'up' };
+    ? { text: 'LIVE', more: `${count} · ${down} DOWN`, state: 'degraded' }
+    : { text: 'LIVE', more: count, state: 'up' };
 }

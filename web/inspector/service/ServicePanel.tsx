@@ -78,7 +78,7 @@ const stores = [
 
 /** Whether it can be killed, or run out of memory, without the others. */
 const processes = [
-  { value: 'shared', label: 'with the others' },
+  { value: 'shared', label: 'shared' },
   { value: 'own', label: 'its own' },
 ] as const;
 
