@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measure, type Figure, type Result } from './figure.ts';
 import { eventCost } from './eventCost.ts';
+import { eventsIntoPage, eventToPixel } from './eventsIntoPage.ts';
 import { expressions } from './expressions.ts';
 import { canvasGestures } from './gestures.ts';
 import { idleProxy } from './idleProxy.ts';
@@ -35,6 +36,8 @@ const figures: readonly Figure[] = [
   serviceMemory,
   editToLive,
   canvasGestures,
+  eventToPixel,
+  eventsIntoPage,
   pageBytes,
   pageTime,
 ];
