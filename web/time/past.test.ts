@@ -112,6 +112,15 @@ test('with a full ring a moment is found without going through all of it', () =>
   expect(past.step(past.startUs, -1)).toBeUndefined();
 });
 
+test('a request of somebody outside is at its service until it is replied to, and its reply is soon over', () => {
+  const { picture } = lookedBackAt(
+    call(0).filter(({ type }) => type === 'received' || type === 'replied'),
+    () => undefined,
+  );
+  const dotsAt = (atUs: number): string[] => picture.at(atUs).dots.map(({ shape, line }) => `${shape} ${line}`);
+  expect([1_000_025, 1_000_035, 1_600_000].map(dotsAt)).toEqual([['request outside:s'], ['reply outside:s'], []]);
+});
+
 test('what has just ended is still shown to whoever drags over more than a moment', () => {
   const { picture } = lookedBackAt(call(0), () => undefined);
   expect(picture.at(1_000_500).dots).toEqual([]);

@@ -15,6 +15,8 @@ export interface Connection {
 
 export const wireLine = (wire: string): string => `wire:${wire}`;
 export const hearsLine = (broker: string, service: string): string => `hears:${broker}:${service}`;
+/** Messages that somebody outside of the drawing sends straight to a service. No line is drawn for them. */
+export const outsideLine = (service: string): string => `outside:${service}`;
 export const drivesLine = (driver: string): string => `drives:${driver}`;
 
 /** Asked for anew with every frame of a drag, while the flow stays the same object. */

@@ -54,6 +54,48 @@ test('a call that timed out leaves a ghost, and its error goes back to the calle
   expect(shapes(stage).map(([, shape]) => shape)).toEqual(['ghost', 'error']);
 });
 
+test('what somebody outside sends straight to a service comes from outside, and the reply goes back there', () => {
+  const stage = direct();
+  stage.take([event('received', 'a', { service: 's' }), event('replied', 'a', { service: 's' })]);
+  expect(shapes(stage)).toEqual([['outside:s', 'request', 0]]);
+  stage.advance(legMs + 1);
+  expect(shapes(stage)).toEqual([['outside:s', 'reply', 1]]);
+  stage.advance(legMs);
+  expect(stage.isIdle).toBe(true);
+});
+
+test('what arrives of a message whose way is no longer shown has not come from outside', () => {
+  const stage = direct();
+  stage.take([event('sent', 'a', { wire: 'w' })]);
+  stage.clear();
+  stage.traffic.pass([event('sent', 'b', { wire: 'w' })]);
+  stage.take([event('received', 'a', { service: 's' }), event('received', 'b', { service: 's' })]);
+  expect(shapes(stage)).toEqual([]);
+});
+
+test('many messages a second from outside are a stream, those over a wire are none from outside', () => {
+  const stage = direct();
+  const many = Array.from({ length: 60 }, (_, index) => {
+    const traceId = index.toString(16).padStart(32, '0');
+    return [
+      event('received', `o${index}`, { service: 'shop', traceId: `f${traceId.slice(1)}` }),
+      event('sent', `m${index}`, { wire: 'w', traceId }),
+      event('received', `m${index}`, { service: 's', traceId }),
+    ];
+  }).flat();
+  stage.take(many);
+  expect(stage.traffic.streams.streams(many.at(-1)?.atUs ?? 0)).toEqual([
+    { line: 'outside:shop', perSecond: 60 },
+    { line: 'wire:w', perSecond: 60 },
+  ]);
+});
+
+test('what somebody outside sends to a broker comes from the broker', () => {
+  const stage = new Choreographer(() => 'redis');
+  stage.take([event('received', 'a', { service: 's', listener: 'l', kind: 'event' })]);
+  expect(shapes(stage)).toEqual([['hears:redis:s', 'event', 0]]);
+});
+
 test('of many messages a second on one wire some whole traces are dots, and every error', () => {
   const stage = direct();
   const many = Array.from({ length: 60 }, (_, index) =>

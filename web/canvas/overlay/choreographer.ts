@@ -1,5 +1,5 @@
 import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
-import { hearsLine } from '../geometry/connections.ts';
+import { hearsLine, outsideLine } from '../geometry/connections.ts';
 import type { BrokerOf } from './brokerOf.ts';
 import { OneByOne } from './oneByOne.ts';
 import { lineOf, Traffic } from './traffic.ts';
@@ -175,9 +175,10 @@ export class Choreographer {
   #received(event: HopEvent): void {
     const shown = this.#known(event);
     const broker = this.#brokerOf(event.service ?? '', event.listener ?? '');
-    if (broker === undefined || event.service === undefined) return;
-    shown.viaBroker = true;
-    const line = hearsLine(broker, event.service);
+    if (event.service === undefined || (broker === undefined && !this.traffic.isFromOutside(event.hopId))) return;
+    const line = broker === undefined ? outsideLine(event.service) : hearsLine(broker, event.service);
+    if (broker === undefined) shown.line = line;
+    else shown.viaBroker = true;
     const readyMs = shown.readyMs;
     this.#move(event, shown, { line, shape: event.kind === 'event' ? 'event' : 'request', back: false });
     // Every replica and every subscriber gets it at once, not one after the other.

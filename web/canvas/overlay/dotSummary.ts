@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { connectionsOf } from '../geometry/connections.ts';
+import { connectionsOf, outsideLine } from '../geometry/connections.ts';
 import type { Dot, DotShape } from './choreographer.ts';
 
 const words: Record<DotShape, [one: string, many: string]> = {
@@ -34,10 +34,14 @@ function lineNames(flow: Flow): Map<string, string> {
       Object.entries(items).map(([id, { name }]) => [id, name] as const),
     ),
   );
-  return new Map(
-    connectionsOf(flow).map(({ id, wire, from, to }) => [
-      id,
-      flow.wires[wire ?? '']?.name ?? `${boxes.get(from) ?? from} to ${boxes.get(to) ?? to}`,
-    ]),
+  const outside = Object.entries(flow.services).map(
+    ([id, { name }]) => [outsideLine(id), `the way from outside to ${name}`] as const,
   );
+  return new Map([
+    ...outside,
+    ...connectionsOf(flow).map(
+      ({ id, wire, from, to }) =>
+        [id, flow.wires[wire ?? '']?.name ?? `${boxes.get(from) ?? from} to ${boxes.get(to) ?? to}`] as const,
+    ),
+  ]);
 }

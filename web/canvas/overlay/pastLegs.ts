@@ -1,6 +1,6 @@
 import { isHopEvent, type ChangeEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
 import { Intervals, type Interval } from '../../time/intervals.ts';
-import { drivesLine, hearsLine, wireLine } from '../geometry/connections.ts';
+import { drivesLine, hearsLine, outsideLine, wireLine } from '../geometry/connections.ts';
 import type { BrokerOf } from './brokerOf.ts';
 import type { DotShape } from './choreographer.ts';
 
@@ -29,6 +29,8 @@ interface Course {
 const markUs = 1_500_000;
 /** An event that nobody is heard to receive is not drawn for ever. */
 const eventUs = 1_000_000;
+/** A reply to somebody outside. */
+const outsideUs = 300_000;
 /** Of older messages nothing more is expected. */
 const maxCourses = 5000;
 
@@ -155,7 +157,7 @@ export class PastLegs {
     const { line: first, out, rests } = this.#course(event);
     const broker = this.#brokerOf(service, listener);
     const shape = kind === 'event' ? 'event' : 'request';
-    let line = first;
+    let line = first ?? outsideLine(service);
     if (broker === undefined) this.#close(out, atUs);
     else {
       line = hearsLine(broker, service);
@@ -163,7 +165,7 @@ export class PastLegs {
       this.#close(out, leftUs);
       this.#leg(event, { line, shape, from: 0, to: 1, startUs: leftUs, endUs: atUs });
     }
-    if (line === undefined || kind === 'event') return;
+    if (kind === 'event') return;
     rests.set(
       `${service} ${replica}`,
       this.#leg(event, { line, shape, from: 1, to: 1, startUs: atUs, endUs: Infinity }),
@@ -172,13 +174,15 @@ export class PastLegs {
 
   #replied(event: HopEvent): void {
     const { service = '', replica = 0, kind, atUs } = event;
-    const { rests, replies } = this.#course(event);
+    const { line, rests, replies } = this.#course(event);
     const rest = rests.get(`${service} ${replica}`);
     if (kind === 'event' || rest === undefined) return;
     if (event.last !== false) this.#close(rest, atUs);
     const isError = event.error !== undefined || (event.status ?? 0) >= 400;
     const shape = isError ? 'error' : 'reply';
-    replies.push(this.#leg(event, { line: rest.line, shape, from: 1, to: 0, startUs: atUs, endUs: Infinity }));
+    // Of somebody outside nobody tells when they have it.
+    const endUs = line === undefined ? atUs + outsideUs : Infinity;
+    replies.push(this.#leg(event, { line: rest.line, shape, from: 1, to: 0, startUs: atUs, endUs }));
   }
 
   /** The caller got it, or is done with it. Returns whether something was on its way back. */

@@ -5,6 +5,7 @@ import { useSampled } from '../../trace/sampledStore.ts';
 import { usePlayback } from '../../trace/playbackStore.ts';
 import type { Point } from '../geometry/line.ts';
 import { wireLine } from '../geometry/connections.ts';
+import { lineNamed } from '../geometry/lineNamed.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 import { brokerOf } from './brokerOf.ts';
 import { Choreographer, type Dot } from './choreographer.ts';
@@ -55,6 +56,7 @@ export class Stage {
     const events = events$.subscribe((batch) => {
       this.#choreographer.traffic.linkOneIn = useSampled.getState().link.oneIn;
       if (useTime.getState().atUs === undefined) this.#choreographer.take(batch);
+      else this.#choreographer.traffic.pass(batch);
       this.#pending.take(batch);
       this.#newestUs = batch.at(-1)?.atUs ?? this.#newestUs;
       this.#newestAtMs = performance.now();
@@ -81,12 +83,12 @@ export class Stage {
 
   /** A dot near this point of the drawing, within `reach`. */
   dotNear(point: Point, reach: number): Dot | undefined {
-    const { lines } = useGeometryStore.getState();
+    const geometry = useGeometryStore.getState();
     let best: Dot | undefined;
     let nearest = reach;
     const { dots, nowMs } = this.#shown();
     for (const dot of dots) {
-      const line = lines.get(dot.line);
+      const line = lineNamed(dot.line, geometry);
       if (line === undefined) continue;
       const place = dotPlace(dot, line, nowMs);
       const distance = Math.hypot(place.x - point.x, place.y - point.y);
@@ -168,13 +170,14 @@ export class Stage {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
-    const { connections, lines, labels, labelSizes } = useGeometryStore.getState();
+    const geometry = useGeometryStore.getState();
+    const { connections, labels, labelSizes } = geometry;
     const nowUs = this.#nowUs;
     const isPast = picture.pending !== undefined;
     const streams = isPast ? [] : this.#choreographer.traffic.streams.streams(nowUs);
     const events = new Set(connections.flatMap(({ id, dashed }) => (dashed ? [id] : [])));
     for (const { line, perSecond } of streams) {
-      const path = lines.get(line);
+      const path = lineNamed(line, geometry);
       if (path === undefined) continue;
       const color = events.has(line) ? colors().event : colors().request;
       const { oneIn } = useSampled.getState().link;
@@ -196,7 +199,7 @@ export class Stage {
     // In a small drawing messages must still be seen.
     const radius = dotRadius * Math.min(1.9, Math.max(1, 1 / zoom));
     for (const dot of picture.dots) {
-      const line = lines.get(dot.line);
+      const line = lineNamed(dot.line, geometry);
       // Without motion a message is a short mark where it arrives.
       if (line !== undefined)
         drawDot(context, dotPlace(dot, line, isStill() && !isPast ? dot.endMs : picture.nowMs), {

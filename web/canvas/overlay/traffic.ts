@@ -1,7 +1,8 @@
-import type { HopEvent } from '#shared/trace.ts';
-import { drivesLine, hearsLine, wireLine } from '../geometry/connections.ts';
+import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
+import { drivesLine, hearsLine, outsideLine, wireLine } from '../geometry/connections.ts';
 import type { BrokerOf } from './brokerOf.ts';
 import { DotSampler } from './dotSampler.ts';
+import { KnownHops } from './knownHops.ts';
 import { readablePerSecond, StreamCounter } from './streamCounter.ts';
 
 const calmEveryUs = 100_000;
@@ -12,6 +13,7 @@ export class Traffic {
   /** Of all traces the page is told one in so many. */
   linkOneIn = 1;
   readonly #sampler = new DotSampler();
+  readonly #onTheWay = new KnownHops();
   readonly #brokerOf: BrokerOf;
   #calmedUs = 0;
 
@@ -26,6 +28,7 @@ export class Traffic {
 
   /** What is shown because of this event. */
   choose(event: HopEvent): readonly HopEvent[] {
+    this.#note(event);
     const line = this.#lineBegunBy(event);
     if (line !== undefined) {
       this.streams.count(line, event.atUs);
@@ -34,6 +37,16 @@ export class Traffic {
     }
     if (event.atUs - this.#calmedUs > calmEveryUs) this.calm(event.atUs);
     return this.#sampler.choose(event);
+  }
+
+  /** Nothing of these is shown; what is under way is still known to have been sent when it arrives. */
+  pass(events: readonly TraceEvent[]): void {
+    for (const event of events) if (isHopEvent(event)) this.#note(event);
+  }
+
+  /** Of a message that arrived straight at a service: nothing that is drawn has sent it. */
+  isFromOutside(hopId: string): boolean {
+    return !this.#onTheWay.has(hopId);
   }
 
   /** A stream that has become less is no reason any more to leave as much out. */
@@ -46,11 +59,17 @@ export class Traffic {
     this.#sampler.clear();
   }
 
-  #lineBegunBy({ type, wire, driver, service, listener = '' }: HopEvent): string | undefined {
+  #note(event: HopEvent): void {
+    const { type, hopId } = event;
+    if ((type === 'called' || type === 'sent') && lineOf(event) !== undefined) this.#onTheWay.add(hopId);
+  }
+
+  #lineBegunBy({ type, hopId, wire, driver, service, listener = '' }: HopEvent): string | undefined {
     if (type === 'sent') return lineOf({ wire, driver });
     if (type !== 'received' || service === undefined) return undefined;
     const broker = this.#brokerOf(service, listener);
-    return broker === undefined ? undefined : hearsLine(broker, service);
+    if (broker !== undefined) return hearsLine(broker, service);
+    return this.isFromOutside(hopId) ? outsideLine(service) : undefined;
   }
 }
 
