@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { isHopEvent, type HopEvent, type TraceEvent } from '#shared/trace.ts';
+import { outsideLine } from '../canvas/geometry/connections.ts';
 import type { BrokerOf } from '../canvas/overlay/brokerOf.ts';
+import { Choreographer, type Dot } from '../canvas/overlay/choreographer.ts';
 import { PastPicture } from '../canvas/overlay/pastPicture.ts';
 import { PendingCalls } from '../canvas/overlay/pendingCalls.ts';
 import { WireWatch } from '../policies/wireState.ts';
@@ -55,6 +57,19 @@ describe.each(recordedNames)('of %s, at every moment,', (name) => {
       const hops = (list: string[]): string[] => list.map((text) => (overBrokers ? (text.split(' ')[0] ?? '') : text));
       expect(hops(shown(picture))).toEqual(hops(shown(replay)));
     }
+  });
+
+  it('only what nobody here has sent comes from outside, now and for those who look back', () => {
+    const hops = events.filter(isHopEvent);
+    const ours = new Set(hops.flatMap(({ type, hopId }) => (type === 'called' || type === 'sent' ? [hopId] : [])));
+    const live = new Choreographer(brokerOf);
+    live.take(hops);
+    const shown: Dot[] = [];
+    for (; !live.isIdle; live.advance(live.nextStepMs())) shown.push(...live.moving());
+    const dots = [...shown, ...moments.flatMap((atUs) => picture.at(atUs).dots)];
+    const strangers = dots.filter(({ line }) => line.startsWith(outsideLine('')));
+    expect(shown.length).toBeGreaterThan(0);
+    expect(strangers.filter(({ hopId }) => ours.has(hopId))).toEqual([]);
   });
 
   it('what waits for an answer waits as in a replay until then', () => {
