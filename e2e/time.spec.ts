@@ -78,7 +78,8 @@ test('whoever looks back can go on drawing', async ({ page }) => {
   await playground.send('you');
   await expect(page.getByText(/GET \/ping · 2 hops · 200/)).toBeVisible();
   await page.locator('body').press('l');
-  await moment(page).press('Home');
+  await expect(moment(page)).toBeFocused();
+  await page.keyboard.press('Home');
   await playground.insert('Redis broker');
   await expect.poll(async () => Object.keys((await playground.drawn()).brokers).length).toBe(1);
   await expect(page.getByTestId('time-clock')).not.toHaveText('now');

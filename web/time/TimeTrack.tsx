@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { goLive, goTo, stepTo } from './lookBack.ts';
 import { beforeText, clockText } from './momentText.ts';
 import type { Past } from './past.ts';
@@ -11,6 +11,7 @@ const secondUs = 1_000_000;
 /** All that is known from left to right, how much and what failed, and the moment that is shown. */
 export function TimeTrack({ past, atUs }: { past: Past; atUs: number | undefined }) {
   const ref = useRef<HTMLDivElement>(null);
+  useFocusWhileThere(ref);
   const version = useTime((time) => time.version);
   const { startUs, endUs } = past;
   const spanUs = Math.max(1, endUs - startUs);
@@ -55,6 +56,18 @@ export function TimeTrack({ past, atUs }: { past: Past; atUs: number | undefined
       <span className={classes.thumb} style={{ left: `${((shownUs - startUs) / spanUs) * 100}%` }} />
     </div>
   );
+}
+
+/** Whoever opens the bar wants its keys; when it closes, the focus is where it was. */
+function useFocusWhileThere(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    ref.current?.focus({ preventScroll: true });
+    return () => {
+      const isLost = document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, [ref]);
 }
 
 interface Span {
