@@ -27,6 +27,7 @@ import { gridStep, useCanvasPrefs } from './canvasPrefs.ts';
 import { ConnectHint } from './ConnectHint.tsx';
 import { clickedPorts, endLine, mayConnect } from './drawWire.ts';
 import { EmptyHint } from './EmptyHint.tsx';
+import { FollowChip } from './follow/FollowChip.tsx';
 import { startClipboard } from './gestures/clipboard.ts';
 import { GroupBox } from './groups/GroupBox.tsx';
 import { HelperLines } from './helperLines/HelperLines.tsx';
@@ -110,6 +111,7 @@ const aroundIt = (
     <Chaos />
     <ConnectHint />
     <Asked />
+    <FollowChip />
   </>
 );
 

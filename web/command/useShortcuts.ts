@@ -36,7 +36,9 @@ export function useShortcuts(): void {
 function actionFor(event: KeyboardEvent): Action | undefined {
   const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (isLetter && !useCanvasPrefs.getState().letters) return undefined;
-  return actions.find(({ keys, isNative }) => isNative !== true && keys?.some((key) => isPressed(key, event)));
+  const named = actions.filter(({ keys, isNative }) => isNative !== true && keys?.some((key) => isPressed(key, event)));
+  // Escape ends one thing after the other.
+  return named.find(isPossible) ?? named[0];
 }
 
 /** Tapped, Space plays and pauses; held while the pointer drags, it moves the view, and must not do both. */

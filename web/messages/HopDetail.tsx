@@ -9,6 +9,7 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { useLayoutStore } from '../layout/layoutStore.ts';
 import { hopFailed, hopNote } from '../trace/hopText.ts';
 import type { HopView } from '../trace/hopView.ts';
+import { FollowIcon } from '../trace/FollowIcon.tsx';
 import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { useThrottledBook } from '../trace/useThrottledBook.ts';
@@ -57,6 +58,7 @@ function Detail({ hop }: { hop: HopView }) {
         <KindMark kind={hop.kind} />
         <h3 className={classes.title}>{pattern}</h3>
         <CopyAs hop={hop} />
+        <FollowIcon traceId={hop.traceId} />
         <TraceLinkIcon link={{ trace: hop.traceId, hop: hop.hopId, view }} />
         <ActionIcon
           variant="subtle"

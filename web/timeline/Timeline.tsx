@@ -1,5 +1,6 @@
 import { useMemo, type KeyboardEvent } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
+import { FollowIcon } from '../trace/FollowIcon.tsx';
 import type { TraceBook, TraceView } from '../trace/traceBook.ts';
 import { TraceLinkIcon } from '../trace/TraceLinkIcon.tsx';
 import { shownTrace, useTraceStore } from '../trace/traceStore.ts';
@@ -66,6 +67,7 @@ function TraceWaterfall({ trace, book, isChosen }: WaterfallProps) {
         {base === undefined && <Legend />}
         {base === trace && <span className={classes.hint}>Choose the trace to compare it with.</span>}
         <CompareButton traceId={trace.traceId} isComparing={base !== undefined} />
+        <FollowIcon traceId={trace.traceId} />
         <TraceLinkIcon link={{ trace: trace.traceId, view: 'timeline' }} />
       </div>
       {base !== undefined && base !== trace ? (

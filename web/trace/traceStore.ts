@@ -12,9 +12,13 @@ export interface TraceState {
   /** The trace that timeline shows; undefined = the newest. */
   selectedTrace: string | undefined;
   selectedHop: string | undefined;
+  /** The trace that the canvas shows alone, all else being faint. */
+  followedTrace: string | undefined;
   selectTrace: (traceId: string | undefined) => void;
   /** Opens one message, and with it its trace. */
   selectHop: (hopId: string | undefined) => void;
+  /** The other views show it, too. */
+  followTrace: (traceId: string | undefined) => void;
 }
 
 /** What happened, as far as this page was told. */
@@ -24,10 +28,16 @@ export const useTraceStore = create<TraceState>((set, get) => ({
   pastUs: undefined,
   selectedTrace: undefined,
   selectedHop: undefined,
+  followedTrace: undefined,
   selectTrace: (selectedTrace) => set({ selectedTrace, selectedHop: undefined }),
   selectHop: (selectedHop) => {
     const hop = selectedHop === undefined ? undefined : get().book.hops.get(selectedHop);
     set({ selectedHop, selectedTrace: hop?.traceId ?? get().selectedTrace });
+  },
+  followTrace: (followedTrace) => {
+    const { selectedTrace, selectTrace } = get();
+    set({ followedTrace });
+    if (followedTrace !== undefined && followedTrace !== selectedTrace) selectTrace(followedTrace);
   },
 }));
 
@@ -63,6 +73,7 @@ export function clearTrace(): void {
     pastUs: undefined,
     selectedTrace: undefined,
     selectedHop: undefined,
+    followedTrace: undefined,
   });
 }
 

@@ -14,6 +14,8 @@ import { transportColor } from '../../transports/look.ts';
 import { useNotices } from '../../ui/notices.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
+import { useDimmed } from '../follow/following.ts';
+import { boxKey } from '../follow/touched.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
 import { useReach } from '../useReach.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
@@ -31,8 +33,16 @@ interface FrameProps {
 
 export function Frame({ color, item, selected, isDown = false, children }: FrameProps) {
   const style: CSSProperties = { '--box-color': color, minWidth: 170 };
+  const dimmed = useDimmed(boxKey(item.kind, item.id));
   return (
-    <div className={classes.box} style={style} data-selected={selected} data-down={isDown} {...useReach(item)}>
+    <div
+      className={classes.box}
+      style={style}
+      data-selected={selected}
+      data-down={isDown}
+      {...useReach(item)}
+      {...dimmed}
+    >
       {children}
     </div>
   );

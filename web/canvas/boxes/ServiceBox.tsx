@@ -19,6 +19,8 @@ import { HealthMark } from '../../ui/HealthMark.tsx';
 import { KindMark } from '../../ui/KindMark.tsx';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
+import { useDimmed } from '../follow/following.ts';
+import { boxKey } from '../follow/touched.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
@@ -37,6 +39,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
   const isDown = useFlowAt(`services.${id}`, (state) => stateOf(state, id) === 'down');
   const isBroken = useFaultsHere({ service: id }).length > 0;
   const reach = useReach({ kind: 'service', id });
+  const dimmed = useDimmed(boxKey('service', id));
   if (look === undefined) return null;
   return (
     <div
@@ -47,6 +50,7 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       data-broken={isBroken}
       data-testid={`service-${id}`}
       {...reach}
+      {...dimmed}
     >
       <ServiceInside id={id} isDown={isDown} />
     </div>

@@ -2,8 +2,12 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
 import { patternText } from '#shared/flow/pattern.ts';
 import { errorText } from '#shared/trace.ts';
+import { useAccess } from '../../flow/accessStore.ts';
+import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { useTraceStore } from '../../trace/traceStore.ts';
 import { useScheme } from '../../ui/useScheme.ts';
+import { useCanvasPrefs } from '../canvasPrefs.ts';
+import { useFollowing } from '../follow/following.ts';
 import type { Dot } from './choreographer.ts';
 import { darkDots, lightDots } from './drawDots.ts';
 import classes from './MessageOverlay.module.css';
@@ -66,6 +70,7 @@ export function MessageOverlay() {
       if (dot === held) return;
       held = dot;
       stage.hold(dot);
+      useFollowing.setState({ pointedHop: dot?.hopId });
       setHovered(dot === undefined ? undefined : { dot, ...at });
     };
     const onClick = (event: MouseEvent): void => {
@@ -74,10 +79,14 @@ export function MessageOverlay() {
       if (held === undefined || isOnButton) return;
       event.stopPropagation();
       useTraceStore.getState().selectHop(held.hopId);
+      const { tab, showTab } = useLayoutStore.getState();
+      // The sequence shows a chosen message beside itself.
+      showTab(tab === 'sequence' ? tab : 'messages');
     };
     const onLeave = (): void => {
       held = undefined;
       stage.hold(undefined);
+      useFollowing.setState({ pointedHop: undefined });
       setHovered(undefined);
     };
     frame.addEventListener('pointermove', onMove);
@@ -90,6 +99,7 @@ export function MessageOverlay() {
       resize.disconnect();
       stopView();
       stage.close();
+      useFollowing.setState({ pointedHop: undefined });
     };
   }, [store]);
 
@@ -109,11 +119,16 @@ export function MessageOverlay() {
 
 function DotName({ dot, x, y }: Hovered) {
   const hop = useTraceStore(({ book }) => book.hops.get(dot.hopId));
+  const hasLetters = useCanvasPrefs((prefs) => prefs.letters);
+  const isRecorded = useAccess(({ recording }) => recording);
+  // A recording that is looked at has no shortcuts.
+  const hasKeys = hasLetters && !isRecorded;
   if (hop === undefined) return null;
   return (
-    <div className={classes.name} style={{ left: x + 14, top: y + 14 }}>
-      {patternText(hop.pattern)}
+    <div className={classes.name} style={{ left: x + 14, top: y + 14 }} data-testid="dot-name">
+      <span>{patternText(hop.pattern)}</span>
       {dot.shape === 'error' && hop.error !== undefined && `: ${errorText(hop.error)}`}
+      {hasKeys && <span className={classes.keys}>click opens it · F follows its trace</span>}
     </div>
   );
 }

@@ -32,6 +32,9 @@ export const lightDots: DotColors = {
   outline: '#ffffff',
 };
 
+/** Of what does not belong to the trace that is followed. */
+export const faintAlpha = 0.15;
+
 /** In a drawing at full size. */
 export const dotRadius = 6;
 
@@ -84,7 +87,7 @@ function trace(context: CanvasRenderingContext2D, shape: DotShape, { x, y, radiu
 export function drawStream(
   context: CanvasRenderingContext2D,
   line: Line,
-  options: { text: string; nowMs: number; color: string },
+  options: { text: string; nowMs: number; color: string; isFaint: boolean },
 ): void {
   const { start, control1, control2, end } = line;
   context.beginPath();
@@ -94,15 +97,16 @@ export function drawStream(
   context.lineDashOffset = -(options.nowMs / 12) % 18;
   context.lineWidth = 5;
   context.strokeStyle = options.color;
-  context.globalAlpha = 0.75;
+  context.globalAlpha = options.isFaint ? faintAlpha : 0.75;
   context.stroke();
-  context.globalAlpha = 1;
+  context.globalAlpha = options.isFaint ? faintAlpha : 1;
   context.setLineDash([]);
   const middle = pointAt(line, 0.8);
   context.font = '600 11px "Inter Variable", sans-serif';
   context.textAlign = 'center';
   context.fillStyle = options.color;
   context.fillText(options.text, middle.x, middle.y - 9);
+  context.globalAlpha = 1;
 }
 
 /** Counts down to the timeout of the oldest call that waits on a wire. */

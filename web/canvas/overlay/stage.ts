@@ -6,10 +6,11 @@ import { usePlayback } from '../../trace/playbackStore.ts';
 import type { Point } from '../geometry/line.ts';
 import { wireLine } from '../geometry/connections.ts';
 import { lineNamed } from '../geometry/lineNamed.ts';
+import { splitDots, useFollowing } from '../follow/following.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 import { brokerOf } from './brokerOf.ts';
 import { Choreographer, type Dot } from './choreographer.ts';
-import { dotPlace, dotRadius, drawDot, drawPending, drawStream, type DotColors } from './drawDots.ts';
+import { dotPlace, dotRadius, drawDot, drawPending, drawStream, faintAlpha, type DotColors } from './drawDots.ts';
 import { dotSummary } from './dotSummary.ts';
 import type { Picture } from './pastPicture.ts';
 import { PendingCalls } from './pendingCalls.ts';
@@ -72,6 +73,11 @@ export class Stage {
       }),
     );
     this.#stops.push(useGeometryStore.subscribe(() => this.wake()));
+    this.#stops.push(
+      useFollowing.subscribe((now, before) => {
+        if (now.touched !== before.touched) this.wake();
+      }),
+    );
     this.#stops.push(
       useTime.subscribe(({ atUs }, before) => {
         // What moved when somebody began to look back is over when they come back.
@@ -143,7 +149,7 @@ export class Stage {
     this.#choreographer.traffic.calm(this.#nowUs);
     const { oneIn } = this.#choreographer.traffic;
     if (oneIn !== useSampled.getState().dots) useSampled.setState({ dots: oneIn });
-    this.#options.onSummary(dotSummary(dots, useFlowStore.getState().flow));
+    this.#options.onSummary(dotSummary(splitDots(dots).clear, useFlowStore.getState().flow));
   }
 
   /** Picture time that goes by in so much real time. */
@@ -176,13 +182,16 @@ export class Stage {
     const isPast = picture.pending !== undefined;
     const streams = isPast ? [] : this.#choreographer.traffic.streams.streams(nowUs);
     const events = new Set(connections.flatMap(({ id, dashed }) => (dashed ? [id] : [])));
+    // A stream is of many traces.
+    const { touched } = useFollowing.getState();
+    const isFaint = touched !== undefined;
     for (const { line, perSecond } of streams) {
       const path = lineNamed(line, geometry);
       if (path === undefined) continue;
       const color = events.has(line) ? colors().event : colors().request;
       const { oneIn } = useSampled.getState().link;
       const text = `${oneIn > 1 ? '≈ ' : ''}${Math.round(perSecond * oneIn)}/s`;
-      drawStream(context, path, { text, nowMs: isStill() ? 0 : this.#lastMs, color });
+      drawStream(context, path, { text, nowMs: isStill() ? 0 : this.#lastMs, color, isFaint });
     }
     // A stream flows below the names of the wires, which must stay readable.
     for (const [line, { x: middle, y: height }] of streams.length === 0 ? [] : labels) {
@@ -193,12 +202,12 @@ export class Stage {
     for (const { wire, count, share } of picture.pending ?? this.#pending.onWires(nowUs)) {
       const label = labels.get(wireLine(wire));
       const width = labelSizes.get(wireLine(wire))?.width ?? 0;
-      if (label !== undefined)
+      if (label !== undefined && (touched === undefined || touched.has(wireLine(wire))))
         drawPending(context, { x: label.x - width / 2 - 13, y: label.y }, { share, count, color: colors().request });
     }
     // In a small drawing messages must still be seen.
     const radius = dotRadius * Math.min(1.9, Math.max(1, 1 / zoom));
-    for (const dot of picture.dots) {
+    const drawOne = (dot: Dot): void => {
       const line = lineNamed(dot.line, geometry);
       // Without motion a message is a short mark where it arrives.
       if (line !== undefined)
@@ -207,7 +216,12 @@ export class Stage {
           colors: colors(),
           radius,
         });
-    }
+    };
+    const { faint, clear } = splitDots(picture.dots);
+    context.globalAlpha = faintAlpha;
+    faint.forEach(drawOne);
+    context.globalAlpha = 1;
+    clear.forEach(drawOne);
     return streams.length > 0;
   }
 }

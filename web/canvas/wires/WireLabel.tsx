@@ -10,6 +10,7 @@ import { useLayoutStore } from '../../layout/layoutStore.ts';
 import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
+import { useDimmed } from '../follow/following.ts';
 import { useDrawnItem } from '../useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
@@ -26,6 +27,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
   const news = usePolicyNews(wire, policies);
   const faults = useFaultsHere({ wire });
   const reach = useReach({ kind: 'wire', id: wire });
+  const dimmed = useDimmed(line);
   const isSelected = useIsSelected({ kind: 'wire', id: wire });
   const away = useFlowAt(`wires.${wire}`, ({ status }) => awayState(own(status?.wires ?? {}, wire)?.state));
   const watch = useCallback(
@@ -46,6 +48,7 @@ export const WireLabel = memo(function WireLabel({ line, wire }: { line: string;
       data-selected={isSelected}
       data-wire={wire}
       {...reach}
+      {...dimmed}
       onClick={(event) => {
         event.stopPropagation();
         useSelectionStore.getState().select({ kind: 'wire', id: wire }, { add: event.shiftKey });

@@ -5,6 +5,7 @@ import { useFlowStore } from '../../flow/flowStore.ts';
 import { useFlowAt } from '../../flow/useFlowAt.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { transportColor } from '../../transports/look.ts';
+import { useDimmed } from '../follow/following.ts';
 import { useSpliceTarget } from '../gestures/spliceTarget.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
@@ -37,9 +38,10 @@ export const WireLine = memo(function WireLine({ line, wire }: { line: string; w
   const isSelected = useIsSelected({ kind: 'wire', id: wire });
   const isBroken = useFaultsHere({ wire }).length > 0;
   const { 'data-reach': reach } = useReach({ kind: 'wire', id: wire });
+  const dimmed = useDimmed(line);
   const isTarget = useSpliceTarget((state) => state.wire === wire);
   return (
-    <g ref={follow} data-reach={reach}>
+    <g ref={follow} data-reach={reach} {...dimmed}>
       <path
         className={classes.line}
         style={{ '--wire-color': color }}
@@ -68,8 +70,9 @@ interface DerivedLineProps {
 export const DerivedLine = memo(function DerivedLine({ line, from, dashed }: DerivedLineProps) {
   const follow = useFollowLine(line);
   const color = useFlowStore(({ flow }) => wireColor(wireEnd(flow, from)));
+  const dimmed = useDimmed(line);
   return (
-    <g ref={follow}>
+    <g ref={follow} {...dimmed}>
       <path
         className={classes.line}
         style={{ '--wire-color': color }}
