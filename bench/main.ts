@@ -9,6 +9,7 @@ import { canvasGestures } from './gestures.ts';
 import { idleProxy } from './idleProxy.ts';
 import { pageBytes, pageTime } from './page.ts';
 import { editToLive, serviceMemory, sessionMemory, sessionOpen } from './sessionScale.ts';
+import { start } from './start.ts';
 import { policyCost, traffic } from './traffic.ts';
 
 const figures: readonly Figure[] = [
@@ -38,6 +39,7 @@ const figures: readonly Figure[] = [
   canvasGestures,
   eventToPixel,
   eventsIntoPage,
+  start,
   pageBytes,
   pageTime,
 ];
