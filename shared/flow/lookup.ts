@@ -27,6 +27,11 @@ export function wireEnd(flow: Flow, to: string): WireEnd | undefined {
   return undefined;
 }
 
+/** The name of what a wire leads to; undefined when nothing of that id is drawn. */
+export function endName(flow: Flow, to: string): string | undefined {
+  return (own(flow.services, to) ?? own(flow.brokers, to) ?? own(flow.externals, to))?.name;
+}
+
 /** How a wire that leads straight to a service reaches it: by the first of its listeners that needs no broker. */
 export function directListener({
   listeners,

@@ -1,7 +1,7 @@
 import type { FaultKind, FaultTarget } from '#shared/faults/fault.ts';
 import { resolveTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { endName, own } from '#shared/flow/lookup.ts';
 import { triggerText } from '#shared/flow/checks/services.ts';
 import { lookOf } from '../faults/faultBadge.ts';
 import type { Selectable } from '../flow/selectionStore.ts';
@@ -77,7 +77,7 @@ export function aimsFor(flow: Flow, kind: FaultKind): Aim[] {
   };
   for (const [id, wire] of Object.entries(flow.wires)) {
     const from = own(flow.services, wire.from)?.name ?? wire.from;
-    const what = `wire, ${from} → ${endName(flow, wire.to)}`;
+    const what = `wire, ${from} → ${endName(flow, wire.to) ?? 'nowhere'}`;
     add({ name: wire.name, what, target: { wire: id }, item: { kind: 'wire', id } });
   }
   for (const [id, service] of Object.entries(flow.services)) {
@@ -101,20 +101,6 @@ export function aimsFor(flow: Flow, kind: FaultKind): Aim[] {
     add({ name, what: 'broker', target: { broker: id }, item: { kind: 'broker', id } });
   }
   return aims;
-}
-
-function endName(flow: Flow, id: string): string {
-  const end = wireEnd(flow, id);
-  switch (end?.kind) {
-    case 'service':
-      return end.service.name;
-    case 'broker':
-      return end.broker.name;
-    case 'external':
-      return end.external.name;
-    case undefined:
-      return 'nowhere';
-  }
 }
 
 /** `wire, service or broker` */

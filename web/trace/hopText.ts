@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts';
-import { own, wireEnd } from '#shared/flow/lookup.ts';
+import { endName, own, wireEnd } from '#shared/flow/lookup.ts';
 import { patternText, type Pattern } from '#shared/flow/pattern.ts';
 import type { Json } from '#shared/json.ts';
 import { errorText } from '#shared/trace.ts';
@@ -31,27 +31,13 @@ export function hopTo(flow: Flow, hop: HopView): string {
   });
   if (receivers.length > 0) return receivers.join(', ');
   const to = hop.external ?? own(flow.wires, hop.wire ?? '')?.to ?? own(flow.drivers, hop.driver ?? '')?.to;
-  return to === undefined ? '' : `→ ${endName(flow, to)}`;
+  return to === undefined ? '' : `→ ${endName(flow, to) ?? to}`;
 }
 
 /** What it went through: the broker's name, when there is one. */
 export function hopBroker(flow: Flow, hop: HopView): string | undefined {
   const end = wireEnd(flow, own(flow.wires, hop.wire ?? '')?.to ?? '');
   return end?.kind === 'broker' ? end.broker.name : undefined;
-}
-
-function endName(flow: Flow, id: string): string {
-  const end = wireEnd(flow, id);
-  switch (end?.kind) {
-    case 'service':
-      return end.service.name;
-    case 'broker':
-      return end.broker.name;
-    case 'external':
-      return end.external.name;
-    case undefined:
-      return id;
-  }
 }
 
 /** What a ValidationPipe has found is a list: in an answer its `message`, in its exception that of its `response`. */

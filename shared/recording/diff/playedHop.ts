@@ -1,4 +1,4 @@
-import { own, wireEnd } from '../../flow/lookup.ts';
+import { endName, own } from '../../flow/lookup.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { patternText, type Pattern } from '../../flow/pattern.ts';
 import type { Json } from '../../json.ts';
@@ -115,23 +115,11 @@ function placeOf(flow: Flow, events: readonly HopEvent[]): string {
   return nameOf(flow, events.find(({ service }) => service !== undefined)?.service ?? '');
 }
 
-function nameOf(flow: Flow, id: string): string {
-  const end = wireEnd(flow, id);
-  switch (end?.kind) {
-    case 'service':
-      return end.service.name;
-    case 'broker':
-      return end.broker.name;
-    case 'external':
-      return end.external.name;
-    case undefined:
-      return id;
-  }
-}
-
 /** `{ cmd: 'charge' }` is read as `charge`. */
 export function shortPattern(pattern: Pattern): string {
   if (typeof pattern === 'string') return pattern;
   const [only, ...others] = Object.values(pattern);
   return typeof only === 'string' && others.length === 0 ? only : patternText(pattern);
 }
+
+const nameOf = (flow: Flow, id: string): string => endName(flow, id) ?? id;
