@@ -39,3 +39,18 @@ test('TLS is put on a listener, its wire follows, and gets it wrong when it is t
   await page.getByRole('option', { name: /^trusts/ }).click();
   await expect.poll(ask).toMatchObject({ reply: 42 });
 });
+
+test("Nagle's algorithm is put on a listener, as NestJS leaves it, and taken off again", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(flow);
+  await playground.box('orders').getByText('orders', { exact: true }).click();
+  const leave = playground.inspector.getByRole('combobox', { name: 'Replies leave' });
+  const listeners = async (): Promise<unknown> => (await playground.drawn()).services['orders']?.listeners;
+  await leave.click();
+  await page.getByRole('option', { name: 'as Nest (Nagle)' }).click();
+  await expect.poll(listeners).toEqual({ tcp: { transport: 'tcp', noDelay: false } });
+  await expect.poll(() => playground.sendOver('orders', 'sum', 'you')).toMatchObject({ reply: 42 });
+  await leave.click();
+  await page.getByRole('option', { name: 'at once (noDelay)' }).click();
+  await expect.poll(listeners).toEqual({ tcp: { transport: 'tcp' } });
+});

@@ -29,13 +29,15 @@ const httpListenerSchema = z.strictObject({ transport: z.literal('http'), port: 
 
 /**
  * NestJS TCP. `port` as for http. With `registry` its replicas register there, and wires to it take turns among them. With `tls`
- * it has a certificate that its process has signed itself (`tlsOptions`), which wires to it trust.
+ * it has a certificate that its process has signed itself (`tlsOptions`), which wires to it trust. `noDelay: false` leaves Nagle's
+ * algorithm on, as NestJS itself does: the second of two frames waits until the first one is acknowledged, about 40 ms.
  */
 const tcpListenerSchema = z.strictObject({
   transport: z.literal('tcp'),
   port: portSchema.optional(),
   registry: idSchema.optional(),
   tls: z.boolean().optional(),
+  noDelay: z.boolean().optional(),
 });
 
 /** NestJS over Redis pub/sub, on the broker with this id. */

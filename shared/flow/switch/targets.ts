@@ -75,6 +75,7 @@ export function ownSettings(listener: MessageListener): string[] {
       return [
         ...(listener.port === undefined ? [] : [`port ${listener.port}`]),
         ...(listener.transport === 'tcp' && listener.tls === true ? ['TLS'] : []),
+        ...(listener.transport === 'tcp' && listener.noDelay === false ? ['its Nagle algorithm'] : []),
         ...(listener.registry === undefined ? [] : [registrySetting(listener.registry)]),
       ];
     case 'redis':

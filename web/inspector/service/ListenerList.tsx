@@ -18,6 +18,7 @@ import classes from './ListenerList.module.css';
 import { ProtoFile } from './ProtoFile.tsx';
 import { MqttFields } from './MqttFields.tsx';
 import { RegistryField } from './RegistryField.tsx';
+import { NoDelayField } from './NoDelayField.tsx';
 import { TlsField } from './TlsField.tsx';
 import { RmqFields } from './RmqFields.tsx';
 
@@ -119,6 +120,7 @@ function ListenerSetting({ service, id, listener }: { service: string; id: strin
             onCommit={(port) => put({ ...listener, port })}
           />
           {listener.transport === 'tcp' && <TlsField listener={listener} onChange={put} />}
+          {listener.transport === 'tcp' && <NoDelayField listener={listener} onChange={put} />}
           {listener.transport !== 'http' && <RegistryField at={at} listener={listener} onChange={put} />}
         </>
       );
