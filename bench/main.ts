@@ -6,11 +6,13 @@ import { eventCost } from './eventCost.ts';
 import { eventsIntoPage, eventToPixel } from './eventsIntoPage.ts';
 import { expressions } from './expressions.ts';
 import { canvasGestures } from './gestures.ts';
+import { httpHops } from './httpHops.ts';
 import { idleProxy } from './idleProxy.ts';
 import { pageBytes, pageTime } from './page.ts';
 import { editToLive, serviceMemory, sessionMemory, sessionOpen } from './sessionScale.ts';
 import { start } from './start.ts';
 import { policyCost, traffic } from './traffic.ts';
+import { viewers100 } from './viewers.ts';
 
 const figures: readonly Figure[] = [
   traffic('tcp', 'send', { concurrency: 1, target: 0.75 }),
@@ -31,6 +33,9 @@ const figures: readonly Figure[] = [
   idleProxy,
   eventCost,
   expressions,
+  httpHops(64, 1.5),
+  httpHops(1, 0.9),
+  viewers100,
   sessionOpen(10),
   sessionOpen(50),
   sessionMemory,

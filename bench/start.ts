@@ -1,15 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { at } from '../scripts/lib/paths.ts';
 import { freePort } from '../server/brokers/freePort.ts';
 import type { Figure } from './figure.ts';
-
-/** 5 needs Node 22. */
-const nodeRed = 'node-red@4';
+import { installedNodeRed } from './nodeRed.ts';
 
 /** From the process to the line with which it says that it can be used. */
 async function startMs(script: string, saysReady: string, give: (dir: string, port: number) => Given): Promise<number> {
@@ -37,18 +34,6 @@ async function startMs(script: string, saysReady: string, give: (dir: string, po
 interface Given {
   args?: string[];
   env?: Record<string, string>;
-}
-
-/** Installs Node-RED beside the other things that benches make, once. @returns its script */
-async function installedNodeRed(): Promise<string> {
-  const dir = at('node_modules/.cache/bench/node-red');
-  const script = join(dir, 'node_modules/node-red/red.js');
-  const isThere = await access(script).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--prefix', dir, nodeRed]);
-  return script;
 }
 
 export const start: Figure = {
