@@ -63,7 +63,7 @@ const lookRoutes = [
   'GET /s/:session',
 ];
 /** What the page says besides commands: who is there. It changes nothing (server/session/people/people.live.test.ts). */
-const lookMessages = ['command', 'here', 'pointer'];
+const lookMessages = ['command', 'here', 'pointer', 'seen'];
 
 const flow = { version: 1, name: 'Mine now' };
 const fault = { kind: 'never_reply', target: { handler: 'pong.ping' } };
