@@ -263,19 +263,23 @@ for (const kind of kafkaKinds)
         });
     });
 
-    it('a request and an event on their way when the broker dies are answered and delivered when it is back', async () => {
-      await using kafka = await startKafka(kind);
-      await using test = await start(kafka, { timeoutMs: 30_000 });
-      expect(await request(test, 'slow')).toMatchObject({ reply: 'late' });
-      await kafka.kill();
-      const asked = request(test, 'slow');
-      const told = emit(test, 'cats.created');
-      await kafka.start();
-      expect(await asked).toMatchObject({ reply: 'late' });
-      const { traceId } = await told;
-      await test.until(({ type, traceId: id }) => type === 'received' && id === traceId);
-    });
-
     brokerFaults('kafka', kind);
     brokerKills('kafka', kind);
   });
+
+// A heavy one takes longer to come back than a wire waits for its broker.
+it.each(kafkaKinds.filter(({ isHeavy }) => !isHeavy))(
+  'over $name a request and an event on their way when the broker dies are answered and delivered when it is back',
+  async (kind) => {
+    await using kafka = await startKafka(kind);
+    await using test = await start(kafka, { timeoutMs: 30_000 });
+    expect(await request(test, 'slow')).toMatchObject({ reply: 'late' });
+    await kafka.kill();
+    const asked = request(test, 'slow');
+    const told = emit(test, 'cats.created');
+    await kafka.start();
+    expect(await asked).toMatchObject({ reply: 'late' });
+    const { traceId } = await told;
+    await test.until(({ type, traceId: id }) => type === 'received' && id === traceId);
+  },
+);

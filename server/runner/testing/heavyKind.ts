@@ -38,6 +38,7 @@ export function heavyKind({ name, transport, missing }: HeavyKind): BrokerKind {
   return {
     name: missing === undefined ? name : `${name} (${missing})`,
     isMissing: missing !== undefined,
+    isHeavy: true,
     kills,
     start: lend,
     end: async () => {

@@ -9,6 +9,7 @@ import { saying, startLaunched, type BrokerKind } from './testBroker.ts';
 export const keepingKind = (transport: 'rmq' | 'kafka'): BrokerKind => ({
   name: 'the built-in broker',
   isMissing: false,
+  isHeavy: false,
   kills: 10,
   start: async () => {
     const folder = await mkdtemp(join(tmpdir(), `patchbay-test-${transport}-`));

@@ -19,7 +19,9 @@ export interface BrokerKind {
   /** For the title; of one that is missing it says what to type. */
   readonly name: string;
   readonly isMissing: boolean;
-  /** How often a test of its death kills it: a heavy one needs seconds for each start. */
+  /** It needs seconds for each start. */
+  readonly isHeavy: boolean;
+  /** How often a test of its death kills it. */
   readonly kills: number;
   /** For one test. A heavy one is one and the same for all tests of a file, each with a prefix of its own. */
   start: () => Promise<TestBroker>;
@@ -43,6 +45,7 @@ export const lightKind = ({ name, launch, program, debian }: LightKind): BrokerK
   return {
     name: isMissing ? `${name} (not found, so skipped; type: apt-get install ${debian})` : name,
     isMissing,
+    isHeavy: false,
     kills: 10,
     start: () => startLaunched(launch),
     end: () => Promise.resolve(),
