@@ -73,6 +73,7 @@ test("pointers are told in the drawing's pixels, and nothing of people is stored
   using _ada = ada.page;
   using _ben = ben.page;
   ada.page.socket.emit('here', here('Ada'));
+  await ada.sees('Ada');
   ben.page.socket.emit('here', here('Ben'));
   await ben.sees('Ada', 'Ben');
   const before = await session.read();
