@@ -51,7 +51,7 @@ test('a broker box shows where its broker may come from, exchanges it, and holds
   await expect.poll(async () => (await playground.drawn()).brokers['nats']?.source).toBeUndefined();
   await expect.poll(ask).toMatchObject({ reply: 'hello' });
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('header').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(async () => (await playground.drawn()).brokers['nats']?.source).toBe('built-in');
   await expect.poll(ask).toMatchObject({ reply: 'hello' });
 });
