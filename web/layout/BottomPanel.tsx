@@ -10,16 +10,14 @@ import {
 } from '@tabler/icons-react';
 import { HeldPanel } from '../breakpoints/HeldPanel.tsx';
 import { useHeld } from '../breakpoints/heldStore.ts';
-import { Messages } from '../messages/Messages.tsx';
 import { MetricsTab } from '../metrics/MetricsTab.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
-import { Sequence } from '../sequence/Sequence.tsx';
-import { Timeline } from '../timeline/Timeline.tsx';
 import { useTraceStore } from '../trace/traceStore.ts';
 import { Panel } from '../ui/Panel.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Tab } from './layoutStore.ts';
+import { TracePanels } from './TracePanels.tsx';
 
 /** What happened: as a waterfall, as a diagram, as a list; and what is wrong. */
 export function BottomPanel() {
@@ -68,21 +66,7 @@ export function BottomPanel() {
           <IconChevronDown size={16} />
         </ActionIcon>
       </div>
-      <Tabs.Panel value="timeline" className={classes.tabPanel}>
-        <Panel name="The timeline">
-          <Timeline />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="sequence" className={classes.tabPanel}>
-        <Panel name="The sequence diagram">
-          <Sequence />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="messages" className={classes.tabPanel}>
-        <Panel name="The list of messages">
-          <Messages />
-        </Panel>
-      </Tabs.Panel>
+      <TracePanels className={classes.tabPanel} />
       <Tabs.Panel value="metrics" className={classes.tabPanel}>
         <Panel name="The metrics">
           <MetricsTab />

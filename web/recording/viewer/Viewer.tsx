@@ -5,9 +5,7 @@ import type { Recording } from '#shared/recording/recording.ts';
 import { Canvas } from '../../canvas/Canvas.tsx';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useLayoutStore, type Tab } from '../../layout/layoutStore.ts';
-import { Messages } from '../../messages/Messages.tsx';
-import { Sequence } from '../../sequence/Sequence.tsx';
-import { Timeline } from '../../timeline/Timeline.tsx';
+import { TracePanels } from '../../layout/TracePanels.tsx';
 import { Notices } from '../../ui/Notices.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { useScheme } from '../../ui/useScheme.ts';
@@ -114,21 +112,7 @@ function Views() {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value="timeline" className={classes.tabPanel}>
-        <Panel name="The timeline">
-          <Timeline />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="sequence" className={classes.tabPanel}>
-        <Panel name="The sequence diagram">
-          <Sequence />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="messages" className={classes.tabPanel}>
-        <Panel name="The list of messages">
-          <Messages />
-        </Panel>
-      </Tabs.Panel>
+      <TracePanels className={classes.tabPanel} />
     </Tabs>
   );
 }
