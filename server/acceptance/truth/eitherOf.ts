@@ -1,4 +1,5 @@
 import type { TruthColumn } from '#shared/truth/columns.ts';
+import type { Transport } from '#shared/transports/transport.ts';
 import type { Situation } from '#shared/truth/situations.ts';
 
 /** A cell where more than one thing happens, as chance will have it. */
@@ -39,5 +40,18 @@ const kafkaCells: Readonly<Record<string, Either>> = {
   'row-slow-three': kafkaOvertaking,
 };
 
+/** The caller has a confirm channel: what the broker had not yet confirmed when it died fails, what it had is waited for. */
+const rabbitCells: Readonly<Record<string, Either>> = {
+  'broker-dies': {
+    cell: 'never answers; fails with "channel closed" where the broker had not confirmed the request yet',
+    of: ['never answers', 'Error: channel closed'],
+  },
+};
+
+const chanceCells: Partial<Record<Transport, Readonly<Record<string, Either>>>> = {
+  kafka: kafkaCells,
+  rmq: rabbitCells,
+};
+
 export const eitherOf = ({ transport }: TruthColumn, { id }: Situation): Either | undefined =>
-  transport === 'kafka' ? kafkaCells[id] : undefined;
+  chanceCells[transport]?.[id];
