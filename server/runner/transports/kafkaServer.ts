@@ -6,6 +6,7 @@ import { KafkaLink, kafkaRetry } from '../wire/kafkaLink.ts';
 import { kafkajs } from '../wire/kafkaPackage.ts';
 import { makeTopics } from '../wire/kafkaTopics.ts';
 import { FrameSerializer, HeaderDeserializer } from '../wire/kafkaSerializers.ts';
+import { untilListening } from './untilListening.ts';
 
 export interface PatientServerKafkaOptions extends BrokerAddress {
   /** Of all that name the same one, one receives each message. */
@@ -20,8 +21,6 @@ export interface PatientServerKafkaOptions extends BrokerAddress {
 }
 
 const retryMs = 300;
-/** How long `listen` waits for a broker that neither answers nor refuses, or for members of the group that are slow. */
-const maxListenMs = 2000;
 const clientId = 'patchbay';
 
 /**
@@ -50,18 +49,7 @@ export class PatientServerKafka extends ServerKafka {
 
   /** Calls back when it is up, or when it turned out to take longer: then it goes on trying by itself. */
   override listen(callback: () => void): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => listening(), maxListenMs);
-      let isListening = false;
-      const listening = (): void => {
-        clearTimeout(timer);
-        if (isListening) return;
-        isListening = true;
-        callback();
-        resolve();
-      };
-      void this.#keepRunning(listening);
-    });
+    return untilListening(callback, (listening) => void this.#keepRunning(listening));
   }
 
   /** It leaves its group, so that others need not wait until it is missed. Handlers that run are waited for. */

@@ -3,6 +3,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { isMqttFilter } from '#shared/transports/mqttTopic.ts';
 import { mqttOptions } from '../wire/mqttOptions.ts';
 import { mqtt } from '../wire/mqttPackage.ts';
+import { untilListening } from './untilListening.ts';
 
 export interface PatientServerMqttOptions extends BrokerAddress {
   prefix: string;
@@ -11,9 +12,6 @@ export interface PatientServerMqttOptions extends BrokerAddress {
   qos: 0 | 1 | 2;
   onChange: () => void;
 }
-
-/** How long `listen` waits for a broker that neither answers nor refuses. */
-const maxListenMs = 2000;
 
 /**
  * NestJS's MQTT server, which survives its broker. Nest's own waits for ever for a broker that is away at the start, and listens
@@ -50,13 +48,7 @@ export class PatientServerMqtt extends ServerMqtt {
     const connection = mqtt.connect(url, { ...options, resubscribe: false, queueQoSZero: false });
     this.#connection = connection;
     this.mqttClient = connection;
-    return new Promise((resolve) => {
-      const listening = once(() => {
-        clearTimeout(timer);
-        callback();
-        resolve();
-      });
-      const timer = setTimeout(listening, maxListenMs);
+    return untilListening(callback, (listening) => {
       connection.on('message', this.getMessageHandler(replier(connection, this.#qos)) as mqtt.OnMessageCallback);
       connection.on('connect', () => void this.#subscribe(connection).then(listening));
       connection.on('close', () => {
@@ -120,12 +112,3 @@ const replier = (connection: mqtt.MqttClient, qos: 0 | 1 | 2) => ({
   publish: (topic: string, message: string, options: mqtt.IClientPublishOptions) =>
     connection.publish(topic, message, { qos, ...options }),
 });
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    act();
-  };
-}

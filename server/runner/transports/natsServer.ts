@@ -4,6 +4,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { isNatsSubject } from '#shared/transports/natsSubject.ts';
 import { natsLogin } from '#shared/transports/natsLogin.ts';
 import { nats } from '../wire/natsPackage.ts';
+import { maxListenMs, untilListening } from './untilListening.ts';
 
 export interface PatientServerNatsOptions extends BrokerAddress {
   /** Of all that name the same one, one receives each message. */
@@ -12,8 +13,6 @@ export interface PatientServerNatsOptions extends BrokerAddress {
 }
 
 const retryMs = 300;
-/** How long `listen` waits for a broker that neither answers nor refuses. */
-const maxListenMs = 2000;
 
 /**
  * NestJS's NATS server, which survives its broker. Nest's own gives up when the broker is away at the start, and does not
@@ -53,18 +52,7 @@ export class PatientServerNats extends ServerNats {
 
   /** Calls back when it is up, or when the broker turned out to be away: then it goes on trying by itself. */
   override listen(callback: () => void): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => listening(), maxListenMs);
-      let isListening = false;
-      const listening = (): void => {
-        clearTimeout(timer);
-        if (isListening) return;
-        isListening = true;
-        callback();
-        resolve();
-      };
-      void this.#keepConnecting(listening);
-    });
+    return untilListening(callback, (listening) => void this.#keepConnecting(listening));
   }
 
   override bindEvents(connection: nats.NatsConnection): void {

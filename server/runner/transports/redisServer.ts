@@ -1,4 +1,5 @@
 import { ServerRedis, type RedisOptions, type WritePacket } from '@nestjs/microservices';
+import { untilListening } from './untilListening.ts';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
@@ -24,9 +25,6 @@ export interface PatientServerRedisOptions {
    */
   onReply: (reply: WritePacket) => () => void;
 }
-
-/** How long `listen` waits for a broker that neither answers nor refuses. */
-const maxListenMs = 2000;
 
 /**
  * NestJS's Redis server, which survives its broker. Nest's own gives up when the broker is away at the start (and ioredis
@@ -65,13 +63,12 @@ export class PatientServerRedis extends ServerRedis {
 
   /** Calls back when it is up, or when the broker turned out to be away: then it goes on trying by itself. */
   override start(callback?: () => void): void {
+    void untilListening(callback ?? (() => undefined), (listening) => this.#connect(listening));
+  }
+
+  #connect(listening: () => void): void {
     const sub = this.subClient as RedisConnection;
     const pub = this.pubClient as RedisConnection;
-    const listening = once(() => {
-      clearTimeout(timer);
-      callback?.();
-    });
-    const timer = setTimeout(listening, maxListenMs);
     const changed = (): void => {
       if (this.isUp) listening();
       if (this.isUp === this.#wasUp || this.isManuallyClosed) return;
@@ -136,13 +133,4 @@ export class PatientServerRedis extends ServerRedis {
       this.#isSubscribed = false;
     }
   }
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    act();
-  };
 }

@@ -8,6 +8,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { rmqQueueOptions, topicExchange } from '#shared/transports/rmqOptions.ts';
 import { cutConnection, rmqConnectionOptions, watchChannels } from '../wire/rmqConnection.ts';
 import type { amqplib, manager } from '../wire/rmqPackage.ts';
+import { untilListening } from './untilListening.ts';
 
 export interface PatientServerRmqOptions {
   address: BrokerAddress;
@@ -15,8 +16,6 @@ export interface PatientServerRmqOptions {
   onChange: () => void;
 }
 
-/** How long `listen` waits for a broker that neither answers nor refuses. */
-const maxListenMs = 2000;
 const refusedRetryMs = 1000;
 /** What Nest answers with, after it has given the message up itself. */
 const noHandler = 'There is no matching message handler defined in the remote service.';
@@ -68,16 +67,7 @@ export class PatientServerRmq extends ServerRMQ {
 
   /** Calls back when it is up, or when the broker turned out to be away: then it goes on trying by itself. */
   override listen(callback: () => void): Promise<void> {
-    return new Promise((resolve) => {
-      let isListening = false;
-      const listening = (): void => {
-        clearTimeout(timer);
-        if (isListening) return;
-        isListening = true;
-        callback();
-        resolve();
-      };
-      const timer = setTimeout(listening, maxListenMs);
+    return untilListening(callback, (listening) => {
       this.#onTried = listening;
       void super.listen(listening);
     });
