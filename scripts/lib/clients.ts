@@ -11,6 +11,8 @@ const clients = [
   { program: 'kcat', debian: 'kcat' },
   // No client: it sees from outside what crosses the sockets.
   { program: 'tcpdump', debian: 'tcpdump' },
+  // Makes the certificate of an exported project, as its README says.
+  { program: 'openssl', debian: 'openssl' },
 ];
 
 /** Returns the names of those that are there. */

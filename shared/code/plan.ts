@@ -245,7 +245,6 @@ function planTarget(
       const { hostEnv, portEnv, port, registry } = listener;
       const grpc = direct === 'grpc' ? called.grpc : undefined;
       const { listener: drawn } = listener;
-      // The exported client that takes turns knows no TLS: then it leads to one address.
       const hasTls = drawn.transport === 'tcp' && drawn.tls === true && wire.tls !== 'none';
       const tls = hasTls ? (wire.tls === 'untrusted' ? ('untrusted' as const) : ('trusted' as const)) : undefined;
       return {
@@ -257,7 +256,7 @@ function planTarget(
         port,
         grpc,
         tls,
-        registry: tls === undefined ? registry : undefined,
+        registry,
       };
     }
     case 'broker': {

@@ -10,6 +10,7 @@ import { wordsIn } from '../steps/texts.ts';
 import { shared } from '../steps/stepWriter.ts';
 import { brokerImage, transportCode } from '../transports/index.ts';
 import { balancedOptions, isBalanced } from './registryFiles.ts';
+import { serviceClient } from './serviceClient.ts';
 import { withImports } from './withImports.ts';
 
 /**
@@ -56,14 +57,7 @@ function writeRegistration(file: CodeFile, wire: WirePlan): void {
 function clientOptions(target: WireTargetPlan): string {
   switch (target.kind) {
     case 'service':
-      if (target.tls !== undefined)
-        return transportCode('tcp').tlsClient?.({ ...target, host: '127.0.0.1' }, target.tls) ?? '{}';
-      return (
-        transportCode(target.grpc === undefined ? 'tcp' : 'grpc').client?.(
-          { ...target, host: '127.0.0.1' },
-          target.grpc,
-        ) ?? '{}'
-      );
+      return serviceClient(target, { ...target, host: '127.0.0.1' });
     case 'broker': {
       const { transport } = target.broker.broker;
       const address = { ...target.broker, host: '127.0.0.1', port: brokerImage(transport).port };

@@ -3,8 +3,8 @@ import { quoted } from '../naming.ts';
 import type { ListenerPlan, ServicePlan, WireTargetPlan } from '../plan.ts';
 import type { RegistryPlan } from '../registryPlan.ts';
 import { shared } from '../steps/stepWriter.ts';
-import { transportCode } from '../transports/index.ts';
 import { hostText, portText } from '../transports/transportCode.ts';
+import { serviceClient } from './serviceClient.ts';
 import { withImports } from './withImports.ts';
 
 /** Where a registry is, as the value of a field. */
@@ -85,12 +85,10 @@ export const isBalanced = (target: WireTargetPlan): target is BalancedTarget =>
   target.kind === 'service' && target.registry !== undefined;
 
 /** The options of a client that asks a registry whom to call. */
-export function balancedOptions(file: CodeFile, { registry, name, grpc, ...address }: BalancedTarget): string {
-  const transport = grpc === undefined ? 'tcp' : 'grpc';
+export function balancedOptions(file: CodeFile, { registry, name, grpc, tls, ...address }: BalancedTarget): string {
   const at = { ...address, host: '127.0.0.1' };
-  const one = transportCode(transport).client?.(at, grpc) ?? '{}';
   // The address of each instance is what the registry says.
-  const client = withImports(file, one)
+  const client = withImports(file, serviceClient({ grpc, tls }, at))
     .replace(`host: ${hostText(at)},`, 'host,')
     .replace(`port: ${portText(at)},`, 'port,')
     .replace(hostText(at), 'host')
@@ -101,7 +99,7 @@ export function balancedOptions(file: CodeFile, { registry, name, grpc, ...addre
     '  options: {',
     ...registryAddress(registry).map((line) => `    ${line}`),
     `    service: ${quoted(name)},`,
-    `    listener: ${quoted(transport)},`,
+    `    listener: ${quoted(grpc === undefined ? 'tcp' : 'grpc')},`,
     `    client: (host: string, port: number): ${file.useType('@nestjs/microservices', 'ClientOptions')} => (${client.replaceAll('\n', '\n    ')}),`,
     '  },',
     '}',
