@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useCommandStore } from './commandStore.ts';
+import { startReturningFocus } from './startReturningFocus.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 // Asked for by a key or a click: not part of what the page loads first.
@@ -28,6 +29,7 @@ const RecordingDialog = lazy(() =>
 export function Commands() {
   const { open, menu } = useCommandStore();
   useShortcuts();
+  useEffect(startReturningFocus, []);
   return (
     <Suspense>
       {open === 'find' && <FindDialog />}

@@ -9,7 +9,9 @@ import { keysText } from './keys.ts';
 
 /** A right click, or Shift F10: what can be done with what is there. */
 export function ContextMenu({ ask }: { ask: MenuAsk }) {
-  const offered = actions.filter((action) => action.on?.includes(ask.place) === true && isPossible(action));
+  const possible = actions.filter((action) => action.on?.includes(ask.place) === true && isPossible(action));
+  // What takes away stands last: the first item has the keyboard, and Enter must not delete.
+  const offered = possible.toSorted((a, b) => Number(a.isDanger ?? false) - Number(b.isDanger ?? false));
   return (
     <Menu
       opened
@@ -31,7 +33,7 @@ export function ContextMenu({ ask }: { ask: MenuAsk }) {
       <Menu.Dropdown aria-label="What can be done here">
         {offered.map((action, index) => (
           <Fragment key={action.id}>
-            {index > 0 && offered[index - 1]?.group !== action.group && <Menu.Divider />}
+            {index > 0 && isOther(offered[index - 1], action) && <Menu.Divider />}
             <Item action={action} />
           </Fragment>
         ))}
@@ -39,6 +41,9 @@ export function ContextMenu({ ask }: { ask: MenuAsk }) {
     </Menu>
   );
 }
+
+const isOther = (before: Action | undefined, { group, isDanger }: Action): boolean =>
+  before?.group !== group || before.isDanger !== isDanger;
 
 function Item({ action: { label, icon: Shape, keys, isDanger, run } }: { action: Action }) {
   return (

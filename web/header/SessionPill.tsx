@@ -36,6 +36,7 @@ function pill({ connection, runner, services, down }: PillParts): { text: string
     return { text: `RUNNER ${runner.toUpperCase()}`, state: runner === 'down' ? 'down' : 'starting' };
   const count = services === 1 ? '1 SERVICE' : `${services} SERVICES`;
   return down > 0
-    ? { text: 'LIVE', more: `${count} · ${down} DOWN`, state: 'degraded' }
+    ? // Without the count of all: the name of the flow needs the room.
+      { text: 'LIVE', more: `${down} DOWN`, state: 'degraded' }
     : { text: 'LIVE', more: count, state: 'up' };
 }

@@ -96,7 +96,7 @@ function hintsFor(flow: Flow, faults: number): string[] {
   }
   return [
     ...(Object.keys(flow.drivers).length > 0
-      ? ['Press play on a driver: its request travels as dots; the timeline below draws itself.']
+      ? ['Press Send on a driver: its request travels as dots; the timeline below draws itself.']
       : ['Drag a driver in to send HTTP requests, or click a wire and send a message of your own.']),
     'Click a wire to break it: latency, a black hole, a reset. Give it a timeout and see what the caller gets.',
     'Click a handler to see and change the steps it takes; the change is live when you leave the field.',

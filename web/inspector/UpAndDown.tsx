@@ -59,8 +59,7 @@ function Act({ icon: Icon, color, label, what, onClick }: ActProps) {
     <Button
       size="xs"
       px={8}
-      variant="light"
-      color={color}
+      {...(color === 'gray' ? { variant: 'default' } : { variant: 'light', color })}
       className={classes.fill ?? ''}
       leftSection={<Icon size={14} />}
       aria-label={what === undefined ? undefined : `${label} ${what}`}

@@ -13,6 +13,8 @@ export interface ChartLine {
 interface ChartProps {
   label: string;
   format: (value: number) => string;
+  /** Only whole numbers mean something. */
+  isCount?: boolean;
   /** Of the values, in seconds since 1970. */
   seconds: readonly number[];
   lines: readonly ChartLine[];
@@ -24,7 +26,7 @@ interface ChartProps {
 const clock = (second: number): string => new Date(second * 1000).toTimeString().slice(0, 8);
 
 /** Lines over time. Whoever cannot see them has the table, and what this says of itself. */
-export function Chart({ label, format, seconds, lines, at, onPoint }: ChartProps) {
+export function Chart({ label, format, isCount = false, seconds, lines, at, onPoint }: ChartProps) {
   const scheme = useScheme();
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot>(undefined);
@@ -40,7 +42,7 @@ export function Chart({ label, format, seconds, lines, at, onPoint }: ChartProps
     const { current: element } = frame;
     if (element === null) return undefined;
     const drawn = new UPlot(
-      optionsOf({ lines, format, scheme, point: (index) => point.current(index) }),
+      optionsOf({ lines, format, isCount, scheme, point: (index) => point.current(index) }),
       newest.current,
       element,
     );
@@ -84,11 +86,14 @@ const sizeOf = (element: HTMLElement): { width: number; height: number } => ({
 interface Look {
   lines: readonly ChartLine[];
   format: (value: number) => string;
+  isCount: boolean;
   scheme: 'dark' | 'light';
   point: (index: number | undefined) => void;
 }
 
-function optionsOf({ lines, format, scheme, point }: Look): UPlot.Options {
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+function optionsOf({ lines, format, isCount, scheme, point }: Look): UPlot.Options {
   const text = scheme === 'dark' ? '#9aa4b2' : '#566172';
   const grid = { stroke: scheme === 'dark' ? '#232a35' : '#e3e8ee', width: 1 };
   const axis = { stroke: text, grid, ticks: { show: false }, font: '11px "Inter Variable", sans-serif' };
@@ -107,7 +112,15 @@ function optionsOf({ lines, format, scheme, point }: Look): UPlot.Options {
         space: 70,
         values: (...[, splits, , , step]) => splits.map((second) => clock(second).slice(0, step < 60 ? 8 : 5)),
       },
-      { ...axis, size: 52, gap: 4, space: 26, values: (_plot, splits) => splits.map((value) => format(value)) },
+      {
+        ...axis,
+        size: 52,
+        gap: 4,
+        space: 26,
+        values: (_plot, splits) => splits.map((value) => format(value)),
+        // Without it half a message would stand on the axis, as a whole one said twice.
+        ...(isCount ? { incrs: wholeSteps } : {}),
+      },
     ],
     series: [
       {},

@@ -36,7 +36,7 @@ export function MetricsPanel() {
   const rows = useMemo(() => metricRows(flow), [flow]);
   const focus = useMemo(() => focusOf(rows, selection), [rows, selection]);
   const course = useMemo(() => courseOf(metrics.seconds, focus.keys, chartSpan(metrics)), [metrics, focus]);
-  const charts: { label: string; format: (value: number) => string; lines: ChartLine[] }[] = [
+  const charts: { label: string; format: (value: number) => string; isCount?: boolean; lines: ChartLine[] }[] = [
     {
       label: 'Messages per second',
       format: rateText,
@@ -57,6 +57,7 @@ export function MetricsPanel() {
     {
       label: 'At once',
       format: countText,
+      isCount: true,
       lines: [
         { label: 'in flight', color: blue, values: course.inFlight },
         { label: 'queued', color: amber, values: course.queued },

@@ -3,7 +3,7 @@ import {
   IconBoxMultiple,
   IconDatabase,
   IconNote,
-  IconPlayerPlay,
+  IconUser,
   IconWorld,
   type Icon,
 } from '@tabler/icons-react';
@@ -150,7 +150,7 @@ export const paletteItems: readonly PaletteItem[] = [
     label: 'Driver',
     explain: 'The outside world: sends one request per click, or so many per second.',
     group: 'Traffic',
-    icon: IconPlayerPlay,
+    icon: IconUser,
     color: 'grape',
     create: (flow, position) => {
       const gateway = Object.entries(flow.services).find(([, { listeners }]) =>

@@ -39,7 +39,7 @@ export function Sequence() {
         />
         {shown === undefined ? (
           <div className={classes.empty}>
-            Nothing has happened yet. Press play on a driver, or send something over a wire.
+            Nothing has happened yet. Press Send on a driver, or send something over a wire.
           </div>
         ) : (
           <Diagram

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
-import { goLive, goTo, stepTo } from './lookBack.ts';
+import { closeTime, goLive, goTo, stepTo } from './lookBack.ts';
 import { beforeText, clockText } from './momentText.ts';
 import type { Past } from './past.ts';
 import classes from './TimeBar.module.css';
@@ -42,7 +42,7 @@ export function TimeTrack({ past, atUs }: { past: Past; atUs: number | undefined
       aria-valuemax={Math.round(spanUs / 1000)}
       aria-valuenow={Math.round((shownUs - startUs) / 1000)}
       aria-valuetext={atUs === undefined ? 'now' : `${clockText(atUs)}, ${beforeText(atUs, endUs)}`}
-      title="Drag, or use the arrow keys: to what happened before or next; with Shift by a second; Home, End, Escape for now"
+      title="Drag, or use the arrow keys: to what happened before or next; with Shift by a second; Home, End; Escape for now, and once more to close"
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -88,7 +88,8 @@ const keyMoves: Readonly<Record<string, (span: Span) => void>> = {
   PageUp: ({ shownUs, spanUs }) => goTo(shownUs + spanUs / 10),
   Home: ({ startUs }) => goTo(startUs),
   End: ({ endUs }) => goTo(endUs),
-  Escape: () => goLive(),
+  // One thing after the other: first back to now, then away with the bar.
+  Escape: () => (useTime.getState().atUs === undefined ? closeTime() : goLive()),
 };
 
 /** `version` says when there is more to draw. */

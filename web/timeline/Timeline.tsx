@@ -31,7 +31,7 @@ export function Timeline() {
     <div className={classes.frame}>
       {trace === undefined ? (
         <div className={classes.empty}>
-          Nothing has happened yet. Press play on a driver, or send something over a wire.
+          Nothing has happened yet. Press Send on a driver, or send something over a wire.
         </div>
       ) : (
         <TraceWaterfall trace={trace} book={book} isChosen={selectedTrace !== undefined} />

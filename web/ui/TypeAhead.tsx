@@ -43,7 +43,7 @@ export function TypeAhead<T extends Choosable>({
   const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const found = useMemo(() => {
-    const best = ranked(typed, items, (item) => `${item.label} ${item.words ?? ''}`).slice(0, shown);
+    const best = ranked(typed, items, ({ label, words }) => ({ text: label, more: words })).slice(0, shown);
     return groupsOf(best);
   }, [typed, items]);
   useEffect(() => field.current?.focus(), []);

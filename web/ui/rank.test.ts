@@ -27,3 +27,11 @@ test('words in any order and first letters find, too', () => {
 test('what has nothing in common is not found', () => {
   expect(found('zebra')).toEqual([]);
 });
+
+test('what is called so comes before what is only explained so', () => {
+  const items = [
+    { text: 'Flap', more: 'Killed and started again, over and over' },
+    { text: 'Break: Kill', more: 'Every connection is cut at once' },
+  ];
+  expect(ranked('kill', items, (item) => item).map(({ text }) => text)).toEqual(['Break: Kill', 'Flap']);
+});

@@ -47,8 +47,7 @@ export function ServiceActions({ id, state }: { id: string; state: ServiceState 
           <Button
             key={action}
             size="xs"
-            variant="light"
-            color={color}
+            {...(color === 'gray' ? { variant: 'default' } : { variant: 'light', color })}
             title={explain}
             leftSection={<ActionMark size={14} />}
             disabled={(action === 'start') === (state === 'up') || (state === 'down' && action !== 'start')}

@@ -14,10 +14,11 @@ export function wireName(flow: Flow, hop: HopView): string | undefined {
 /** Who was to get it: `payments`; a broker, as long as nobody behind it got it. */
 export const calleeName = (flow: Flow, hop: HopView): string => hopTo(flow, hop).replace(/^→ /, '') || 'nobody';
 
-/** Whose call it was: `orders`, `driver buyer`. */
+/** Whose call it was: `orders`, `driver buyer`, `the driver-2`. */
 export function callerName(flow: Flow, hop: HopView): string {
-  if (hop.driver !== undefined) return `driver ${hopFrom(flow, hop)}`;
   const from = hopFrom(flow, hop);
+  // A driver that kept its first name is one already.
+  if (hop.driver !== undefined) return /^driver\b/i.test(from) ? `the ${from}` : `driver ${from}`;
   return from === 'outside' ? 'the caller outside' : from;
 }
 
