@@ -85,3 +85,19 @@ test('an edited step answers differently at once', async ({ page }) => {
     })
     .toBe('changed');
 });
+
+test('from an empty canvas to a request that a second service answers, without typing anything', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openEmpty();
+  await playground.insert('HTTP gateway');
+  await playground.insert('TCP service');
+  await playground.drawWire('gateway', 'service');
+  const offer = playground.inspector.getByRole('region', { name: 'Not in use yet' });
+  await expect(offer).toContainText('No handler of gateway sends over this wire yet');
+  await offer.getByRole('button', { name: "Ask { cmd: 'hello' } in GET /hello" }).click();
+  await expect(offer).toHaveCount(0);
+  await playground.insert('Driver');
+  await playground.send('driver');
+  await expect(page.getByText('GET /hello · 2 hops · 200')).toBeVisible();
+  await expect(page.getByText(/^Everything went well: gateway answered the driver 200/)).toBeVisible();
+});

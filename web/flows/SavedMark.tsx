@@ -26,7 +26,12 @@ export function SavedMark() {
         };
   return (
     <Tooltip label={more} openDelay={400}>
-      <span className={classes.saved} data-open={open > 0 || undefined} data-testid="saved">
+      <span
+        className={classes.saved}
+        data-open={open > 0 || undefined}
+        data-link={isLink || undefined}
+        data-testid="saved"
+      >
         <Shape size={16} aria-hidden />
         <span className={classes.savedText}>{text}</span>
       </span>

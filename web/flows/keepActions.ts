@@ -9,7 +9,7 @@ import { copyFlow } from './openFlow.ts';
 
 const byEditLink = (): boolean => !useAccess.getState().link;
 
-async function makeCopy(): Promise<void> {
+export async function makeCopy(): Promise<void> {
   const problem = await copyFlow(useFlowStore.getState().session);
   if (problem !== undefined) useNotices.getState().say('bad', problem.message);
 }

@@ -29,6 +29,7 @@ import { FlowMenu } from '../flows/FlowMenu.tsx';
 import { SavedMark } from '../flows/SavedMark.tsx';
 import { PeopleHere } from '../people/PeopleHere.tsx';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
+import { MakeCopyButton } from './MakeCopyButton.tsx';
 import { RecordButton } from '../recording/RecordButton.tsx';
 import { FlowName } from './FlowName.tsx';
 import classes from './Header.module.css';
@@ -37,6 +38,7 @@ import { SessionPill } from './SessionPill.tsx';
 /** Name and state on the left, how the picture runs in the middle, examples and theme on the right. */
 export function Header() {
   const isPhone = useAccess(({ phone }) => phone);
+  const isLink = useAccess(({ link }) => link);
   if (isPhone) return <PhoneHeader />;
   return (
     <header className={classes.header}>
@@ -50,7 +52,7 @@ export function Header() {
         <SessionPill />
       </div>
       <div className={`${classes.part} ${classes.middle}`}>
-        <HistoryButtons />
+        {isLink ? <MakeCopyButton /> : <HistoryButtons />}
         <span className={classes.line} aria-hidden />
         <PlaybackButtons />
         <RecordButton />

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsExchange, IconColumns3, IconSchema, IconTable } from '@tabler/icons-react';
 import { flowSchema, type Flow } from '#shared/flow/flow.ts';
 import { openDialog } from '../command/commandStore.ts';
-import { useIsReadOnly } from '../flow/accessStore.ts';
+import { useAccess, useIsReadOnly } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { Section } from '../ui/Section.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -15,6 +15,7 @@ import { InspectorHead } from './InspectorHead.tsx';
 export function FlowSummary() {
   const flow = useFlowStore((state) => state.flow);
   const faults = useFlowStore((state) => state.faults);
+  const isLink = useAccess(({ link }) => link);
   return (
     <>
       <InspectorHead icon={IconSchema} color="blue" title={flow.name} subtitle={countsText(flow)} />
@@ -28,7 +29,7 @@ export function FlowSummary() {
         {Object.keys(flow.services).length > 0 && <TransportButtons />}
         <Section title="What next">
           <ul className={classes.hints}>
-            {hintsFor(flow, faults.length).map((hint) => (
+            {(isLink ? hintsToLookOn : hintsFor(flow, faults.length)).map((hint) => (
               <li key={hint}>{hint}</li>
             ))}
           </ul>
@@ -85,6 +86,12 @@ function countsText(flow: Flow): string {
   ];
   return parts.length === 0 ? 'empty' : parts.join(' · ');
 }
+
+const hintsToLookOn: readonly string[] = [
+  'Choose a message below to see what it carried, and why it happened.',
+  'Click a box, a wire or a handler to see how it is set, and the NestJS code of it.',
+  'Make your own copy to send, to change and to break something yourself.',
+];
 
 function hintsFor(flow: Flow, faults: number): string[] {
   if (Object.keys(flow.services).length === 0) {

@@ -35,6 +35,8 @@ const BottomPanel = lazy(() =>
  */
 export function Layout() {
   const isPhone = useAccess(({ phone }) => phone);
+  // Whoever only looks on has nothing to put on the canvas.
+  const hasPalette = useAccess(({ phone, link }) => !phone && !link);
   const hasTimeBar = useTime(({ isOpen }) => isOpen);
   const isPast = useTime(({ atUs }) => atUs !== undefined);
   return (
@@ -44,7 +46,7 @@ export function Layout() {
       </Panel>
       <ConnectionBar />
       <div className={classes.middle}>
-        {!isPhone && (
+        {hasPalette && (
           <SidePanel side="left" name="the palette" Icon={IconLayoutSidebarLeftExpand}>
             <Palette />
           </SidePanel>

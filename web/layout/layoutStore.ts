@@ -22,13 +22,14 @@ export const bounds: Record<Side, { min: number; max: number }> = {
 };
 
 const isNarrow = typeof window !== 'undefined' && window.innerWidth < 1200;
+const isPhone = typeof window !== 'undefined' && window.innerWidth <= 640;
 const isLow = typeof window !== 'undefined' && window.innerHeight < 800;
 
 /** How large the panels are: remembered in this browser, no part of the Flow. */
 export const useLayoutStore = create<LayoutState>()(
   persist(
     (set) => ({
-      sizes: { left: isNarrow ? 164 : 196, right: isNarrow ? 290 : 330, bottom: isLow ? 260 : 280 },
+      sizes: { left: isNarrow ? 164 : 196, right: isNarrow ? 290 : 330, bottom: isPhone ? 380 : isLow ? 260 : 280 },
       collapsed: { left: false, right: false, bottom: false },
       tab: 'timeline',
       resize: (side, size) => {

@@ -13,6 +13,8 @@ export interface StepPlace {
   service: string;
   /** How the message comes in: http handlers have `body`, the others `data`. */
   trigger: TriggerKind;
+  /** The name of what came with the message: `body`, `data`, see `payloadOf`. */
+  payload: string;
   names: readonly NameInScope[];
   /** What the names were in the last message, as far as it is known. */
   values: ScopeValues;

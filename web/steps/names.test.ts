@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import type { Step } from '#shared/steps/step.ts';
-import { freeName, namesOfSteps, namesOfTrigger } from './names.ts';
+import { freeName, namesOfSteps, namesOfTrigger, payloadOf } from './names.ts';
 import { firstCall, patternsBehind, wiresOf } from './wires.ts';
+
+describe('what a new step begins with', () => {
+  it('is the body only where a request has one', () => {
+    const routes = ['POST /orders', 'GET /orders', 'GET /orders/:id', 'DELETE /orders/:id', 'PATCH /orders/:id'];
+    expect(routes.map((http) => payloadOf({ http }))).toEqual(['body', 'query', 'params', 'params', 'body']);
+    expect([payloadOf({ message: 'sum' }), payloadOf({ event: 'sent' })]).toEqual(['data', 'data']);
+  });
+});
 
 describe('names in scope', () => {
   it('begins with body for http and with data for messages', () => {
@@ -51,7 +59,14 @@ describe('what a step can ask', () => {
   });
 
   it('begins an emit at the wire behind which events are heard', () => {
-    const place = { flow: orderSaga, service: 'orders', trigger: 'message', names: [], values: {} } as const;
+    const place = {
+      flow: orderSaga,
+      service: 'orders',
+      trigger: 'message',
+      payload: 'data',
+      names: [],
+      values: {},
+    } as const;
     expect(firstCall(place, 'event').wire).toBe('events');
   });
 });

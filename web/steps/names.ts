@@ -10,6 +10,14 @@ export function triggerKind(on: Handler['on']): TriggerKind {
   return 'message' in on ? 'message' : 'event';
 }
 
+/** What a new step begins with: a GET has no body, so what it was asked stands in its path or behind the `?`. */
+export function payloadOf(on: Handler['on']): string {
+  if (!('http' in on)) return 'data';
+  const [verb = '', path = ''] = on.http.split(' ');
+  if (!['GET', 'HEAD', 'DELETE'].includes(verb)) return 'body';
+  return path.includes('/:') ? 'params' : 'query';
+}
+
 const always: readonly NameInScope[] = [
   { name: 'id', detail: 'a fresh id for this message' },
   {

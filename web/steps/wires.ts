@@ -35,4 +35,4 @@ export function firstCall(place: StepPlace, kind: CallKind): { wire: string; pat
   return { wire: inOrder[0] ?? 'none', pattern: kind === 'request' ? { cmd: 'ask' } : 'something_happened' };
 }
 
-export const payloadName = (place: StepPlace): string => (place.trigger === 'http' ? 'body' : 'data');
+export const payloadName = ({ payload }: StepPlace): string => payload;

@@ -13,7 +13,8 @@ export function rank(typed: string, text: string): number {
   const at = given.indexOf(wanted);
   if (at >= 0) return 500 + (at === 0 ? 200 : isWordStart(given, at) ? 100 : 0) - Math.min(90, given.length);
   const words = wanted.split(/\s+/);
-  if (words.length > 1 && words.every((word) => given.includes(word))) return wholeWords + 90 - Math.min(90, given.length);
+  if (words.length > 1 && words.every((word) => given.includes(word)))
+    return wholeWords + 90 - Math.min(90, given.length);
   return lettersInOrder(wanted.replace(/\s+/g, ''), given);
 }
 

@@ -21,7 +21,7 @@ export function Tour() {
   useEffect(() => title.current?.focus(), []);
   if (step === undefined) return null;
   const isLast = index === tourSteps.length - 1;
-  const place = placeBeside(area, card, { width: window.innerWidth, height: window.innerHeight });
+  const place = placeBeside(area, card, { width: window.innerWidth, height: window.innerHeight, boxes: boxesHere() });
   return (
     <>
       {area !== undefined && (
@@ -80,14 +80,20 @@ function onceDone(step: TourStep | undefined, goOn: () => void): () => void {
   };
 }
 
+const areaOf = (element: Element): Area => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+};
+
+const boxesHere = (): Area[] => [...document.querySelectorAll('.react-flow__node')].map(areaOf);
+
 /** Where on the page the thing is that a step speaks of. */
 function useAreaOf(step: TourStep | undefined): Area | undefined {
   const [area, setArea] = useState<Area>();
   useLayoutEffect(() => {
     const measure = (): void => {
       const element = step?.points.map((point) => document.querySelector(point)).find((found) => found !== null);
-      const rect = element?.getBoundingClientRect();
-      setArea(rect === undefined ? undefined : { x: rect.x, y: rect.y, width: rect.width, height: rect.height });
+      setArea(element === undefined ? undefined : areaOf(element));
     };
     measure();
     window.addEventListener('resize', measure);

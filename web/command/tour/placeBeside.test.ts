@@ -9,6 +9,14 @@ test('the card stands to the right when there is room', () => {
   expect(placeBeside({ x: 100, y: 200, width: 50, height: 50 }, card, page)).toEqual({ x: 164, y: 200 });
 });
 
+test('the card covers none of the boxes when there is such a place', () => {
+  const boxes = [{ x: 150, y: 180, width: 400, height: 120 }];
+  expect(placeBeside({ x: 100, y: 200, width: 50, height: 50 }, card, { ...page, boxes })).toEqual({ x: 100, y: 264 });
+  const panel = { x: 0, y: 50, width: 190, height: 560 };
+  const atTop = [{ x: 220, y: 60, width: 300, height: 200 }];
+  expect(placeBeside(panel, card, { ...page, boxes: atTop })).toEqual({ x: 204, y: 420 });
+});
+
 test('the card is always wholly on the page', () => {
   const area = fc.record({
     x: fc.integer({ min: 1, max: 900 }),

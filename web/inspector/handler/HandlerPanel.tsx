@@ -8,7 +8,7 @@ import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
 import { useIsReadOnly } from '../../flow/accessStore.ts';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
-import { declaredNames, namesOfTrigger, triggerKind } from '../../steps/names.ts';
+import { declaredNames, namesOfTrigger, payloadOf, triggerKind } from '../../steps/names.ts';
 import { useHandlerSample } from '../../steps/useHandlerSample.ts';
 import { mainTransport } from '../../transports/mainTransport.ts';
 import { transportLooks } from '../../transports/index.ts';
@@ -94,7 +94,7 @@ function HandlerSteps({ flow, service, id, handler }: HandlerStepsProps) {
         service={service}
         id={id}
         handler={handler}
-        place={{ flow, service, trigger, names, values: sample.values }}
+        place={{ flow, service, trigger, payload: payloadOf(handler.on), names, values: sample.values }}
       />
     </>
   );

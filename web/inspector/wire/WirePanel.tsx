@@ -15,6 +15,7 @@ import { NameField } from '../NameField.tsx';
 import { DeadLetters } from './DeadLetters.tsx';
 import { PolicyList } from './PolicyList.tsx';
 import { SendForm } from './SendForm.tsx';
+import { UnusedWire } from './UnusedWire.tsx';
 import { WireLosses } from './WireLosses.tsx';
 import { WireQueue } from './WireQueue.tsx';
 import { WireTls } from './WireTls.tsx';
@@ -42,6 +43,7 @@ export function WirePanel({ id }: { id: string }) {
       />
       <InspectorTabs kind="wire" tabs={['Policy', 'Faults', 'Send', 'Code']}>
         <Tabs.Panel value="Policy">
+          <UnusedWire id={id} />
           <Section title="Settings">
             <NameField part="wires" id={id} name={wire.name} schema={wireSchema.shape.name} />
             {found.map((problem) => (

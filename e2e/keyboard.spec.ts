@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test';
+import { pingPong } from '#shared/examples/pingPong.ts';
+import { Playground } from './Playground.ts';
+
+test('who closes a dialog by Escape goes on where they were', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  const escapes = async (): Promise<void> => {
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  for (const name of ['Share', 'Export NestJS', 'Compare…', 'What each does']) {
+    const button = page.getByRole('button', { name });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await escapes();
+    await expect(button).toBeFocused();
+  }
+  await playground.box('pong').focus();
+  await page.keyboard.press('Control+k');
+  await escapes();
+  await expect(playground.box('pong')).toBeFocused();
+  await page.getByRole('button', { name: 'Flow menu' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'All my flows…' }).press('Enter');
+  await escapes();
+  await expect(page.locator('body')).not.toBeFocused();
+});
+
+test('Ctrl K puts what is called so first, and a menu deletes nothing by Enter alone', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find or do anything' }).fill('kill');
+  await expect(page.getByRole('option').first()).toHaveText(/^Break: Kill/);
+  await page.keyboard.press('Escape');
+  await playground.box('pong').getByRole('button', { name: /ping/ }).click({ button: 'right' });
+  await expect(page.getByRole('menuitem').first()).toHaveText(/breakpoint/);
+  await expect(page.getByRole('menuitem').last()).toHaveText(/^Delete/);
+});
+
+test('Escape leaves the past first, and then the time bar', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await playground.sendOver('pong', { cmd: 'ping' }, {});
+  await expect(page.getByText(/ · 1 hop/)).toBeVisible();
+  await page.getByRole('button', { name: 'Look back' }).press('Enter');
+  const track = page.getByRole('slider', { name: 'Moment' });
+  await expect(track).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByTestId('time-clock')).not.toHaveText('now');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('time-clock')).toHaveText('now');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('time-bar')).toHaveCount(0);
+});
