@@ -1,5 +1,6 @@
 import type { Figure } from './figure.ts';
-import { livelyFlow, livePage, p95 } from './livePage.ts';
+import { livelyFlow } from './livelySession.ts';
+import { livePage, p95 } from './livePage.ts';
 import { servedPage } from './servedPage.ts';
 
 const pixelBudgetMs = 80;
@@ -11,7 +12,7 @@ export const eventToPixel: Figure = {
   target: 1,
   prepare: async () => {
     const served = await servedPage();
-    const live = await livePage(served.browser, served.address, livelyFlow(20, 20));
+    const live = await livePage(served, livelyFlow(20, 20));
     await live.offer(1000);
     return {
       ours: async () => 1000 / p95((await live.watch(4000)).agesMs),
@@ -41,7 +42,7 @@ export const eventsIntoPage: Figure = {
   target: 10,
   prepare: async () => {
     const served = await servedPage();
-    const live = await livePage(served.browser, served.address, livelyFlow(20, 20));
+    const live = await livePage(served, livelyFlow(20, 20));
     let step = steps.indexOf(1000);
     const taken = async (): Promise<number | undefined> => {
       await live.offer(steps[step] ?? 0);

@@ -1,8 +1,7 @@
-import type { Browser } from '@playwright/test';
 import { buildFlow, gestures } from './gestureSteps.ts';
 import type { Figure, Sides } from './figure.ts';
 import { longestTask } from './ownTasks.ts';
-import { servedPage } from './servedPage.ts';
+import { servedPage, type ServedPage } from './servedPage.ts';
 
 /** The longest that the page's own code may run without a pause while somebody draws. */
 const budgetMs = 50;
@@ -22,19 +21,19 @@ export const canvasGestures: Figure = {
 async function prepare(): Promise<Sides> {
   const page = await servedPage();
   return {
-    ours: async () => 1000 / (await longestOf(page.browser, page.address)),
+    ours: async () => 1000 / (await longestOf(page)),
     reference: () => Promise.resolve(1000 / budgetMs),
     [Symbol.asyncDispose]: () => page[Symbol.asyncDispose](),
   };
 }
 
-async function longestOf(browser: Browser, address: string): Promise<number> {
+async function longestOf({ browser, url }: ServedPage): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  const answer = await page.request.post(`${address}/api/sessions`, { data: { flow: buildFlow(200, 400) } });
+  const answer = await page.request.post(`${url}/api/sessions`, { data: { flow: buildFlow(200, 400) } });
   const { id } = (await answer.json()) as { id: string };
-  await page.goto(`${address}/s/${id}`);
+  await page.goto(`${url}/s/${id}`);
   await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 200);
   // What loading takes is another figure.
   await page.waitForFunction(() => performance.now() > 6000);

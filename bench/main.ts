@@ -5,10 +5,11 @@ import { measure, type Figure, type Result } from './figure.ts';
 import { eventCost } from './eventCost.ts';
 import { eventsIntoPage, eventToPixel } from './eventsIntoPage.ts';
 import { expressions } from './expressions.ts';
+import { frames, framesTask } from './frames.ts';
 import { canvasGestures } from './gestures.ts';
 import { httpHops } from './httpHops.ts';
 import { idleProxy } from './idleProxy.ts';
-import { pageBytes, pageTime } from './page.ts';
+import { firstDot, pageBytes, pageTime } from './page.ts';
 import { editToLive, serviceMemory, sessionMemory, sessionOpen } from './sessionScale.ts';
 import { start } from './start.ts';
 import { policyCost, traffic } from './traffic.ts';
@@ -42,11 +43,17 @@ const figures: readonly Figure[] = [
   serviceMemory,
   editToLive,
   canvasGestures,
+  frames({ services: 200, wires: 400, perSecond: 1000 }, 1 / 1.1),
+  frames({ services: 200, wires: 400, perSecond: 10_000 }, 1 / 1.3),
+  frames({ services: 1000, wires: 2000, perSecond: 1000 }, 1 / 1.3),
+  framesTask({ services: 200, wires: 400, perSecond: 10_000 }),
+  framesTask({ services: 1000, wires: 2000, perSecond: 1000 }),
   eventToPixel,
   eventsIntoPage,
   start,
   pageBytes,
   pageTime,
+  firstDot,
 ];
 
 const wanted = process.argv.slice(2);

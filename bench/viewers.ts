@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../shared/protocol.ts';
 import type { Figure } from './figure.ts';
-import { livelyFlow } from './livePage.ts';
+import { livelyFlow } from './livelySession.ts';
 import { cpuMs, startLiveServer, type LiveServer } from './liveServer.ts';
 
 type Viewer = Socket<ServerToClient, ClientToServer>;
