@@ -1,5 +1,6 @@
+import 'reflect-metadata';
 import { readEnvironment } from './environment.ts';
-import { startServer, type RunningServer } from './startServer.ts';
+import type { RunningServer } from './startServer.ts';
 
 /** Says in one line what keeps the server from starting; the reasons that people meet are not worth a stack. */
 function startProblem(error: unknown): string {
@@ -12,7 +13,10 @@ function startProblem(error: unknown): string {
 
 async function start(): Promise<RunningServer> {
   try {
-    return await startServer(readEnvironment(process.env));
+    const settings = readEnvironment(process.env);
+    // Nest's classes are decorated as they load. A bundle in several files keeps no other order among them than this one.
+    const { startServer } = await import('./startServer.ts');
+    return await startServer(settings);
   } catch (error) {
     console.error(`Patchbay cannot start. ${startProblem(error)}`);
     process.exit(1);

@@ -1,5 +1,6 @@
 /**
- * The programs that run outside the browser, each one file made by esbuild:
+ * The programs that run outside the browser, each one folder made by esbuild: main.js, and beside it what is loaded when it is
+ * first needed (`await import(…)`), such as the driver of a transport.
  *
  *   dist/runner/main.js         forked once per session under Node's permission model, so it must read no node_modules
  *   dist/broker-redis/main.js   the built-in Redis, for the same reason
@@ -7,11 +8,11 @@
  *   dist/broker-rmq/main.js     the built-in RabbitMQ
  *   dist/broker-kafka/main.js   the built-in Kafka
  *   dist/broker-mqtt/main.js    the built-in MQTT broker
- *   dist/server/main.js         the server; its packages stay in node_modules
+ *   dist/server/main.js         the server; of its packages only SQLite stays in node_modules
  *
  * Several processes may ask for the same bundle at once (tests, dev, start): a file is written aside, then renamed.
  */
-import { copyFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build as bundle, transform, type Plugin } from 'esbuild';
 import { at } from './paths.ts';
@@ -23,7 +24,8 @@ interface Bundle {
   out: string;
   /** What it is made from: it is built again when something here has changed. */
   sources: string[];
-  packages: 'bundle' | 'external';
+  /** Packages that stay in node_modules. */
+  external?: string[];
   /** Files that it reads at run time: name beside the bundle → where it comes from. */
   assets?: Record<string, string>;
 }
@@ -32,7 +34,6 @@ const runner: Bundle = {
   entry: 'server/runner/main.ts',
   out: 'dist/runner',
   sources: ['shared', 'server/runner'],
-  packages: 'bundle',
   assets: { 'quickjs.wasm': 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm' },
 };
 
@@ -40,14 +41,14 @@ const brokers = ['redis', 'nats', 'kafka', 'mqtt', 'rmq'].map((name): Bundle => 
   entry: `server/brokers/built-in/${name}/main.ts`,
   out: `dist/broker-${name}`,
   sources: ['shared', 'server/brokers/built-in'],
-  packages: 'bundle',
 }));
 
 const server: Bundle = {
   entry: 'server/main.ts',
   out: 'dist/server',
   sources: ['shared', 'server'],
-  packages: 'external',
+  // It has a native part.
+  external: ['libsql'],
 };
 
 /** Makes dist/runner/, unless it is fresh. */
@@ -68,20 +69,24 @@ export const buildBench = (): Promise<void> =>
 /** Makes dist/server/, unless it is fresh. */
 export const buildServer = (): Promise<void> => buildBundle(server);
 
-async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundle): Promise<void> {
+async function buildBundle({ entry, out, sources, external = [], assets = {} }: Bundle): Promise<void> {
   const stampFile = at(out, '.stamp');
   const stamp = await sourceStamp(sources);
   if ((await readStamp(stampFile)) === stamp && (await exists(at(out, 'main.js')))) return;
   const { outputFiles } = await bundle({
     entryPoints: [at(entry)],
-    outfile: at(out, 'main.js'),
+    outdir: at(out),
+    entryNames: 'main',
+    // Beside main.js: they look for files of theirs there, and the runner may read no other folder.
+    chunkNames: '[name]-[hash]',
+    splitting: true,
     tsconfig: at('tsconfig.json'),
     bundle: true,
     write: false,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages,
+    external,
     // Nest finds providers, and we name controllers, by the name of the class.
     keepNames: true,
     banner: { js: commonJsGlobals },
@@ -92,12 +97,32 @@ async function buildBundle({ entry, out, sources, packages, assets = {} }: Bundl
   for (const [name, source] of Object.entries(assets)) {
     await replace(at(out, name), (aside) => copyFile(at(source), aside));
   }
-  for (const { path, text } of outputFiles) {
-    const slim = await slimmed(nameOnlyWhatIsMadeOnce(text));
+  // main.js last: it names the others.
+  const files = outputFiles.toSorted((a, b) => Number(isMain(a)) - Number(isMain(b)));
+  const texts = nameOnlyWhatIsMadeOnce(files.map(({ text }) => text));
+  for (const [index, { path }] of files.entries()) {
+    const slim = await slimmed(texts[index] ?? '');
     await replace(path, (aside) => writeFile(aside, slim));
   }
   await replace(stampFile, (aside) => writeFile(aside, stamp));
+  await removeOthers(at(out), new Set(outputFiles.map(({ path }) => basename(path))));
 }
+
+const isMain = ({ path }: { path: string }): boolean => basename(path) === 'main.js';
+
+/** Parts of earlier builds. A process that was started from one of those may still ask for them for a while. */
+async function removeOthers(folder: string, made: ReadonlySet<string>): Promise<void> {
+  const names = (await readdir(folder)).filter(
+    (name) => name.endsWith('.js') && !name.startsWith('.') && !made.has(name),
+  );
+  for (const name of names) {
+    const file = join(folder, name);
+    const age = Date.now() - (await stat(file)).mtimeMs;
+    if (age > keptMs) await rm(file, { force: true });
+  }
+}
+
+const keptMs = 60 * 60_000;
 
 /**
  * Each process keeps the text it was compiled from, with two bytes a character as soon as one is beyond Latin-1: without its spaces,

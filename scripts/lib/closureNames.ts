@@ -5,15 +5,19 @@
  */
 
 const helper = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
-const ofClass = /(static \{\s*)__name\(this,/g;
+const ofClass = /(static \{\s*)__nameOnce\(this,/g;
 
-/** The bundle, in which functions that are made after it was loaded are no longer named; classes always are. */
-export function nameOnlyWhatIsMadeOnce(code: string): string {
-  // Found whole or not at all: another esbuild may write it otherwise.
-  if (!code.includes(helper))
+/** The files of a bundle, in which functions that are made after theirs was loaded are no longer named; classes always are. */
+export function nameOnlyWhatIsMadeOnce(files: readonly string[]): string[] {
+  // Found whole or not at all: another esbuild may write it otherwise. One file has it, the others import it.
+  if (!files.some((code) => code.includes(helper)))
     throw new Error('esbuild names functions in another way than before. Change closureNames.ts.');
-  const named = `var __isLoaded = false;
-var __className = (target, value) => __defProp(target, "name", { value, configurable: true });
-var __name = (target, value) => __isLoaded ? target : __className(target, value);`;
-  return `${code.replace(helper, () => named).replaceAll(ofClass, '$1__className(this,')}\n__isLoaded = true;\n`;
+  return files.map((code) => {
+    if (!code.includes('__name(')) return code;
+    const named = code.replaceAll(/\b__name\(/g, '__nameOnce(').replaceAll(ofClass, '$1__name(this,');
+    return `${nameOnce}\n${named}\n__isLoaded = true;\n`;
+  });
 }
+
+const nameOnce = `var __isLoaded = false;
+var __nameOnce = (target, value) => __isLoaded ? target : __name(target, value);`;

@@ -1,5 +1,5 @@
 // The RabbitMQ that AMQP_URL names. It is somebody else's: watched, never killed, shared with other sessions.
-import { connect, type AmqpConnectionManager } from 'amqp-connection-manager';
+import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { amqpUrl, parseAmqpUrl } from './amqpUrl.ts';
 import { BrokerChanges } from './brokerChanges.ts';
@@ -16,6 +16,7 @@ const heartbeatS = 5;
 export async function connectConfiguredAmqp(url: string): Promise<BrokerHandle> {
   const address = parseAmqpUrl(url);
   const changes = new BrokerChanges('starting');
+  const { connect } = await import('amqp-connection-manager');
   const manager = connect([amqpUrl(address)], {
     reconnectTimeInSeconds: retryS,
     heartbeatIntervalInSeconds: heartbeatS,

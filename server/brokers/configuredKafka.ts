@@ -1,6 +1,5 @@
 // The Kafka that KAFKA_BROKERS names. It is somebody else's: watched, never killed, shared with other sessions.
 import { connect } from 'node:net';
-import { Kafka, logLevel } from 'kafkajs';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { kafkaLogin } from '#shared/transports/kafkaLogin.ts';
 import { BrokerChanges } from './brokerChanges.ts';
@@ -26,6 +25,7 @@ export async function connectConfiguredKafka(url: string): Promise<BrokerHandle>
 }
 
 async function countBrokers(address: BrokerUrl): Promise<number> {
+  const { Kafka, logLevel } = await import('kafkajs');
   const { host, port } = address;
   const admin = new Kafka({
     clientId: 'patchbay',

@@ -1,5 +1,5 @@
 // The MQTT broker that MQTT_URL names. It is somebody else's: watched, never killed, shared with other sessions.
-import { connect, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
@@ -30,6 +30,7 @@ export async function connectConfiguredMqtt(url: string): Promise<BrokerHandle> 
 
 /** It stays open and reconnects, so that the box can say when that broker goes and comes. */
 async function connectTo({ host, port, username, password, shown }: BrokerUrl): Promise<MqttClient> {
+  const { connect } = await import('mqtt');
   const client = connect({
     protocol: 'mqtt',
     host,

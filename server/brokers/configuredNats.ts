@@ -1,5 +1,5 @@
 // The NATS that NATS_URL names. It is somebody else's: watched, never killed, shared with other sessions.
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { natsLogin } from '#shared/transports/natsLogin.ts';
 import { BrokerChanges } from './brokerChanges.ts';
@@ -30,6 +30,7 @@ export async function connectConfiguredNats(url: string): Promise<BrokerHandle> 
 /** It stays open and reconnects, so that the box can say when that NATS goes and comes. */
 async function connectTo(address: BrokerUrl): Promise<NatsConnection> {
   const { host, port } = address;
+  const { connect } = await import('@nats-io/transport-node');
   try {
     return await connect({
       servers: `${host.includes(':') ? `[${host}]` : host}:${port}`,

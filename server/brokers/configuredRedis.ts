@@ -1,5 +1,5 @@
 // The Redis that REDIS_URL names. It is somebody else's: watched, never killed, shared with other sessions.
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { problem, ProblemError } from '#shared/problem.ts';
 import { BrokerChanges } from './brokerChanges.ts';
 import type { BrokerHandle } from './brokerHandle.ts';
@@ -16,7 +16,7 @@ const longestRetryMs = 1000;
 export async function connectConfiguredRedis(url: string): Promise<BrokerHandle> {
   const address = parseRedisUrl(url);
   const changes = new BrokerChanges('starting');
-  const client = watch(address, changes);
+  const client = await watch(address, changes);
   let lastError: Error | undefined;
   client.on('error', (error: Error) => (lastError = error));
   try {
@@ -37,7 +37,8 @@ export async function connectConfiguredRedis(url: string): Promise<BrokerHandle>
 }
 
 /** One connection stays open and reconnects, so that the box can say when that Redis goes and comes. */
-function watch(address: BrokerUrl, changes: BrokerChanges): Redis {
+async function watch(address: BrokerUrl, changes: BrokerChanges): Promise<Redis> {
+  const { Redis } = await import('ioredis');
   const { host, port, username, password } = address;
   const client = new Redis({
     host,

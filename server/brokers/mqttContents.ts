@@ -1,4 +1,4 @@
-import { connect, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { BrokerLogin } from './brokerHandle.ts';
 import { mqttContents, retainedTable } from './built-in/mqtt/contents.ts';
@@ -9,6 +9,7 @@ const answerMs = 2000;
 
 /** What a broker has retained, as whoever subscribes to everything is told. MQTT has no way to ask who else subscribes. */
 export async function readMqttContents({ host, port, username, password }: BrokerLogin): Promise<BrokerContents> {
+  const { connect } = await import('mqtt');
   const client = connect({
     protocol: 'mqtt',
     host,

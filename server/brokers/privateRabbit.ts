@@ -6,7 +6,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from 'amqplib';
 import { z } from 'zod';
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { BrokerProcess, Launch } from './brokerProcess.ts';
@@ -115,6 +114,7 @@ async function untilReady({
 
 /** What the broker on this port says of itself. */
 async function ask(port: number): Promise<Readonly<Record<string, unknown>>> {
+  const { connect } = await import('amqplib');
   const connection = await connect(amqpUrl({ host: '127.0.0.1', port }), { timeout: readyMs });
   connection.on('error', () => undefined);
   const said = connection.connection.serverProperties as Readonly<Record<string, unknown>>;

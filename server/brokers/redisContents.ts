@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import { brokerTable } from '#shared/brokerTable.ts';
 import type { BrokerLogin } from './brokerHandle.ts';
@@ -7,6 +6,7 @@ const answerMs = 2000;
 
 /** The channels of a Redis, real or built-in, and how many subscribe to each. Rejects when it does not answer in time. */
 export async function readRedisContents({ host, port, username, password }: BrokerLogin): Promise<BrokerContents> {
+  const { Redis } = await import('ioredis');
   const client = new Redis({
     host,
     port,

@@ -1,5 +1,3 @@
-import { Redis } from 'ioredis';
-
 export interface InfoQuestion {
   readonly port: number;
   readonly timeoutMs: number;
@@ -9,6 +7,7 @@ export interface InfoQuestion {
 
 /** The fields of INFO server of a Redis on loopback; rejects when nothing there answers in time. */
 export async function readServerInfo({ port, timeoutMs, signal }: InfoQuestion): Promise<ReadonlyMap<string, string>> {
+  const { Redis } = await import('ioredis');
   const client = new Redis({
     host: '127.0.0.1',
     port,

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
+import { flowSchema } from '#shared/flow/flow.ts';
 import { fromRunnerSchema, type FromRunner, type RunnerAnswer } from '#shared/ipc.ts';
 
 /** The built runner in a process of its own, shut in as the server shuts it in. */
@@ -80,6 +81,44 @@ it('runs a flow in a process that may read nothing, and tells what happens in or
   const ofPing = events.filter((event) => 'traceId' in event && event.traceId === traceId);
   expect(ofPing.filter(({ type }) => type === 'completed')).toHaveLength(2);
   expect(runner.said.at(-1)).toMatchObject({ say: 'answer' });
+});
+
+/** Drivers are loaded when they are needed; each is needed from two sides, in a process that knows none yet. */
+const drivers = ['tcp', 'redis', 'nats', 'rmq', 'kafka', 'mqtt', 'grpc'] as const;
+
+it.each(
+  drivers.flatMap((transport) => [{ transport, side: 'listener' } as const, { transport, side: 'wire' } as const]),
+)('a runner whose first $side is of $transport has its driver', async ({ transport, side }) => {
+  const viaBroker = transport !== 'tcp' && transport !== 'grpc';
+  const listener = {
+    transport,
+    ...(viaBroker ? { broker: 'broker' } : {}),
+    ...(transport === 'rmq' ? { queue: 'q' } : {}),
+  };
+  const one = {
+    position: { x: 0, y: 0 },
+    listeners: { only: viaBroker && side === 'wire' ? { transport: 'tcp' } : listener },
+    handlers: { sum: { on: { message: 'sum' }, steps: [{ do: 'reply', value: 'data' }] } },
+  };
+  const flow = flowSchema.parse({
+    version: 1,
+    name: 'One driver',
+    services: { a: { ...one, name: 'a' }, b: { ...one, name: 'b' } },
+    brokers: viaBroker ? { broker: { name: 'broker', transport, position: { x: 0, y: 0 } } } : {},
+    wires:
+      side === 'wire'
+        ? {
+            w: { name: 'W', from: 'a', to: viaBroker ? 'broker' : 'b', ...(transport === 'rmq' ? { queue: 'q' } : {}) },
+          }
+        : {},
+  });
+  await using runner = await startRunner();
+  // Nobody listens there: the driver is loaded all the same.
+  const applied = runner.ask({
+    do: 'apply',
+    plan: { ...plan, flow, brokers: { broker: { host: '127.0.0.1', port: 9 } } },
+  });
+  expect(await Promise.race([applied, runner.exited])).toMatchObject({ ok: true });
 });
 
 it('answers what it cannot do with a Problem', async () => {

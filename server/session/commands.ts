@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { defaultExample, examples, findExample } from '#shared/examples/index.ts';
+import { exampleMenu } from '#shared/examples/menu.ts';
 import { parseFlow } from '#shared/flow/parseFlow.ts';
 import type { Flow } from '#shared/flow/flow.ts';
 import { heldActSchema, type HeldAct } from '#shared/held.ts';
@@ -36,7 +36,7 @@ type CommandHandlers = {
 /** Every command, once. The three doors (Socket.IO, REST, message patterns) only carry them. */
 const commandHandlers = {
   openSession: async ({ flow, example, seed }, { sessions }) => {
-    const session = await sessions.open(flow === undefined ? exampleFlow(example) : flowOf(flow), seed);
+    const session = await sessions.open(flow === undefined ? await exampleFlow(example) : flowOf(flow), seed);
     return { id: session.id, url: `/s/${session.id}` };
   },
   readSession: async ({ session }, { sessions, entry }) =>
@@ -146,7 +146,7 @@ const commandHandlers = {
   startRecording: async ({ session }, { sessions }) => ({ recording: sessions.get(session).recorder.start() }),
   stopRecording: async ({ session }, { sessions }) => ({ recording: sessions.get(session).recorder.stop() }),
   readRecording: async ({ session, of }, { sessions }) => ({ recording: sessions.get(session).recorder.read(of) }),
-  listExamples: async () => ({ examples: examples.map(({ id, name, description }) => ({ id, name, description })) }),
+  listExamples: async () => ({ examples: exampleMenu.map(({ id, name, description }) => ({ id, name, description })) }),
   copySession: (_params, { library, entry }) => library.copy(entry),
   reopenSession: async (_params, { library, entry }) => {
     await library.restore(entry);
@@ -250,10 +250,12 @@ function heldActOf(fields: unknown, within: (after: string) => string | undefine
   return act.do === 'move' && act.after !== undefined ? { ...act, after: within(act.after) } : act;
 }
 
-function exampleFlow(id = defaultExample): Flow {
-  const example = findExample(id);
+/** They are drawn when somebody asks for one: that takes longer than all else that a command needs. */
+async function exampleFlow(id?: string): Promise<Flow> {
+  const { defaultExample, findExample } = await import('#shared/examples/index.ts');
+  const example = findExample(id ?? defaultExample);
   if (example !== undefined) return example.flow;
-  const known = examples.map((one) => one.id).join(', ');
+  const known = exampleMenu.map((one) => one.id).join(', ');
   throw new ProblemError(problem('notFound', `There is no example "${id}". Use one of: ${known}.`, 'example'));
 }
 

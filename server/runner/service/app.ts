@@ -1,6 +1,6 @@
 import { Module, type INestApplication, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { ExpressAdapter, NestExpressApplication } from '@nestjs/platform-express';
 import type { Service } from '#shared/flow/flow.ts';
 import { isHybrid } from '#shared/flow/hybrid.ts';
 import { TracedValidationPipe } from '../trace/tracedValidationPipe.ts';
@@ -45,7 +45,7 @@ export async function startApp(parts: AppParts): Promise<LiveApp> {
     });
   }
   const http = listeners.find((listener) => listener.as === 'http');
-  const adapter = http?.adapter ?? new ExpressAdapter();
+  const adapter = http?.adapter ?? (await plainExpress());
   const app = await NestFactory.create<NestExpressApplication>(root, adapter, { ...options, bodyParser: false });
   return listening(app, async () => {
     app.useBodyParser('json', { limit: bodyLimit });
@@ -65,6 +65,12 @@ export async function startApp(parts: AppParts): Promise<LiveApp> {
     if (http === undefined) await app.init();
     else await app.listen(0, '127.0.0.1');
   });
+}
+
+/** A hybrid application without http still is one of Express. */
+async function plainExpress(): Promise<ExpressAdapter> {
+  const { ExpressAdapter } = await import('@nestjs/platform-express');
+  return new ExpressAdapter();
 }
 
 function useValidation(app: INestApplication | INestMicroservice, { service, tracer }: AppParts): void {

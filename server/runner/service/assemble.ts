@@ -24,7 +24,7 @@ export interface AssemblyParts {
 /** Puts handlers and listeners together and starts the application. Rejects when Nest refuses it. */
 export async function assemble(parts: AssemblyParts): Promise<{ app: LiveApp; problems: Problem[] }> {
   const { at, host, service } = parts;
-  const { handlers, problems } = usableHandlers(service.handlers, `${at}.handlers`);
+  const { handlers, problems } = await usableHandlers(service.handlers, `${at}.handlers`);
   const { live, http } = await makeListeners(parts);
   // Nobody could reach it; and Nest makes no application without a listener.
   if (live.length === 0) return { app: { close: () => Promise.resolve() }, problems };

@@ -23,7 +23,7 @@ import type { Handler } from '#shared/flow/flow.ts';
 import { grpcMethod, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { ArrivingHop } from '../trace/arrivingHop.ts';
 import { hopContext, hopOf } from '../trace/context.ts';
-import { handled, type HttpWatch } from '../trace/tracedExpress.ts';
+import { handled, type HttpWatch } from '../trace/httpHops.ts';
 import { runHandler, type HandlerHost } from './runHandler.ts';
 
 const verbs = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete, HEAD: Head, OPTIONS: Options } as const;

@@ -1,4 +1,3 @@
-import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Handler } from '#shared/flow/flow.ts';
 import { patternRoute } from '#shared/flow/pattern.ts';
 import { problem, type Problem } from '#shared/problem.ts';
@@ -18,10 +17,12 @@ export function drawnHandlers(handlers: Readonly<Record<string, Handler>>): Map<
 }
 
 /** The handlers without those whose path Express cannot read: one such route would keep the whole service down. */
-export function usableHandlers(
+export async function usableHandlers(
   handlers: Readonly<Record<string, Handler>>,
   at: string,
-): { handlers: Record<string, Handler>; problems: Problem[] } {
+): Promise<{ handlers: Record<string, Handler>; problems: Problem[] }> {
+  if (!Object.values(handlers).some(({ on }) => 'http' in on)) return { handlers: { ...handlers }, problems: [] };
+  const { ExpressAdapter } = await import('@nestjs/platform-express');
   const express = new ExpressAdapter();
   const problems: Problem[] = [];
   const usable = Object.entries(handlers).filter(([id, { on }]) => {

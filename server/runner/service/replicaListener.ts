@@ -6,7 +6,7 @@ import type { ServiceState } from '#shared/status.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { GrpcContract } from '#shared/transports/grpcContract.ts';
 import { transports, type Listener } from '#shared/transports/transport.ts';
-import { makeListener } from '../transports/index.ts';
+import { listenerMakers } from '../transports/index.ts';
 import type { ByteBoard } from '../bytes/byteBoard.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { InjectedAct } from '../faults/link/toxics/toxic.ts';
@@ -127,7 +127,8 @@ export class ReplicaListener {
     const { drawn, place, brokers, messages, contract, onChange } = this.#parts;
     const broker = 'broker' in drawn ? await this.#reach(own(brokers, drawn.broker), drawn.broker) : undefined;
     if (this.#isViaBroker && broker === undefined) return undefined;
-    this.#live = makeListener[drawn.transport]({
+    const makeListener = await listenerMakers[drawn.transport]();
+    this.#live = makeListener({
       watch: { ...watch, place, prefix: broker?.prefix, messages },
       drawn,
       broker,

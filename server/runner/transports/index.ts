@@ -1,22 +1,17 @@
 import type { Transport } from '#shared/transports/transport.ts';
-import { makeGrpcListener } from './grpc.ts';
-import { makeHttpListener } from './http.ts';
-import { makeKafkaListener } from './kafka.ts';
-import { makeMqttListener } from './mqtt.ts';
-import { makeNatsListener } from './nats.ts';
-import { makeRedisListener } from './redis.ts';
-import { makeRmqListener } from './rmq.ts';
 import type { MakeListener } from './serviceListener.ts';
-import { makeTcpListener } from './tcp.ts';
 
-/** Every transport a listener can have; the closed list. */
-export const makeListener = {
-  http: makeHttpListener,
-  tcp: makeTcpListener,
-  redis: makeRedisListener,
-  nats: makeNatsListener,
-  kafka: makeKafkaListener,
-  grpc: makeGrpcListener,
-  mqtt: makeMqttListener,
-  rmq: makeRmqListener,
-} satisfies Record<Transport, MakeListener>;
+/**
+ * Every transport a listener can have; the closed list. Each comes with its driver when a flow first has it: all of them
+ * together are most of what a runner would have to load before it can do anything.
+ */
+export const listenerMakers = {
+  http: async () => (await import('./http.ts')).makeHttpListener,
+  tcp: async () => (await import('./tcp.ts')).makeTcpListener,
+  redis: async () => (await import('./redis.ts')).makeRedisListener,
+  nats: async () => (await import('./nats.ts')).makeNatsListener,
+  kafka: async () => (await import('./kafka.ts')).makeKafkaListener,
+  grpc: async () => (await import('./grpc.ts')).makeGrpcListener,
+  mqtt: async () => (await import('./mqtt.ts')).makeMqttListener,
+  rmq: async () => (await import('./rmq.ts')).makeRmqListener,
+} satisfies Record<Transport, () => Promise<MakeListener>>;

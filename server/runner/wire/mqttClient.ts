@@ -7,6 +7,7 @@ import { isIdentified, type IdentifiedPacket, type WireMessages } from '../fault
 import type { ClientTap } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 import { mqttOptions } from './mqttOptions.ts';
+import './mqttPackage.ts';
 import type { mqtt } from './mqttPackage.ts';
 
 export interface MqttClientOptions extends BrokerAddress {

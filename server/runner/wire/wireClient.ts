@@ -7,7 +7,7 @@ import type { MessageFaults } from '../faults/message/messageLane.ts';
 import { WireMessages } from '../faults/message/wireMessages.ts';
 import { tellInjected, tellLostWhileHeld } from '../faults/tellInjected.ts';
 import { ClientTap, type OpenCall } from '../trace/clientTap.ts';
-import { makeClient, type TracedClient } from './makeClient.ts';
+import { clientMaker, type ClientWay, type TracedClient } from './clientMakers.ts';
 import { ClientFaults, type ClientFaultsParts } from './clientFaults.ts';
 import { isRefused, refuses } from './linkFaultActs.ts';
 import type { InFlight } from './inFlight.ts';
@@ -46,6 +46,12 @@ export interface WireClientParts extends ClientFaultsParts {
   bytes: ByteBoard;
 }
 
+interface Started {
+  proxy: LinkProxy;
+  startProxy: () => Promise<LinkProxy>;
+  makeClient: Awaited<ReturnType<typeof clientMaker>>;
+}
+
 const maxGoneMs = 1000;
 
 export class WireClient {
@@ -74,12 +80,13 @@ export class WireClient {
         bytes: parts.bytes.link({ place: parts.place, transport: parts.target.transport }),
         onInjected: (fault) => holder.client?.onInjected(fault),
       });
-    holder.client = new WireClient(parts, await startProxy(), startProxy);
+    const [makeClient, proxy] = await Promise.all([clientMaker(parts.target), startProxy()]);
+    holder.client = new WireClient(parts, { proxy, startProxy, makeClient });
     await holder.client.refresh();
     return holder.client;
   }
 
-  private constructor(parts: WireClientParts, proxy: LinkProxy, startProxy: () => Promise<LinkProxy>) {
+  private constructor(parts: WireClientParts, { proxy, startProxy, makeClient }: Started) {
     this.#parts = parts;
     this.#proxy = proxy;
     this.#startProxy = startProxy;
@@ -95,8 +102,12 @@ export class WireClient {
     this.#turn = parts.place.replica ?? 0;
     this.#acts = new ClientFaults(parts);
     const certs = (): string[] => parts.peers().flatMap(({ cert }) => cert ?? []);
-    const way = { port: () => this.#proxy.port, certs, onTlsError: (why: string) => this.#tellTlsError(why) };
-    this.#client = makeClient(parts.target, way, { tap, messages: this.#messages });
+    const way: ClientWay = {
+      port: () => this.#proxy.port,
+      certs,
+      onTlsError: (why: string) => this.#tellTlsError(why),
+    };
+    this.#client = makeClient(way, { tap, messages: this.#messages });
     // `status` replays and outlives reconnects; listeners by `on` would be added anew to every socket.
     this.#status$ = this.#client.status;
     this.#watch = this.#status$.subscribe((state) => this.#setState(state as WireState));
