@@ -179,7 +179,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       neighbours.meet(services);
       await flow.refreshWires();
     },
-    hosting: () => (running === undefined || !isDivided(running) ? undefined : hostingOf(flow)),
+    // Asked at each change of any service: the flow itself is not looked through each time.
+    hosting: () => (ledger.isDivided ? hostingOf(flow) : undefined),
     close: async () => {
       isClosed = true;
       await plans.idle();
