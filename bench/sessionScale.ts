@@ -38,12 +38,13 @@ async function open(server: LiveServer, services: number): Promise<Opened> {
   return { id, ms: performance.now() - startMs, memoryMib: await memoryMib(before) };
 }
 
-/** The one that no session has yet. */
-async function warmRunner({ pid }: LiveServer): Promise<number> {
+/** The one that no session has yet, loaded. */
+async function warmRunner({ pid, url }: LiveServer): Promise<number> {
   let runners: number[] = [];
   await asSoonAs(async () => {
+    const { ok } = await fetch(`${url}/health/ready`);
     runners = await descendants(pid);
-    return runners.length === 1;
+    return ok && runners.length === 1;
   });
   return runners[0] ?? 0;
 }

@@ -47,6 +47,7 @@ export async function startServer(options: Partial<ServerSettings> = {}): Promis
     const openedControlPort = controlPort === undefined ? undefined : await openControlPort(app, controlPort);
     const server = await listen(app, settings);
     const { port } = server.address() as AddressInfo;
+    sessions.runners.warmUpSoon();
     const close = onlyOnce(async () => {
       server.close();
       await sessions.closeAll();

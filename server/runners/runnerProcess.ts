@@ -24,6 +24,13 @@ export interface RunnerTimes {
 
 export const runnerTimes: RunnerTimes = { pingMs: 500, silenceMs: 2000, helloMs: 30_000, closeMs: 2000 };
 
+export interface RunnerKind {
+  /** Of its heap. */
+  maxOldSpaceMb?: number;
+  /** It brings a small flow alive and ends it before it says that it is loaded: its first real one is faster then. */
+  rehearses?: boolean;
+}
+
 /** What the runner says unasked. */
 export type RunnerNews =
   | Exclude<FromRunner, { say: 'answer' } | { say: 'hello' }>
@@ -53,9 +60,9 @@ export class RunnerProcess {
   #dead = false;
   #memoryBytes = 0;
 
-  constructor(entry: string, times: RunnerTimes = runnerTimes, maxOldSpaceMb?: number) {
+  constructor(entry: string, times: RunnerTimes = runnerTimes, { maxOldSpaceMb, rehearses = false }: RunnerKind = {}) {
     this.#times = times;
-    this.#child = fork(entry, [clockArgument], {
+    this.#child = fork(entry, [clockArgument, ...(rehearses ? ['--rehearse'] : [])], {
       execArgv: runnerFlags(entry, maxOldSpaceMb),
       env: runnerEnv(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

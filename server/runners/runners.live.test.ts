@@ -126,6 +126,7 @@ test('the supervisor gives up after five deaths in a minute, and tries again whe
 
 test('one runner is kept warm, given away once, and replaced', async () => {
   const runners = new WarmRunner(polite, patient);
+  runners.warmUp();
   const warm = runners.pid;
   expect(await runners.isReady()).toBe(true);
   const taken = runners.take();
@@ -139,6 +140,7 @@ test('one runner is kept warm, given away once, and replaced', async () => {
 
 test('a warm runner that dies is replaced by the one who takes it', async () => {
   const runners = new WarmRunner(polite, patient);
+  runners.warmUp();
   process.kill(runners.pid ?? 0, 'SIGKILL');
   await expect.poll(() => runners.living).toBe(0);
   expect(await runners.take().loaded).toBe(true);

@@ -1,4 +1,4 @@
-import { RunnerProcess, runnerTimes, type RunnerTimes } from './runnerProcess.ts';
+import { RunnerProcess, runnerTimes, type RunnerKind, type RunnerTimes } from './runnerProcess.ts';
 
 /**
  * Keeps one runner loaded and waiting for a plan, so that a session opens at once, and knows every runner that lives.
@@ -14,7 +14,6 @@ export class WarmRunner {
   constructor(entry: string, times: Partial<RunnerTimes> = {}) {
     this.#entry = entry;
     this.#times = { ...runnerTimes, ...times };
-    this.warmUp();
   }
 
   /** How many runner processes live, the warm one too. */
@@ -41,13 +40,18 @@ export class WarmRunner {
 
   /** One that never waited: for a service that has a process of its own, with so much memory for its values. */
   takeSmall(maxOldSpaceMb: number): RunnerProcess {
-    return this.#start(maxOldSpaceMb);
+    return this.#start({ maxOldSpaceMb });
   }
 
-  /** Loads the next one, unless there is one. */
+  /** Loads one, unless there is one. */
   warmUp(): void {
     if (this.#closed || this.#warm?.isAlive === true) return;
-    this.#warm = this.#start();
+    this.#warm = this.#start({ rehearses: true });
+  }
+
+  /** As `warmUp`, after what is under way: whoever waits for an answer has it before a core is busy with loading. */
+  warmUpSoon(): void {
+    setImmediate(() => this.warmUp());
   }
 
   async close(): Promise<void> {
@@ -55,8 +59,8 @@ export class WarmRunner {
     await Promise.all([...this.#living].map((runner) => runner.close()));
   }
 
-  #start(maxOldSpaceMb?: number): RunnerProcess {
-    const runner = new RunnerProcess(this.#entry, this.#times, maxOldSpaceMb);
+  #start(kind?: RunnerKind): RunnerProcess {
+    const runner = new RunnerProcess(this.#entry, this.#times, kind);
     this.#living.add(runner);
     void runner.death.then(() => this.#living.delete(runner));
     return runner;

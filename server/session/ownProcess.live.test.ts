@@ -12,6 +12,13 @@ const pidOf = async (session: TestSession): Promise<number> =>
 const untilDown = (page: TestPage): Promise<TraceEvent> =>
   page.untilEvent((event) => event.type === 'serviceChanged' && event.service === 'worker' && event.state === 'down');
 
+/** Another process has come, and the service in it is up. */
+const untilBack = (page: TestPage, pid: number | undefined): Promise<unknown> =>
+  page.until(({ view }) => {
+    const worker = view?.services['worker'];
+    return worker?.state === 'up' && ![undefined, pid].includes(worker.process?.pid);
+  });
+
 test('a service in a process of its own is called, and calls, as any other; each message is one hop on both sides', async () => {
   await using server = await startTestServer();
   const session = await server.openSession({ flow });
@@ -64,7 +71,7 @@ test('who calls a process that gets SIGKILL is told what the system tells it, an
   expect((await pending).error).toEqual({ name: 'Error', message: 'Connection closed' });
   const down = await untilDown(page);
   expect(down.note).toBe('Its process was killed (SIGKILL) and is being restarted.');
-  await page.until(({ view }) => ![undefined, pid].includes(view?.services['worker']?.process?.pid));
+  await untilBack(page, pid);
   const after = await session.read();
   expect(isAlive(pid)).toBe(false);
   expect((await session.send('work', work, 'a')).reply).toEqual({ did: 'a', total: 1 });
@@ -168,7 +175,7 @@ test('a process that does not answer stops nobody else, and is replaced', async 
   expect((await session.send('direct', 'count', 1)).reply).toBe(1);
   const down = await untilDown(page);
   expect(down.note).toBe('Its process did not answer for 2 s and was killed and is being restarted.');
-  await page.until(({ view }) => ![undefined, pid].includes(view?.services['worker']?.process?.pid));
+  await untilBack(page, pid);
   expect((await session.send('work', work, 'a')).reply).toEqual({ did: 'a', total: 2 });
 });
 
@@ -207,7 +214,7 @@ test('a handler that eats all memory ends its own process and no other; elsewher
     ['web', 'failed', ['bomb']],
   ]);
   const pid = before.services['worker']?.process?.pid;
-  await page.until(({ view }) => ![undefined, pid].includes(view?.services['worker']?.process?.pid));
+  await untilBack(page, pid);
   const after = await session.read();
   expect([after.runner, after.services['tally'], after.faults]).toEqual(['up', before.services['tally'], []]);
   expect((await session.send('work', work, 'a')).reply).toEqual({ did: 'a', total: 1 });

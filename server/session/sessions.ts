@@ -172,7 +172,7 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       takeRunner: () => this.runners.take(),
       takeRunnerApart: () => this.runners.takeSmall(ownProcessMb),
-      warmUp: () => this.runners.warmUp(),
+      warmUp: () => this.runners.warmUpSoon(),
       startBroker: (wanted) => startBroker(wanted, brokerEnv),
       firstBrokerSource: (wanted) => firstBrokerSource(wanted, brokerEnv),
       missingBrokerSources: (transport) => missingBrokerSources(transport, brokerEnv),
