@@ -37,6 +37,9 @@ export const bulkheadPolicy: MakePolicy<'bulkhead'> = ({ limit, queue }) => {
   };
 };
 
+/** For later turns: `queueMicrotask` makes an object for async hooks each time. */
+const ready = Promise.resolve();
+
 class Places {
   readonly #limit: number;
   #taken = 0;
@@ -65,7 +68,7 @@ class Places {
     if (this.isFull) this.#queue.add(goIn);
     else {
       this.#taken += 1;
-      queueMicrotask(goIn);
+      void ready.then(goIn);
     }
     return () => {
       const before = state;
@@ -76,13 +79,13 @@ class Places {
   }
 
   #passOn(): void {
-    const [next] = this.#queue;
-    if (next === undefined) {
+    const [longest] = this.#queue;
+    if (longest === undefined) {
       this.#taken -= 1;
       return;
     }
-    this.#queue.delete(next);
+    this.#queue.delete(longest);
     // The place goes from one to the next without being free between: nobody pushes in.
-    queueMicrotask(next);
+    void ready.then(longest);
   }
 }

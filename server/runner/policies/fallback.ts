@@ -1,4 +1,4 @@
-import { catchError, finalize, from, map, Observable } from 'rxjs';
+import { from, Observable, tap } from 'rxjs';
 import type { Expression } from '../sandbox/compiledExpression.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { describeError, toJson } from '../trace/describeError.ts';
@@ -22,25 +22,24 @@ export const fallbackPolicy: MakePolicy<'fallback'> = ({ value }, { random }) =>
         if (compiled instanceof Error) throw compiled;
         return compiled.evaluate({ data, error: describeError(error) });
       };
+      const tell = (given: unknown, error: unknown): void => {
+        const note = 'The caller got this value instead of the error.';
+        report('fellBack', { data: toJson(given), error: describeError(error), note });
+      };
       return new Observable((subscriber) => {
         underWay += 1;
-        return source$
-          .pipe(
-            catchError((error: unknown) =>
-              from(instead(error)).pipe(
-                map((given) => {
-                  const note = 'The caller got this value instead of the error.';
-                  report('fellBack', { data: toJson(given), error: describeError(error), note });
-                  return given;
-                }),
-              ),
-            ),
-            finalize(() => {
-              underWay -= 1;
-              disposeWhenIdle();
-            }),
-          )
-          .subscribe(subscriber);
+        subscriber.add(() => {
+          underWay -= 1;
+          disposeWhenIdle();
+        });
+        return source$.subscribe({
+          next: (value) => subscriber.next(value),
+          error: (error: unknown) => {
+            const given$ = from(instead(error)).pipe(tap((given) => tell(given, error)));
+            subscriber.add(given$.subscribe(subscriber));
+          },
+          complete: () => subscriber.complete(),
+        });
       });
     },
     close: () => {

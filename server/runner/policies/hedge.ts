@@ -1,4 +1,4 @@
-import { Observable, Subscription, timer } from 'rxjs';
+import { asyncScheduler, Observable, Subscription, type Subscriber } from 'rxjs';
 import type { MakePolicy, PolicyCall } from './policy.ts';
 
 /**
@@ -9,55 +9,79 @@ import type { MakePolicy, PolicyCall } from './policy.ts';
  *   attempt 2     afterMs ───▶ value wins
  */
 export const hedgePolicy: MakePolicy<'hedge'> = ({ afterMs }) => ({
-  around: (source$, call) => (call.isEvent ? source$ : hedged(source$, { afterMs, call })),
+  around: (source$, call) =>
+    call.isEvent
+      ? source$
+      : new Observable((subscriber) => {
+          const race = new Race(source$, { subscriber, call });
+          race.waitToSendAgain(afterMs);
+          race.send();
+        }),
 });
 
-function hedged(
-  source$: Observable<unknown>,
-  { afterMs, call }: { afterMs: number; call: PolicyCall },
-): Observable<unknown> {
-  return new Observable((subscriber) => {
-    const running = new Map<number, Subscription>();
-    let winner: number | undefined;
+interface RaceParts {
+  subscriber: Subscriber<unknown>;
+  call: PolicyCall;
+}
 
-    const win = (attempt: number): void => {
-      if (winner !== undefined) return;
-      winner = attempt;
-      waiting.unsubscribe();
-      if (running.size > 1) call.report('hedged', { winner, note: `Attempt ${attempt} was first.` });
-      for (const [other, run] of running) if (other !== attempt) run.unsubscribe();
-    };
-    const send = (): void => {
-      const attempt = call.attemptsMade() + 1;
-      const run = new Subscription();
-      running.set(attempt, run);
-      run.add(
-        source$.subscribe({
-          next: (value) => {
-            win(attempt);
-            subscriber.next(value);
-          },
-          error: (error: unknown) => {
-            running.delete(attempt);
-            if (winner === attempt || running.size === 0) subscriber.error(error);
-          },
-          complete: () => {
-            win(attempt);
-            subscriber.complete();
-          },
-        }),
-      );
-    };
+/** One call, sent once or twice. */
+class Race {
+  readonly #source$: Observable<unknown>;
+  readonly #parts: RaceParts;
+  /** The attempts that have neither failed nor been let go. */
+  readonly #running: { attempt: number; run: Subscription }[] = [];
+  #winner: number | undefined;
+  #waiting = Subscription.EMPTY;
 
-    const waiting = timer(afterMs).subscribe(() => {
+  constructor(source$: Observable<unknown>, parts: RaceParts) {
+    this.#source$ = source$;
+    this.#parts = parts;
+  }
+
+  waitToSendAgain(afterMs: number): void {
+    const { subscriber, call } = this.#parts;
+    this.#waiting = asyncScheduler.schedule(() => {
       const attempt = call.attemptsMade() + 1;
       call.report('hedged', { attempt, note: `No value after ${afterMs} ms: sent once more.` });
-      send();
-    });
-    send();
-    return () => {
-      waiting.unsubscribe();
-      for (const run of running.values()) run.unsubscribe();
-    };
-  });
+      this.send();
+    }, afterMs);
+    subscriber.add(this.#waiting);
+  }
+
+  send(): void {
+    const { subscriber, call } = this.#parts;
+    const attempt = call.attemptsMade() + 1;
+    // There before the attempt begins: it may win at once.
+    const run = new Subscription();
+    this.#running.push({ attempt, run });
+    run.add(
+      this.#source$.subscribe({
+        next: (value) => {
+          this.#win(attempt);
+          subscriber.next(value);
+        },
+        error: (error: unknown) => this.#failed(attempt, error),
+        complete: () => {
+          this.#win(attempt);
+          subscriber.complete();
+        },
+      }),
+    );
+    subscriber.add(run);
+  }
+
+  #win(attempt: number): void {
+    if (this.#winner !== undefined) return;
+    this.#winner = attempt;
+    this.#waiting.unsubscribe();
+    if (this.#running.length === 1) return;
+    this.#parts.call.report('hedged', { winner: attempt, note: `Attempt ${attempt} was first.` });
+    for (const other of this.#running) if (other.attempt !== attempt) other.run.unsubscribe();
+  }
+
+  #failed(attempt: number, error: unknown): void {
+    const at = this.#running.findIndex((one) => one.attempt === attempt);
+    if (at >= 0) this.#running.splice(at, 1);
+    if (this.#winner === attempt || this.#running.length === 0) this.#parts.subscriber.error(error);
+  }
 }

@@ -1,6 +1,6 @@
-import { catchError, Observable, throwError, timeout, TimeoutError } from 'rxjs';
+import { asyncScheduler, catchError, Observable, throwError, TimeoutError, type Subscriber } from 'rxjs';
 import { grpcError, isDeadlineExceeded } from '../wire/grpcErrors.ts';
-import type { MakePolicy, Policy } from './policy.ts';
+import type { MakePolicy, Policy, PolicyCall } from './policy.ts';
 
 /**
  * `send(…).pipe(timeout(ms))`: the caller gives up after `ms` without a value; the work goes on without it. Over gRPC the
@@ -12,17 +12,63 @@ export const timeoutPolicy: MakePolicy<'timeout'> = ({ ms }, { hasDeadline }) =>
 
 const between =
   (ms: number): Policy =>
-  (source$, { report }) =>
-    source$.pipe(
-      timeout({
-        each: ms,
-        with: (info) => {
-          report('timedOut', { note: `No value within ${ms} ms.` });
-          // The same error that `timeout(ms)` throws by itself.
-          return throwError(() => new TimeoutError(info));
-        },
-      }),
-    );
+  (source$, call) =>
+    new Observable((subscriber) => {
+      new Patience(ms, { subscriber, call }).listen(source$);
+    });
+
+/**
+ * As rxjs's `timeout({ each: ms })`, which sets its timer anew for each value; most replies have one, and this notes only when
+ * it came.
+ */
+class Patience {
+  readonly #ms: number;
+  readonly #parts: { subscriber: Subscriber<unknown>; call: PolicyCall };
+  #source: { unsubscribe: () => void } | undefined;
+  #sinceMs = asyncScheduler.now();
+  #seen = 0;
+  #lastValue: unknown = null;
+
+  constructor(ms: number, parts: { subscriber: Subscriber<unknown>; call: PolicyCall }) {
+    this.#ms = ms;
+    this.#parts = parts;
+  }
+
+  listen(source$: Observable<unknown>): void {
+    const { subscriber } = this.#parts;
+    this.#wait(this.#ms);
+    const source = source$.subscribe({
+      next: (value) => {
+        this.#sinceMs = asyncScheduler.now();
+        this.#seen += 1;
+        this.#lastValue = value;
+        subscriber.next(value);
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    });
+    this.#source = source;
+    subscriber.add(source);
+  }
+
+  #wait(ms: number): void {
+    this.#parts.subscriber.add(asyncScheduler.schedule(() => this.#look(), ms));
+  }
+
+  #look(): void {
+    const leftMs = this.#seen === 0 ? 0 : this.#sinceMs + this.#ms - asyncScheduler.now();
+    if (leftMs > 0) {
+      // The clock of the machine may have been set back.
+      this.#wait(Math.min(leftMs, this.#ms));
+      return;
+    }
+    const { subscriber, call } = this.#parts;
+    this.#source?.unsubscribe();
+    call.report('timedOut', { note: `No value within ${this.#ms} ms.` });
+    // The same error that `timeout(ms)` throws by itself.
+    subscriber.error(new TimeoutError({ meta: null, seen: this.#seen, lastValue: this.#lastValue }));
+  }
+}
 
 /** The client ends a call at its deadline by itself; what a fault holds meanwhile is ended here, a moment later. */
 const graceMs = 25;

@@ -27,6 +27,21 @@ it('refuses the 65th message in a row, and no sooner', () => {
   expect(ledger.refusal(begin(ledger, hop))?.message).toContain('number 65 in a row');
 });
 
+it('takes the attempts of a call for the same message: as deep as it, and only the later ones count as more', () => {
+  const ledger = new HopLedger();
+  const attemptOf = (call: HopContext, attempt: number): HopContext =>
+    ledger.begin({ pattern: 'x', kind: 'request', place: {}, attempt }, call);
+  let hop = begin(ledger);
+  for (let depth = 2; depth <= 64; depth += 1) hop = begin(ledger, attemptOf(hop, 1));
+  expect(ledger.refusal(attemptOf(hop, 2))).toBeUndefined();
+  expect(ledger.refusal(begin(ledger, attemptOf(hop, 1)))?.message).toContain('number 65 in a row');
+  const many = new HopLedger();
+  const first = begin(many);
+  for (let count = 1; count <= 10_000; count += 1) many.begin({ ...first, attempt: count }, first);
+  expect(many.refusal(first)).toBeUndefined();
+  expect(many.refusal(many.begin({ ...first, attempt: 10_001 }, first))?.message).toContain('more than 10000 others');
+});
+
 it('refuses a trace that breeds without end', () => {
   const ledger = new HopLedger();
   const first = begin(ledger);

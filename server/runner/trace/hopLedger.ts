@@ -59,17 +59,20 @@ export class HopLedger {
   /** Messages go to other processes of the session, which have ledgers of their own. */
   isDivided = false;
 
-  /** A new hop below `parent`; it carries the parent's faults on. */
+  /**
+   * A new hop below `parent`; it carries the parent's faults on. An attempt of a call is the same message: it stands as deep as the
+   * call, and only from the second on it is one more.
+   */
   begin(hop: Pick<HopContext, 'pattern' | 'kind' | 'place' | 'attempt'>, parent?: HopContext): HopContext {
     const traceId = parent?.traceId ?? newTraceId();
     const hopId = newHopId();
     const faults = parent === undefined ? undefined : this.faultsOf(parent);
-    const depth = parent === undefined ? 1 : this.#depthOf(parent) + 1;
-    if (parent !== undefined) {
-      this.#hops.set(hopId, { depth, faults, givesUpAtMs: undefined, end: undefined });
-      this.#traces.set(traceId, (this.#traces.get(traceId) ?? 1) + 1);
-    }
     const { pattern, kind, place, attempt } = hop;
+    const depth = parent === undefined ? 1 : this.#depthOf(parent) + (attempt === undefined ? 1 : 0);
+    if (depth > 1 || faults !== undefined) {
+      this.#hops.set(hopId, { depth, faults, givesUpAtMs: undefined, end: undefined });
+    }
+    if (parent !== undefined && attempt !== 1) this.#traces.set(traceId, (this.#traces.get(traceId) ?? 1) + 1);
     const begun: HopContext = { traceId, hopId, pattern, kind, place };
     if (parent !== undefined) begun.parentId = parent.hopId;
     if (attempt !== undefined) begun.attempt = attempt;
@@ -107,8 +110,12 @@ export class HopLedger {
   ended({ hopId }: HopContext, end: CallEnd): void {
     const entry = this.#hops.get(hopId);
     if (end !== 'completed') this.#entryOf(hopId).end = end;
-    else if (entry === undefined) this.#answered.set(hopId, answered);
-    else entry.end = end;
+    else if (entry !== undefined && (entry.depth > 1 || entry.faults !== undefined)) entry.end = end;
+    else {
+      // When its caller would have given up is of no interest any more.
+      if (entry !== undefined) this.#hops.delete(hopId);
+      this.#answered.set(hopId, answered);
+    }
     if (this.#ends$.observed) this.#ends$.next({ hopId, end });
   }
 

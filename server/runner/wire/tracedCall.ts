@@ -1,4 +1,4 @@
-import { defer, ignoreElements, tap, throwError, type Observable } from 'rxjs';
+import { defer, ignoreElements, throwError, type Observable } from 'rxjs';
 import type { PolicyCall } from '../policies/policy.ts';
 import type { PolicyStack } from '../policies/wirePolicies.ts';
 import type { OpenCall } from '../trace/clientTap.ts';
@@ -105,16 +105,15 @@ function tracedAttempt(
   };
   inFlight.begin(own.hop);
   const values = (report: ReportHop): Observable<unknown> =>
-    policies.aroundAttempt(answersOf(hop, dispatch(own)), { ...view, report }).pipe(
-      tap(() => {
-        call.isAnswered ||= own.isAnswered;
-      }),
-    );
+    policies.aroundAttempt(answersOf(hop, dispatch(own)), { ...view, report });
   return tracedHop({
     call: own,
     parent: hop,
     called: timeoutOf(policies),
     values,
+    onValue: () => {
+      call.isAnswered ||= own.isAnswered;
+    },
     onEnd: () => inFlight.end(own.hop),
     ledger,
     tracer,

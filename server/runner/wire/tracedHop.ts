@@ -16,6 +16,8 @@ export interface TracedHopParts {
   called: Parameters<Tracer['hop']>[2];
   /** What becomes of it; asked when it begins. */
   values: (report: ReportHop) => Observable<unknown>;
+  /** Before the caller gets it. */
+  onValue?: () => void;
   /** After the last event. */
   onEnd: () => void;
   ledger: HopLedger;
@@ -31,6 +33,7 @@ export function tracedHop({
   parent,
   called,
   values,
+  onValue,
   onEnd,
   ledger,
   tracer,
@@ -59,6 +62,7 @@ export function tracedHop({
       next: (value) => {
         report('answered', { data: toJson(value) });
         passUpFromAttempt();
+        onValue?.();
         subscriber.next(value);
       },
       error: (error: unknown) => {
