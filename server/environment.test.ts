@@ -44,7 +44,9 @@ test('sends traces where OpenTelemetry says', () => {
 
 test('names the variable that cannot be used', () => {
   expect(() => readEnvironment({ PORT: 'three' })).toThrow('PORT cannot be used');
-  expect(() => readEnvironment({ CONTROL_PORT: '99999' })).toThrow('CONTROL_PORT cannot be used');
+  expect(() => readEnvironment({ CONTROL_PORT: '99999' })).toThrow(
+    'CONTROL_PORT cannot be used: a port is a whole number from 0 to 65535. Correct it, or leave it out.',
+  );
   expect(() => readEnvironment({ PATCHBAY_BROKERS: 'none' })).toThrow('PATCHBAY_BROKERS');
 });
 

@@ -4,7 +4,8 @@ import { readBrokerMode } from './brokers/brokerMode.ts';
 import type { ServerSettings } from './serverSettings.ts';
 import { userDataFolder } from './userDataFolder.ts';
 
-const port = z.coerce.number('a port is a number').int().min(0).max(65_535);
+const aPort = 'a port is a whole number from 0 to 65535';
+const port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
 const list = z.string().transform((text) =>
   text
     .split(',')

@@ -55,6 +55,11 @@ test('says what keeps it from starting, and what to type', async () => {
     `Patchbay cannot start. Port ${port} is taken. Type: PORT=${Number(port) + 1} npm start`,
     [1, null],
   ]);
+  await using door = await runProgram({ PORT: '0', CONTROL_PORT: port });
+  expect([door.line, await door.ended]).toEqual([
+    `Patchbay cannot start. Port ${port} is taken. Type: CONTROL_PORT=${Number(port) + 1} npm start`,
+    [1, null],
+  ]);
   await using third = await runProgram({ PORT: 'three' });
   expect([third.line, await third.ended]).toEqual([
     expect.stringMatching(/^Patchbay cannot start\. PORT cannot be used/),

@@ -1,24 +1,17 @@
 import 'reflect-metadata';
 import { readEnvironment } from './environment.ts';
+import { startProblem } from './startProblem.ts';
 import type { RunningServer } from './startServer.ts';
 
-/** Says in one line what keeps the server from starting; the reasons that people meet are not worth a stack. */
-function startProblem(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Type: PORT=${(port ?? 3000) + 1} npm start`;
-  if (code === 'EACCES') return `Port ${port} is not open to you. Use one above 1023, such as PORT=3000.`;
-  return error.message;
-}
-
 async function start(): Promise<RunningServer> {
+  let settings: ReturnType<typeof readEnvironment> = {};
   try {
-    const settings = readEnvironment(process.env);
+    settings = readEnvironment(process.env);
     // Nest's classes are decorated as they load. A bundle in several files keeps no other order among them than this one.
     const { startServer } = await import('./startServer.ts');
     return await startServer(settings);
   } catch (error) {
-    console.error(`Patchbay cannot start. ${startProblem(error)}`);
+    console.error(`Patchbay cannot start. ${startProblem(error, settings)}`);
     process.exit(1);
   }
 }
