@@ -28,6 +28,9 @@ const environmentSchema = z.object({
   PUBLIC_HOSTNAMES: list.default([]),
 });
 
+/** Those that brokers read for themselves are not among them. */
+export const environmentVariables = Object.keys(environmentSchema.shape);
+
 /** What the environment says about this server. Throws an Error that names the variable and what it may be. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Partial<ServerSettings> {
   // An empty variable is how many a shell script says "not set".

@@ -31,6 +31,10 @@ const routes: Record<string, Step[]> = {
   again: ask('plain', 'again'),
   noData: [send('plain', 'echo', { as: 'answer' }), reply('answer')],
   undefinedData: ask('plain', 'echo', 'undefined'),
+  cold: [
+    { do: 'send', wire: 'plain', pattern: { cmd: 'countThenFail' }, data: "{ key: 'cold' }", subscribe: false },
+    ...ask('plain', 'countThenFail', "{ key: 'cold' }"),
+  ],
   dangling: ask('dangling', 'sum'),
   noWire: ask('nobody', 'sum'),
   text: [reply("'plain text'")],

@@ -1,4 +1,7 @@
+import { ClientTCP } from '@nestjs/microservices';
+import { firstValueFrom } from 'rxjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Step } from '#shared/steps/step.ts';
 import { startTestServer, type TestServer } from '../testing/testServer.ts';
 import { callerAnd, callerOverRedis, event, message, redisService, reply, tcpService } from './flows.ts';
 import { Playground } from './playground.ts';
@@ -111,4 +114,43 @@ test('a send to an event handler runs it and gets no value', async () => {
   const sent = await playground.session.send('w', 'heard', {});
   expect(sent.error).toEqual({ name: 'EmptyError', message: 'no elements in sequence' });
   await playground.trace(sent.traceId, 'logged');
+});
+
+test('a send to which nobody subscribes never leaves, and the handler goes on', async () => {
+  const flow = callerAnd(tcpService('pay', { x: message('x', [reply("'paid'")]) }));
+  const steps: Step[] = [{ do: 'send', wire: 'w', pattern: { cmd: 'x' }, data: '{ n: 1 }', subscribe: false }];
+  flow.services['caller'] = tcpService('caller', { go: message('go', [...steps, reply("'went on'")]) });
+  flow.services['starter'] = tcpService('starter', {});
+  flow.wires['go'] = { name: 'CALLER', from: 'starter', to: 'caller' };
+  await using playground = await Playground.open(server, { flow });
+  const sent = await playground.session.send('go', { cmd: 'go' }, {});
+  expect(sent.reply).toBe('went on');
+  const events = await playground.trace(sent.traceId, 'cancelled', 'completed');
+  const [first] = events;
+  const cold = events.filter(({ wire }) => wire === 'w');
+  expect(cold.map(({ type, parentId, data, note }) => ({ type, parentId, data, note }))).toEqual([
+    { type: 'called', parentId: first?.hopId, data: { n: 1 }, note: undefined },
+    {
+      type: 'cancelled',
+      parentId: first?.hopId,
+      data: undefined,
+      note: 'Nobody subscribed to what send() gave, so nothing was sent.',
+    },
+  ]);
+  expect(events.filter(({ service }) => service === 'callee')).toEqual([]);
+});
+
+test('so it is with the client of NestJS itself', async () => {
+  const flow = callerAnd(tcpService('pay', { x: message('x', [reply("'paid'")]) }));
+  await using playground = await Playground.open(server, { flow });
+  const { services } = await playground.session.read();
+  const client = new ClientTCP({ host: '127.0.0.1', port: services['callee']?.listeners['tcp']?.ports[0] ?? 0 });
+  try {
+    client.send({ cmd: 'x' }, { n: 'cold' });
+    expect(await firstValueFrom(client.send({ cmd: 'x' }, { n: 'subscribed' }))).toBe('paid');
+    const events = await playground.eventsUntil((all) => all.some(({ type }) => type === 'replied'));
+    expect(events.filter(({ type }) => type === 'received').map(({ data }) => data)).toEqual([{ n: 'subscribed' }]);
+  } finally {
+    client.close();
+  }
 });

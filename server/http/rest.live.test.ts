@@ -96,6 +96,8 @@ describe('opening and reading', () => {
   });
 
   test('an unknown example is refused, naming those there are', async () => {
+    const both = await server.rest.post('/api/sessions', { example: 'ping-pong', flow: pingPong });
+    expect([both.status, both.body]).toEqual([400, refusal('badInput', 'example')]);
     const { status, body } = await server.rest.post('/api/sessions', { example: 'nope' });
     expect({ status, body }).toEqual({ status: 404, body: refusal('notFound', 'example') });
     expect(JSON.stringify(body)).toContain('order-saga');

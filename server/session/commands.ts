@@ -35,8 +35,8 @@ type CommandHandlers = {
 
 /** Every command, once. The three doors (Socket.IO, REST, message patterns) only carry them. */
 const commandHandlers = {
-  openSession: async ({ flow, example, seed }, { sessions }) => {
-    const session = await sessions.open(flow === undefined ? await exampleFlow(example) : flowOf(flow), seed);
+  openSession: async ({ seed, ...from }, { sessions }) => {
+    const session = await sessions.open(await firstFlow(from), seed);
     return { id: session.id, url: `/s/${session.id}` };
   },
   readSession: async ({ session }, { sessions, entry }) =>
@@ -248,6 +248,13 @@ function heldActOf(fields: unknown, within: (after: string) => string | undefine
   if (!parsed.success) throw new ProblemError(problemFromZod(parsed.error));
   const act = parsed.data;
   return act.do === 'move' && act.after !== undefined ? { ...act, after: within(act.after) } : act;
+}
+
+async function firstFlow({ flow, example }: Pick<CommandParams<'openSession'>, 'flow' | 'example'>): Promise<Flow> {
+  if (flow === undefined) return exampleFlow(example);
+  if (example === undefined) return flowOf(flow);
+  const message = 'A session begins with a flow or with an example, not with both. Leave one of them out.';
+  throw new ProblemError(problem('badInput', message, 'example'));
 }
 
 /** They are drawn when somebody asks for one: that takes longer than all else that a command needs. */

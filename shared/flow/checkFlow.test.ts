@@ -239,3 +239,13 @@ test('settings of an application that mean nothing are told', () => {
     'warning noEffect services.orders.filter',
   ]);
 });
+
+test('a send to which nobody subscribes sends nothing, so it makes no circle either', () => {
+  const step = { do: 'send', wire: 'w', pattern: { cmd: 'on' }, subscribe: false } as const;
+  const flow = pair(step, answers('on', [{ ...step, wire: 'back', pattern: { cmd: 'go' } }]));
+  flow.wires = { ...flow.wires, back: { name: 'A', from: 'b', to: 'a' } };
+  expect(found(flow)).toEqual([
+    'warning noEffect services.a.handlers.go.steps.0.subscribe',
+    'warning noEffect services.b.handlers.on.steps.0.subscribe',
+  ]);
+});

@@ -55,6 +55,11 @@ test.each([
     'services.a.handlers.h.steps.0.branches.0.0.ms',
   ],
   [
+    'an answer of a send to which nobody subscribes',
+    withSteps([{ do: 'send', wire: 'w', pattern: 'p', as: 'answer', subscribe: false }]),
+    'services.a.handlers.h.steps.0.as',
+  ],
+  [
     'a route without verb',
     { version: 1, name: 'x', services: { a: { ...service, handlers: { h: { on: { http: '/x' }, steps: [] } } } } },
     'services.a.handlers.h.on.http',

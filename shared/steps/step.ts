@@ -115,6 +115,9 @@ export const stepKinds = [
   'log',
 ] as const satisfies readonly StepKind[];
 
+/** A `send` to which nobody subscribes: nothing leaves. */
+export const isCold = (step: Step): boolean => step.do === 'send' && step.subscribe === false;
+
 /** The lists of steps inside a step, each with the path segments that lead to it. */
 export function innerSteps(step: Step): { path: (string | number)[]; steps: Step[] }[] {
   switch (step.do) {

@@ -70,14 +70,17 @@ export function hopNote(hop: HopView): string {
     case 'lost':
       return lostText(hop);
     case 'cancelled':
-      return 'cancelled';
+      return noteOf(hop, 'cancelled') ?? 'cancelled';
     case 'ok':
       return hop.orphaned ? 'a late reply, too' : durationText(hopDurationMs(hop) ?? 0);
   }
 }
 
-function lostText({ events }: HopView): string {
-  const reason = events.findLast(({ type }) => type === 'lost')?.note;
+const noteOf = ({ events }: HopView, of: 'lost' | 'cancelled'): string | undefined =>
+  events.findLast(({ type }) => type === of)?.note;
+
+function lostText(hop: HopView): string {
+  const reason = noteOf(hop, 'lost');
   return reason === undefined ? 'nobody received it' : `nobody received it (${reason})`;
 }
 

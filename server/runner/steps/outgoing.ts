@@ -1,6 +1,6 @@
-import type { StepOf } from '#shared/steps/step.ts';
+import { isCold, type StepOf } from '#shared/steps/step.ts';
 import type { Observable } from 'rxjs';
-import type { StepContext, StepRun } from './stepRun.ts';
+import type { OutgoingMessage, StepContext, StepRun } from './stepRun.ts';
 
 /** What `send` and `emit` have in common. Gives the call, which starts when it is subscribed to. */
 export function makeOutgoing(
@@ -17,6 +17,7 @@ export function makeOutgoing(
       throw context.failure(`this service has no wire "${step.wire}". Draw one, or choose another in this step.`);
     }
     const { hop, replica } = run.call;
-    return callWire({ pattern: step.pattern, data, kind, replica, parent: hop });
+    const message: OutgoingMessage = { pattern: step.pattern, data, kind, replica, parent: hop };
+    return callWire(isCold(step) ? { ...message, isCold: true } : message);
   };
 }

@@ -38,6 +38,8 @@ export interface OutgoingMessage {
   replica: number;
   /** Of an earlier call that this one repeats. */
   idempotencyKey?: string | undefined;
+  /** Nobody will subscribe to what the client gives. */
+  isCold?: true | undefined;
   /** The message that is being handled. */
   parent?: HopContext | undefined;
 }

@@ -18,6 +18,7 @@ import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { BalancedClient } from './balancedClient.ts';
+import { coldCall } from './coldCall.ts';
 import { InFlight } from './inFlight.ts';
 import { tracedCall } from './tracedCall.ts';
 import { WireClient, type Peer, type WireClientParts } from './wireClient.ts';
@@ -113,6 +114,7 @@ export class LiveWire {
     const { ledger, tracer, resolved, wire } = this.#parts;
     const client = this.#clients[replica];
     const hop = ledger.begin({ pattern, kind, place: this.#place(replica) }, parent);
+    if (message.isCold === true) return { hop, values$: coldCall({ hop, data, ledger, tracer }) };
     const values$ = tracedCall({
       hop,
       parent,

@@ -1,5 +1,5 @@
 import { patternRoute, type Pattern } from '../../flow/pattern.ts';
-import { walkSteps } from '../../steps/step.ts';
+import { isCold, walkSteps } from '../../steps/step.ts';
 import { CodeFile, type WrittenFile } from '../codeFile.ts';
 import { commented, quoted } from '../naming.ts';
 import { grpcMethod } from '../../transports/grpcContract.ts';
@@ -109,21 +109,24 @@ function writeClass(file: CodeFile, service: ServicePlan, wire: WirePlan): void 
     const kinds = uses.length === 0 ? (['send'] as const) : uses;
     kinds.forEach((kind, index) => {
       if (isReal || index > 0) file.line();
-      writeCall(file, { wire, kind });
+      if (kind === 'cold') writeColdCall(file, wire);
+      else writeCall(file, { wire, kind });
     });
   });
   file.line('}');
 }
 
-/** Whether steps of a service ask over a wire, tell over it, or both. */
-function usesOf({ handlers }: ServicePlan, id: string): ('send' | 'emit')[] {
-  const found = new Set<'send' | 'emit'>();
+type Use = 'send' | 'emit' | 'cold';
+
+/** Whether steps of a service ask over a wire, tell over it, or ask and never subscribe. */
+function usesOf({ handlers }: ServicePlan, id: string): Use[] {
+  const found = new Set<Use>();
   for (const { handler } of handlers) {
     walkSteps(handler.steps, '', (step) => {
-      if ((step.do === 'send' || step.do === 'emit') && step.wire === id) found.add(step.do);
+      if ((step.do === 'send' || step.do === 'emit') && step.wire === id) found.add(isCold(step) ? 'cold' : step.do);
     });
   }
-  return (['send', 'emit'] as const).filter((kind) => found.has(kind));
+  return (['send', 'emit', 'cold'] as const).filter((kind) => found.has(kind));
 }
 
 /** The patterns that a client has to know before it connects; none for most transports. */
@@ -165,6 +168,17 @@ function writeCall(file: CodeFile, { wire, kind }: { wire: WirePlan; kind: 'send
       file.line('),');
     });
     file.line(');');
+  });
+  file.line('}');
+}
+
+/** Policies make no difference to what nobody subscribes to. */
+function writeColdCall(file: CodeFile, wire: WirePlan): void {
+  file.line('/** Asks nobody yet: nothing leaves before somebody subscribes. */');
+  file.line(`cold(pattern: unknown, data: any): ${file.useType('rxjs', 'Observable')}<any> {`);
+  file.indented(() => {
+    const source = sourceOf(file, { wire, kind: 'send', isAgain: true });
+    file.line(`return ${grpcOf(wire) === undefined ? source : `${file.use('rxjs', 'defer')}(() => ${source})`};`);
   });
   file.line('}');
 }

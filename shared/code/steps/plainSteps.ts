@@ -1,4 +1,4 @@
-import type { StepOf } from '../../steps/step.ts';
+import { isCold, type StepOf } from '../../steps/step.ts';
 import { wireOf } from '../plan.ts';
 import { quoted } from '../naming.ts';
 import { shared, Statement, type Place, type StepWriter, type WriteStep } from './stepWriter.ts';
@@ -19,6 +19,10 @@ export const writeReply: WriteStep<'reply'> = ({ value }, place, writer) => {
 
 export const writeSend: WriteStep<'send'> = (step, place, writer) => {
   const statement = Statement.in(place, writer);
+  if (isCold(step)) {
+    statement.write(`${call(step, { statement, before: '' }, writer)};`);
+    return;
+  }
   const before = `${assigned(step.as, place)}await `;
   statement.write(`${before}${call(step, { statement, before }, writer)};`);
 };
@@ -40,9 +44,10 @@ function call(
     const message = `this service has no wire "${step.wire}". Draw one, or choose another in this step.`;
     return `${file.use(shared, 'noWire')}(${quoted(message)})`;
   }
-  const line = `this.${wire.property}.${step.do}(${pattern}, ${data})`;
+  const method = isCold(step) ? 'cold' : step.do;
+  const line = `this.${wire.property}.${method}(${pattern}, ${data})`;
   if (before.length + line.length < file.room || statement.isRefused || data.includes('\n')) return line;
-  return `this.${wire.property}.${step.do}(\n${file.margin(1)}${pattern},\n${file.margin(1)}${data},\n${file.margin(0)})`;
+  return `this.${wire.property}.${method}(\n${file.margin(1)}${pattern},\n${file.margin(1)}${data},\n${file.margin(0)})`;
 }
 
 /** `const user = `, `user = ` where it is declared already, nothing where nobody wants the answer. */

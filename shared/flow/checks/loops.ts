@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem.ts';
-import type { Step } from '../../steps/step.ts';
+import { isCold, type Step } from '../../steps/step.ts';
 import type { Flow } from '../flow.ts';
 import { own, reachableHandlers } from '../lookup.ts';
 import { patternRoute } from '../pattern.ts';
@@ -49,7 +49,7 @@ function certainCalls(
         certainCalls(flow, { steps: branch, root: `${at}.branches.${at2}`, serviceId }),
       );
     }
-    if (step.do !== 'send' && step.do !== 'emit') return [];
+    if ((step.do !== 'send' && step.do !== 'emit') || isCold(step)) return [];
     const wire = own(flow.wires, step.wire);
     if (wire === undefined || wire.from !== serviceId) return [];
     const route = patternRoute(step.pattern);

@@ -1,9 +1,12 @@
 import type { Problem } from '../../problem.ts';
-import { walkSteps, type Step, type StepOf } from '../../steps/step.ts';
+import { isCold, walkSteps, type Step, type StepOf } from '../../steps/step.ts';
 import type { Flow } from '../flow.ts';
 import { directListener, own, reachableHandlers, wireEnd } from '../lookup.ts';
 import { patternRoute, patternText } from '../pattern.ts';
 import { error, warning } from './finding.ts';
+
+const coldMessage =
+  'Nobody subscribes to this send, so nothing is sent: send of NestJS is cold. Let it wait for the answer, or take it out.';
 
 type Outgoing = StepOf<'send'> | StepOf<'emit'>;
 
@@ -16,6 +19,7 @@ export function checkSteps(flow: Flow): Problem[] {
       found.push(...checkDeadCode(handler.steps, root));
       walkSteps(handler.steps, root, (step, at) => {
         if (step.do === 'send' || step.do === 'emit') found.push(...checkOutgoing(flow, { step, at, serviceId }));
+        if (isCold(step)) found.push(warning('noEffect', coldMessage, `${at}.subscribe`));
       });
     }
   }

@@ -138,6 +138,15 @@ test('what a policy refused never sets out', () => {
   expect(shapes(stage)).toEqual([['wire:w', 'error', 0.08]]);
 });
 
+test('what nobody subscribed to stays where it did not set out, and a caller that only gives up leaves nothing', () => {
+  const stage = direct();
+  stage.take([event('called', 'a', { wire: 'w' }), event('cancelled', 'a', { wire: 'w', note: 'Nobody subscribed.' })]);
+  expect(shapes(stage)).toEqual([['wire:w', 'lost', 0.08]]);
+  const other = direct();
+  other.take([event('called', 'b', { wire: 'w' }), event('cancelled', 'b', { wire: 'w' })]);
+  expect(shapes(other)).toEqual([]);
+});
+
 test('one by one, each message waits until the one before has arrived, and causes go first', () => {
   const stage = direct();
   stage.oneByOne = true;

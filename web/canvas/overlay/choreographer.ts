@@ -130,11 +130,14 @@ export class Choreographer {
       case 'orphaned':
         this.#orphaned(event);
         break;
+      case 'cancelled':
+        // It says why where nothing has left: nobody subscribed.
+        if (event.note !== undefined) this.#stay(event, { shape: 'lost', at: 0.08 });
+        break;
       case 'unhandled':
       case 'started':
       case 'threw':
       case 'completed':
-      case 'cancelled':
       case 'retried':
       case 'breakerChanged':
       case 'fellBack':

@@ -71,8 +71,10 @@ export class PastLegs {
         break;
       case 'answered':
       case 'completed':
-      case 'cancelled':
         this.#back(event);
+        break;
+      case 'cancelled':
+        if (!this.#back(event) && event.note !== undefined) this.#mark(event, 'lost', 0.08);
         break;
       case 'failed':
         if (!this.#back(event)) this.#mark(event, 'error', 0.08);
