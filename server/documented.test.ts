@@ -69,7 +69,9 @@ function asOnThePage(path: string): string {
     .replace(/^\/([sv])\/:(session|secret)/, '/$1/:id')
     .replace(':service{/*path}', ':service')
     .replace(/:fault$/, ':faultId')
-    .replace(/\/:action$/, '/kill');
+    .replace(/\/:action$/, '/kill')
+    // Stands in the same row.
+    .replace(/\/stop$/, '/start');
 }
 
 const rows = (): string[] => protocol.split('\n').filter((line) => line.startsWith('|'));

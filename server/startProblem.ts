@@ -7,7 +7,7 @@ export function startProblem(error: unknown, { host, controlPort }: Wanted = {})
   if (!(error instanceof Error)) return String(error);
   const { code, port = 3000 } = error as NodeJS.ErrnoException & { port?: number };
   const setting = port === controlPort ? 'CONTROL_PORT' : 'PORT';
-  switch (code) {
+  switch (code ?? '') {
     case 'EADDRINUSE':
       return `Port ${port} is taken. Type: ${setting}=${port + 1} npm start`;
     case 'EACCES':
