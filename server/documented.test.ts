@@ -64,14 +64,16 @@ function routes(): Route[] {
 
 function asOnThePage(path: string): string {
   const plain = path.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
-  return plain
-    .replace('/api/sessions/:session', '/api/sessions/:id')
-    .replace(/^\/([sv])\/:(session|secret)/, '/$1/:id')
-    .replace(':service{/*path}', ':service')
-    .replace(/:fault$/, ':faultId')
-    .replace(/\/:action$/, '/kill')
-    // Stands in the same row.
-    .replace(/\/stop$/, '/start');
+  return (
+    plain
+      .replace('/api/sessions/:session', '/api/sessions/:id')
+      .replace(/^\/([sv])\/:(session|secret)/, '/$1/:id')
+      .replace(':service{/*path}', ':service')
+      .replace(/:fault$/, ':faultId')
+      .replace(/\/:action$/, '/kill')
+      // Stands in the same row.
+      .replace(/\/stop$/, '/start')
+  );
 }
 
 const rows = (): string[] => protocol.split('\n').filter((line) => line.startsWith('|'));
