@@ -11,15 +11,15 @@ test('a driver sends a load that is set in the inspector, stops by itself, and s
     await inspector.getByRole('spinbutton', { name: label, exact: true }).fill(value);
     await page.keyboard.press('Enter');
   };
-  await expect(inspector.getByText('0 sends only when asked.')).toBeVisible();
+  await expect(inspector.getByText('0: sends only when you press Send.')).toBeVisible();
   await set('per second', '100');
   await set('at once, at most', '5');
   await set('burst of', '10');
   await expect(inspector.getByText(/^Of each burst of 10, "you" passes over 5/)).toBeVisible();
   await set('burst of', '2');
   await expect(inspector.getByText(/^Of each burst/)).toHaveCount(0);
-  await set('ramp up (s)', '0.2');
-  await set('stop after (s)', '20');
+  await set('ramp up, s', '0.2');
+  await set('stop after, s', '20');
   await set('stop after requests', '12');
   const counts = inspector.getByTestId('driver-counts');
   await expect(counts).toContainText(/^12 sent.* · stopped$/);

@@ -188,7 +188,7 @@ function CanvasInside() {
         nodeDragThreshold={3}
         snapToGrid={snap}
         snapGrid={grid}
-        minZoom={0.15}
+        minZoom={0.05}
         maxZoom={2.5}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}

@@ -9,6 +9,7 @@ import { arrangeActions } from './arrangeActions.ts';
 import { drawActions, editActions } from './editActions.ts';
 import { followActions } from './followActions.ts';
 import { processActions } from './processActions.ts';
+import { speedActions } from './speedActions.ts';
 import { helpActions, runActions, viewActions } from './viewActions.ts';
 
 /** Everything one can do, the one list behind keys, menus, the shortcut card and Ctrl K. */
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   ...switchActions,
   ...viewActions,
   ...runActions,
+  ...speedActions,
   ...recordActions,
   ...breakpointActions,
   ...monkeyActions,

@@ -12,7 +12,8 @@ export function ExamplesMenu() {
           Examples
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      {/* On a low page it is scrolled. */}
+      <Menu.Dropdown mah="calc(100dvh - 64px)" style={{ overflowY: 'auto' }}>
         <Menu.Label>Opens a new playground</Menu.Label>
         {exampleMenu.map(({ id, name, description }) => (
           <Menu.Item key={id} component="a" href={`/?example=${id}`}>

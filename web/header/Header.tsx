@@ -165,7 +165,7 @@ function PlaybackButtons() {
   return (
     <>
       <PlayButtons />
-      <Button.Group aria-label="Speed of the picture">
+      <Button.Group className={classes.spare ?? ''} aria-label="Speed of the picture">
         {speeds.map((item) => (
           <Button
             key={item.speed}
@@ -184,7 +184,7 @@ function PlaybackButtons() {
           variant={oneByOne ? 'filled' : 'subtle'}
           color={oneByOne ? 'blue' : 'gray'}
           size="lg"
-          className={classes.tool ?? ''}
+          className={`${classes.tool ?? ''} ${classes.spare ?? ''}`}
           aria-label="One message at a time"
           aria-pressed={oneByOne}
           onClick={toggleOneByOne}
@@ -224,7 +224,7 @@ function ExportButton() {
 function ShareButton() {
   return (
     <Button size="compact-sm" leftSection={<IconShare3 size={14} aria-hidden />} onClick={() => openDialog('share')}>
-      Share
+      <span className={classes.shareText}>Share</span>
     </Button>
   );
 }

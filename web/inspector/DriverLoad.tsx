@@ -36,12 +36,12 @@ export function DriverLoad({ id, driver, set }: DriverLoadProps) {
         max={1000}
         onCommit={(perSecond) => set('perSecond', perSecond)}
       />
-      {driver.perSecond === 0 && <div className={classes.empty}>0 sends only when asked.</div>}
+      {driver.perSecond === 0 && <div className={classes.empty}>0: sends only when you press Send.</div>}
       {driver.perSecond > 0 && (
         <>
           <SimpleGrid cols={2} spacing={8} verticalSpacing={8}>
             <NumberField
-              label="ramp up (s)"
+              label="ramp up, s"
               placeholder="at once"
               min={0}
               max={3600}
@@ -82,7 +82,7 @@ export function DriverLoad({ id, driver, set }: DriverLoadProps) {
               onCommit={(count) => set('stopAfterRequests', count)}
             />
             <NumberField
-              label="stop after (s)"
+              label="stop after, s"
               placeholder="never"
               min={0.1}
               max={86_400}

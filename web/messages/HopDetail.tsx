@@ -56,7 +56,9 @@ function Detail({ hop }: { hop: HopView }) {
     <aside className={classes.detail} data-wide={xray !== undefined || undefined} aria-label="Message">
       <header className={classes.head}>
         <KindMark kind={hop.kind} />
-        <h3 className={classes.title}>{pattern}</h3>
+        <h3 className={classes.title} title={pattern}>
+          {pattern}
+        </h3>
         <CopyAs hop={hop} />
         <FollowIcon traceId={hop.traceId} />
         <TraceLinkIcon link={{ trace: hop.traceId, hop: hop.hopId, view }} />

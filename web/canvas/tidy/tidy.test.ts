@@ -162,6 +162,21 @@ test('a note stays beside the box that it lies near, and covers nothing', async 
   expect([note?.x, (note?.y ?? 0) + 80]).toEqual([orders?.x, orders?.y]);
 });
 
+test('what is not connected stands in rows, not in one long column', async () => {
+  const notes = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `n${index}`,
+      { text: '', position: { x: 5000, y: index * 400 }, size: { width: 200, height: 80 } },
+    ]),
+  );
+  const { placed } = await tidied({ ...orderSaga, notes });
+  const rects = [...placed.values()].map(({ rect }) => rect);
+  const width = Math.max(...rects.map(({ x, width }) => x + width)) - Math.min(...rects.map(({ x }) => x));
+  const height = Math.max(...rects.map(({ y, height }) => y + height)) - Math.min(...rects.map(({ y }) => y));
+  expect(covered(placed)).toEqual([]);
+  expect(height).toBeLessThan(width);
+});
+
 test('tidying is one list, taken back as one, and tidying again changes nothing', async () => {
   const once = await tidied(orderSaga);
   expect(applyEdits(once.flow, invertEdits(orderSaga, once.edits))).toEqual({ ok: true, value: orderSaga });

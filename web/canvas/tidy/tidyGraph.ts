@@ -57,7 +57,8 @@ export function tidyGraph({ flow, placed, labels }: Drawn, boxes?: readonly BoxI
   ];
   const graph: ElkNode = {
     id: 'root',
-    layoutOptions: { ...options, 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' },
+    // Where wires cross the border of a group all is one piece; else ELK packs what is not connected, side by side.
+    layoutOptions: { ...options, ...(hasGroups ? { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' } : {}) },
     children: childrenOf(undefined),
     edges: edgesOf(flow, chosen),
   };
