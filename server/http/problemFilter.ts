@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { problem, ProblemError, problemStatus, type Problem } from '#shared/problem.ts';
+import { isTyped, sendPage } from './sendPage.ts';
 
 interface Failure {
   status: number;
@@ -17,6 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const failure = this.#failureOf(error);
     if (response.headersSent) response.destroy();
+    else if (failure.status === 404 && isTyped(host.switchToHttp().getRequest<Request>()))
+      sendPage(response.status(404));
     else response.status(failure.status).json({ ok: false, problem: failure.problem });
   }
 

@@ -34,7 +34,10 @@ type Where = { session: string; isGreeting: boolean } | { problem: string } | 'o
 export function App() {
   const [where, setWhere] = useState<Where>(() => {
     const session = sessionInAddress();
-    return session === undefined ? 'opening' : { session, isGreeting: false };
+    if (session !== undefined) return { session, isGreeting: false };
+    const { pathname } = window.location;
+    const isStart = pathname === '/' || pathname === '/index.html';
+    return isStart ? 'opening' : { problem: `There is nothing at ${pathname}. A playground is at /s/ and its id.` };
   });
 
   const isViewing = useViewing(({ recording }) => recording !== undefined);

@@ -1,7 +1,10 @@
 import type { FitViewOptions } from '@xyflow/react';
 
+/** A window zoomed to 200 % has not that much room to leave. */
+const isLow = typeof window !== 'undefined' && window.innerHeight < 560;
+
 /** How the whole drawing is brought into view: below stay the controls and the map, above the bar, which must cover no box. */
 export const wholeFlow: FitViewOptions = {
-  padding: { top: '62px', right: '24px', bottom: '116px', left: '24px' },
+  padding: isLow ? '14px' : { top: '62px', right: '24px', bottom: '116px', left: '24px' },
   maxZoom: 1.1,
 };

@@ -213,6 +213,7 @@ function ExportButton() {
     <Button
       size="compact-sm"
       variant="default"
+      className={classes.spare ?? ''}
       leftSection={<IconFileCode size={14} aria-hidden />}
       onClick={() => openExport()}
     >

@@ -88,7 +88,7 @@ export function BottomPanel() {
 
 function Count({ count, color }: { count: number; color: string }) {
   return (
-    <Badge size="sm" variant="light" color={color}>
+    <Badge size="sm" variant="light" color={color} miw="max-content">
       {count}
     </Badge>
   );

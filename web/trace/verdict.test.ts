@@ -133,3 +133,11 @@ test('its words lead to the messages that they speak of', async () => {
     ['driver buyer “502 Internal server error”', 'http'],
   ]);
 });
+
+test('a name from right to left keeps to itself, so that the numbers beside it stand where they belong', async () => {
+  const fine = await recorded('fine');
+  const [id = '', driver] = Object.entries(fine.flow.drivers)[0] ?? [];
+  if (driver === undefined) throw new Error('That recording has a driver');
+  const flow = { ...fine.flow, drivers: { ...fine.flow.drivers, [id]: { ...driver, name: 'קונה' } } };
+  expect(verdictOf({ ...fine, flow })).toContain('answered driver \u2068קונה\u2069 201 after');
+});

@@ -8,15 +8,21 @@ import type { HopView } from '../hopView.ts';
 /** The names and phrases a verdict is made of. */
 
 export function wireName(flow: Flow, hop: HopView): string | undefined {
-  return own(flow.wires, hop.wire ?? '')?.name;
+  const name = own(flow.wires, hop.wire ?? '')?.name;
+  return name === undefined ? undefined : isolated(name);
 }
 
+/** A name written from right to left must not turn the numbers beside it around (U+2068 and U+2069 keep it to itself). */
+const isolated = (text: string): string =>
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text) ? `\u2068${text}\u2069` : text;
+
 /** Who was to get it: `payments`; a broker, as long as nobody behind it got it. */
-export const calleeName = (flow: Flow, hop: HopView): string => hopTo(flow, hop).replace(/^→ /, '') || 'nobody';
+export const calleeName = (flow: Flow, hop: HopView): string =>
+  isolated(hopTo(flow, hop).replace(/^→ /, '')) || 'nobody';
 
 /** Whose call it was: `orders`, `driver buyer`, `the driver-2`. */
 export function callerName(flow: Flow, hop: HopView): string {
-  const from = hopFrom(flow, hop);
+  const from = isolated(hopFrom(flow, hop));
   // A driver that kept its first name is one already.
   if (hop.driver !== undefined) return /^driver\b/i.test(from) ? `the ${from}` : `driver ${from}`;
   return from === 'outside' ? 'the caller outside' : from;
@@ -31,7 +37,7 @@ const maxQuoted = 160;
 
 /** `“402 Card declined”` */
 export const quoted = (error: Json | undefined, status?: number): string =>
-  `“${clipped(shortError(error, status) || 'an error without words', maxQuoted)}”`;
+  `“${isolated(clipped(shortError(error, status) || 'an error without words', maxQuoted))}”`;
 
 const clipped = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
 
