@@ -49,6 +49,19 @@ test('a status that is told again concerns only what is different in it', () => 
   expect([...changedPlaces({ ...told, status: status('up', 'connected') }, told)]).toEqual(['services.b', 'wires.ab']);
 });
 
+test('what is not drawn any more is not told of the status that it has lost', () => {
+  const status = (services: Record<string, { state: 'up'; listeners: object; replicas: []; problems: [] }>) => ({
+    runner: 'up' as const,
+    services: services as never,
+    wires: {},
+    drivers: {},
+    brokers: {},
+  });
+  const up = { state: 'up' as const, listeners: {}, replicas: [] as [], problems: [] as [] };
+  const told = { ...before, status: status({ a: up, gone: up }) };
+  expect([...changedPlaces({ ...told, status: status({}) }, told)]).toEqual(['services.a']);
+});
+
 test('problems, faults and dead letters concern the things that they name', () => {
   const problem = { code: 'badInput' as const, message: 'No.', at: 'services.a.handlers.x' };
   expect(changed({ problems: [problem] })).toEqual(['services.a']);

@@ -17,9 +17,9 @@ export function changedPlaces(now: FlowState, before: FlowState): Set<FlowPlace>
   const isOtherFlow = now.flow !== before.flow;
   if (isOtherFlow) addFlow(changed, now.flow, before.flow);
   if (now.status !== before.status) {
-    addStatus(changed, 'services', [now.status?.services, before.status?.services]);
-    addStatus(changed, 'wires', [now.status?.wires, before.status?.wires]);
-    addStatus(changed, 'brokers', [now.status?.brokers, before.status?.brokers]);
+    for (const part of ['services', 'wires', 'brokers'] as const) {
+      addStatus(changed, part, { drawn: now.flow[part], now: now.status?.[part], before: before.status?.[part] });
+    }
   }
   if (now.faults !== before.faults || (isOtherFlow && now.faults.length > 0)) {
     for (const { flow, faults } of [before, now]) {
@@ -61,13 +61,19 @@ function addItems(
   for (const id of Object.keys(before)) if (!Object.hasOwn(now, id)) changed.add(`${part}.${id}`);
 }
 
-/** The server tells the whole status, made anew each time: what is inside counts. */
-function addStatus(
-  changed: Set<FlowPlace>,
-  part: string,
-  [now = {}, before = {}]: [Items | undefined, Items | undefined],
-): void {
+interface StatusOf {
+  drawn: Items;
+  now: Items | undefined;
+  before: Items | undefined;
+}
+
+/**
+ * The server tells the whole status, made anew each time: what is inside counts. What is not drawn any more has none, and while it
+ * leaves it looks as it did.
+ */
+function addStatus(changed: Set<FlowPlace>, part: string, { drawn, now = {}, before = {} }: StatusOf): void {
   for (const id of Object.keys({ ...now, ...before })) {
+    if (!Object.hasOwn(drawn, id)) continue;
     if (JSON.stringify(own(now, id)) !== JSON.stringify(own(before, id))) changed.add(`${part}.${id}`);
   }
 }

@@ -1,5 +1,6 @@
 import { IconStack2 } from '@tabler/icons-react';
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { BrokerPanel } from './BrokerPanel.tsx';
@@ -20,8 +21,7 @@ import { WirePanel } from './wire/WirePanel.tsx';
 export function Inspector() {
   // A box that is taken hold of moves at once; its panel is drawn in the pauses.
   const selection = useDeferredValue(useSelectionStore((state) => state.selection));
-  const flow = useFlowStore((state) => state.flow);
-  const present = selection.filter((item) => exists(flow, item));
+  const present = useFlowStore(useShallow(({ flow }) => selection.filter((item) => exists(flow, item))));
   const [only, ...others] = present;
   return (
     <section className={classes.panel} aria-label="Inspector">
@@ -35,7 +35,8 @@ export function Inspector() {
   );
 }
 
-function Panel({ item }: { item: Selectable }) {
+/** What has changed in the drawing each panel finds out for itself. */
+const Panel = memo(function Panel({ item }: { item: Selectable }) {
   switch (item.kind) {
     case 'service':
       return <ServicePanel id={item.id} />;
@@ -56,7 +57,7 @@ function Panel({ item }: { item: Selectable }) {
     case 'group':
       return <GroupPanel id={item.id} />;
   }
-}
+});
 
 function ManySelected({ items }: { items: readonly Selectable[] }) {
   return (

@@ -8,6 +8,7 @@ interface Found extends Sources {
   all: Problem[];
   /** By `services.orders`: how many errors a thing and its parts have. */
   errors: ReadonlyMap<string, number>;
+  byPath: ReadonlyMap<string, Problem>;
 }
 
 /** Of this state, and of the one before it. */
@@ -17,7 +18,7 @@ function find({ problems, status }: Sources): Found {
   const known = found.find((one) => one.problems === problems && one.status === status);
   if (known !== undefined) return known;
   const all = allProblems(problems, status);
-  const now = { problems, status, all, errors: counted(all) };
+  const now = { problems, status, all, errors: counted(all), byPath: worstByPath(all) };
   found = [now, ...found.slice(0, 1)];
   return now;
 }
@@ -27,6 +28,21 @@ export const currentProblems = (state: Sources): Problem[] => find(state).all;
 
 /** How many errors there are by place (`services.orders`), parts included; warnings do not count. */
 export const errorCounts = (state: Sources): ReadonlyMap<string, number> => find(state).errors;
+
+/** The problem of each dotted path that has one: the first error, or else the first warning. */
+export const problemsByPath = (state: Sources): ReadonlyMap<string, Problem> => find(state).byPath;
+
+function worstByPath(problems: readonly Problem[]): Map<string, Problem> {
+  const worst = new Map<string, Problem>();
+  for (const problem of problems) {
+    if (problem.at === undefined) continue;
+    const known = worst.get(problem.at);
+    if (known === undefined || (known.severity === 'warning' && problem.severity !== 'warning')) {
+      worst.set(problem.at, problem);
+    }
+  }
+  return worst;
+}
 
 function counted(problems: readonly Problem[]): Map<string, number> {
   const counts = new Map<string, number>();

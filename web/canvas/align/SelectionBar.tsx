@@ -64,9 +64,10 @@ function Bar({ count }: { count: number }) {
         <span className={classes.count}>{count} selected</span>
         {shown.map((ids) => (
           <span key={ids[0]} className={classes.part}>
-            {ids.map((id) => (
-              <BarButton key={id} action={actions.find((action) => action.id === id)} />
-            ))}
+            {ids.flatMap((id) => {
+              const action = actions.find((one) => one.id === id);
+              return action === undefined ? [] : <BarButton key={id} action={action} can={isPossible(action)} />;
+            })}
           </span>
         ))}
       </div>
@@ -74,11 +75,12 @@ function Bar({ count }: { count: number }) {
   );
 }
 
-/** What does nothing now stays where it is, so that nothing jumps and the keyboard keeps its place. */
-function BarButton({ action }: { action: Action | undefined }) {
-  if (action === undefined) return null;
+/**
+ * What does nothing now stays where it is, so that nothing jumps and the keyboard keeps its place. One more box that is selected
+ * seldom makes another button possible.
+ */
+const BarButton = memo(function BarButton({ action, can }: { action: Action; can: boolean }) {
   const { label, icon: Icon, keys, run } = action;
-  const can = isPossible(action);
   const key = keys?.[0];
   return (
     <Tooltip label={key === undefined ? label : `${label} · ${keysText(key)}`} openDelay={300}>
@@ -97,4 +99,4 @@ function BarButton({ action }: { action: Action | undefined }) {
       </ActionIcon>
     </Tooltip>
   );
-}
+});

@@ -16,7 +16,7 @@ import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDimmed } from '../follow/following.ts';
 import { boxKey } from '../follow/touched.ts';
-import { useDrawnItem } from '../useDrawnItem.ts';
+import { useDrawnItem } from '../../flow/useDrawnItem.ts';
 import { useReach } from '../useReach.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import classes from './Box.module.css';

@@ -5,7 +5,7 @@ import { useFlowStore } from '../../flow/flowStore.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { instancesByService } from '../../registry/instances.ts';
 import { boxOf } from '../boxIds.ts';
-import { useDrawnItem } from '../useDrawnItem.ts';
+import { useDrawnItem } from '../../flow/useDrawnItem.ts';
 import classes from './Box.module.css';
 import { BoxName } from './BoxName.tsx';
 import { Frame } from './OtherBoxes.tsx';

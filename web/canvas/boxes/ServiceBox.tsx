@@ -21,7 +21,7 @@ import { StateDot } from '../../ui/StateDot.tsx';
 import { boxOf } from '../boxIds.ts';
 import { useDimmed } from '../follow/following.ts';
 import { boxKey } from '../follow/touched.ts';
-import { useDrawnItem } from '../useDrawnItem.ts';
+import { useDrawnItem } from '../../flow/useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
 import classes from './Box.module.css';
@@ -52,16 +52,15 @@ export function ServiceBox({ id: node, selected }: NodeProps) {
       {...reach}
       {...dimmed}
     >
-      <ServiceInside id={id} isDown={isDown} />
+      <ServiceInside id={id} />
     </div>
   );
 }
 
 /** Whoever selects hundreds of boxes gives them an outline, and draws nothing in them anew. */
-const ServiceInside = memo(function ServiceInside({ id, isDown }: { id: string; isDown: boolean }) {
+const ServiceInside = memo(function ServiceInside({ id }: { id: string }) {
   const service = useDrawnItem(`services.${id}`, (flow) => own(flow.services, id));
   const faults = useFaultsHere({ service: id });
-  const errors = useErrorCount(`services.${id}`);
   if (service === undefined) return null;
   const look = transportLooks[mainTransport(service)];
   const Icon = look.icon;
@@ -85,22 +84,30 @@ const ServiceInside = memo(function ServiceInside({ id, isDown }: { id: string; 
       {Object.entries(service.handlers).map(([handler, { on }]) => (
         <HandlerRow key={handler} service={id} id={handler} on={on} />
       ))}
-      <div className={classes.foot}>
-        {isDown ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
-        <BoxDuplicates service={id} />
-        <HeldMark place={{ service: id, handler: undefined }} />
-        {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
-      </div>
+      <ServiceFoot id={id} />
       <OutPort name={service.name} />
     </>
   );
 });
 
+/** What it does right now; a service that goes down or comes up changes this line and its dot, and no row. */
+function ServiceFoot({ id }: { id: string }) {
+  const isDown = useFlowAt(`services.${id}`, (state) => stateOf(state, id) === 'down');
+  const errors = useErrorCount(`services.${id}`);
+  return (
+    <div className={classes.foot}>
+      {isDown ? <span className={classes.bad}>down</span> : <BoxRates meterKey={`service:${id}`} />}
+      <BoxDuplicates service={id} />
+      <HeldMark place={{ service: id, handler: undefined }} />
+      {errors > 0 && <span className={classes.bad}>{errors === 1 ? '1 problem' : `${errors} problems`}</span>}
+    </div>
+  );
+}
+
 function stateOf({ status }: FlowState, id: string): State {
   return own(status?.services ?? {}, id)?.state ?? 'starting';
 }
 
-/** A service that comes up changes its dot and nothing else: hundreds may do so at once. */
 function ServiceState({ id }: { id: string }) {
   const state = useFlowAt(`services.${id}`, (flow) => stateOf(flow, id));
   return (

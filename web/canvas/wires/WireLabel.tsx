@@ -11,7 +11,7 @@ import { policyBadges } from '../../policies/policyBadges.ts';
 import { usePolicyNews } from '../../policies/usePolicyNews.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { useDimmed } from '../follow/following.ts';
-import { useDrawnItem } from '../useDrawnItem.ts';
+import { useDrawnItem } from '../../flow/useDrawnItem.ts';
 import { useFaultsHere } from '../useFaultsHere.ts';
 import { useReach } from '../useReach.ts';
 import { followLabel } from './followGeometry.ts';

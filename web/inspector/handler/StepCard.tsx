@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Step } from '#shared/steps/step.ts';
-import { useProblemAt, useProblemsUnder } from '../../problems/useProblems.ts';
+import { useProblemAt, useHasProblems } from '../../problems/useProblems.ts';
 import type { StepPlace } from '../../steps/look.ts';
 import { withValues } from '../../steps/names.ts';
 import { lookOf } from '../../steps/slotsOf.ts';
@@ -32,7 +32,7 @@ export function StepCard({ id, step, at, isLast, place, children }: StepCardProp
   const handler = useHandlerSteps();
   const path = `${handler.at}.${stepPath(at)}`;
   const problem = useProblemAt(path);
-  const hasProblems = useProblemsUnder(path).length > 0;
+  const hasProblems = useHasProblems(path);
   const isLifted = useLift((lift) => lift.key === id);
   const drop = useLift(({ gap }) => {
     if (gap?.list !== at.list) return undefined;

@@ -5,7 +5,7 @@ import { triggerText } from '#shared/flow/checks/services.ts';
 import type { Handler, Service } from '#shared/flow/flow.ts';
 import { freshId } from '#shared/ids.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
-import { useProblemsUnder } from '../../problems/useProblems.ts';
+import { useHasProblems } from '../../problems/useProblems.ts';
 import { triggerKind } from '../../steps/names.ts';
 import { KindMark } from '../../ui/KindMark.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -59,7 +59,7 @@ interface HandlerRowProps {
 
 function HandlerRow({ service, id, handler, index, count }: HandlerRowProps) {
   const select = useSelectionStore((state) => state.select);
-  const hasProblems = useProblemsUnder(`services.${service}.handlers.${id}`).length > 0;
+  const hasProblems = useHasProblems(`services.${service}.handlers.${id}`);
   const text = triggerText(handler.on);
   const move = (by: -1 | 1) => (): void => {
     change({ edit: 'putHandler', service, id, handler, index: index + by });

@@ -3,7 +3,8 @@ import { serviceSchema, type Service } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { CodeTab } from '../../code/CodeTab.tsx';
 import { PlacedFaults } from '../../faults/PlacedFaults.tsx';
-import { useFlowStore } from '../../flow/flowStore.ts';
+import { useDrawnItem } from '../../flow/useDrawnItem.ts';
+import { useFlowAt } from '../../flow/useFlowAt.ts';
 import { useProblemAt } from '../../problems/useProblems.ts';
 import { transportLooks } from '../../transports/index.ts';
 import { mainTransport } from '../../transports/mainTransport.ts';
@@ -25,8 +26,8 @@ import { ServiceActions } from './ServiceActions.tsx';
 
 /** A service: whether it lives and where, how to reach it, what it answers, and how to break it. */
 export function ServicePanel({ id }: { id: string }) {
-  const service = useFlowStore((state) => own(state.flow.services, id));
-  const status = useFlowStore((state) => state.status?.services[id]);
+  const service = useDrawnItem(`services.${id}`, (flow) => own(flow.services, id));
+  const status = useFlowAt(`services.${id}`, (state) => own(state.status?.services ?? {}, id));
   if (service === undefined) return null;
   const look = transportLooks[mainTransport(service)];
   const stateText = status?.state ?? 'not running yet';

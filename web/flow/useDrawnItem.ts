@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { Flow } from '#shared/flow/flow.ts';
-import type { FlowPlace } from '../flow/changedPlaces.ts';
-import { useFlowAt } from '../flow/useFlowAt.ts';
+import type { FlowPlace } from './changedPlaces.ts';
+import { useFlowAt } from './useFlowAt.ts';
 
 /**
  * An item of the flow as far as its box or label shows it: the same object while only its place changes, and the last one
