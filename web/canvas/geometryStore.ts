@@ -3,7 +3,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { connectionsOf, type Connection } from './geometry/connections.ts';
 import { layoutLines } from './geometry/layoutLines.ts';
 import type { Line, Point, Rect } from './geometry/line.ts';
-import { placeLabels, type Placed } from './geometry/placeLabels.ts';
+import { placeLabels, type Placement } from './geometry/placeLabels.ts';
 
 /** Where everything stands on the canvas right now, also while a box is being dragged. Wires and the overlay both read it. */
 interface Geometry {
@@ -59,7 +59,7 @@ export function takeLabelSizes(measured: ReadonlyMap<string, { width: number; he
   useGeometryStore.setState({ labelSizes, labels: placedLabels({ ...now, labelSizes }) });
 }
 
-let placed: ReadonlyMap<string, Placed> = new Map();
+let placement: Placement | undefined;
 
 function placedLabels({
   connections,
@@ -71,6 +71,6 @@ function placedLabels({
     const line = lines.get(id);
     return kind === 'wire' && line !== undefined ? [{ id, line, ...(labelSizes.get(id) ?? guessedLabel) }] : [];
   });
-  placed = placeLabels(labels, [...boxes.values()], placed);
-  return new Map([...placed].map(([id, { place }]) => [id, place]));
+  placement = placeLabels(labels, boxes, placement);
+  return new Map([...placement.placed].map(([id, { place }]) => [id, place]));
 }

@@ -45,7 +45,8 @@ test('no label covers a box or another label, however the boxes stand', () => {
       if (first === undefined || second === undefined) return;
       const line = makeLine({ x: first.x + 200, y: first.y + 55 }, { x: second.x, y: second.y + 55 });
       const labels = ['a', 'b'].map((id) => ({ id, line, width: 90, height: 20 }));
-      const places = [...placeLabels(labels, boxes).values()].map(({ place: { x, y } }) => ({
+      const { placed } = placeLabels(labels, new Map(boxes.map((box, index) => [`box${index}`, box])));
+      const places = [...placed.values()].map(({ place: { x, y } }) => ({
         x: x - 45,
         y: y - 10,
         width: 90,
@@ -67,15 +68,39 @@ test('while a box moves, lines and labels that it does not concern stay the same
   const labelsOn = (lines: ReturnType<typeof layoutLines>) =>
     [...lines].map(([id, line]) => ({ id, line, width: 80, height: 20 }));
   const lines = layoutLines(connections, boxes);
-  const labels = placeLabels(labelsOn(lines), [...boxes.values()]);
+  const labels = placeLabels(labelsOn(lines), boxes);
   const moved = new Map(boxes).set('b', box(500, 60));
   const after = layoutLines(connections, moved, lines);
-  const labelsAfter = placeLabels(labelsOn(after), [...moved.values()], labels);
+  const labelsAfter = placeLabels(labelsOn(after), moved, labels);
   expect(after.get('wire:w')).toBe(lines.get('wire:w'));
-  expect(labelsAfter.get('wire:w')).toBe(labels.get('wire:w'));
+  expect(labelsAfter.placed.get('wire:w')).toBe(labels.placed.get('wire:w'));
   expect(after.get('wire:v')).not.toEqual(lines.get('wire:v'));
   // A box that is dragged onto a label pushes it away.
   const onto = new Map(moved).set('a', box(220, 390));
-  const pushed = placeLabels(labelsOn(after), [...onto.values()], labelsAfter).get('wire:w');
-  expect(pushed?.place).not.toEqual(labels.get('wire:w')?.place);
+  const pushed = placeLabels(labelsOn(after), onto, labelsAfter).placed.get('wire:w');
+  expect(pushed?.place).not.toEqual(labels.placed.get('wire:w')?.place);
+});
+
+test('a label for which there is no free place waits for one, and takes it when a box goes or another label does', () => {
+  const line = makeLine({ x: 100, y: 100 }, { x: 300, y: 100 });
+  const label = { id: 'l', line, width: 80, height: 20 };
+  const wall: Rect = { x: -200, y: -400, width: 900, height: 1000 };
+  const other: Rect = { x: 2000, y: 0, width: 100, height: 60 };
+  const walled = new Map([
+    ['wall', wall],
+    ['other', other],
+  ]);
+  const crowded = placeLabels([label], walled);
+  expect(crowded.placed.get('l')?.isCrowded).toBe(true);
+  // What happens elsewhere does not concern it.
+  const elsewhere = placeLabels([label], new Map(walled).set('other', { ...other, x: 2500 }), crowded);
+  expect(elsewhere.placed.get('l')).toBe(crowded.placed.get('l'));
+  const free = placeLabels([label], new Map([['other', other]]), elsewhere);
+  expect(free.placed.get('l')).toEqual({ label, place: { x: 200, y: 100 }, isCrowded: false });
+  // The same with a label in the way.
+  const large = { ...label, id: 'large', width: 900, height: 1000 };
+  const beside = placeLabels([large, label], new Map());
+  expect(beside.placed.get('l')?.isCrowded).toBe(true);
+  const alone = placeLabels([label], new Map(), beside);
+  expect(alone.placed.get('l')?.isCrowded).toBe(false);
 });

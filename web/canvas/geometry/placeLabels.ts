@@ -16,43 +16,74 @@ export interface LabelToPlace {
 export interface Placed {
   label: LabelToPlace;
   place: Point;
+  /** There is no free place for it: it covers something. */
+  isCrowded: boolean;
 }
+
+/** Labels by id, and the boxes, by theirs, between which they were placed. */
+export interface Placement {
+  placed: ReadonlyMap<string, Placed>;
+  boxes: ReadonlyMap<string, Rect>;
+}
+
+const nothing: Placement = { placed: new Map(), boxes: new Map() };
 
 /**
  * The middle of each label: on its line, where it covers no box and no other label. Where no such place is, the label leaves
  * its line, upwards or downwards, by as little as it takes. While a box is dragged only the labels that it concerns are placed
- * anew; `before` holds the others, and the same objects come back for them. Pure.
+ * anew; `before` holds the others, and the same objects come back for them. A label that has found no free place looks for one
+ * again when something near it has gone. Pure.
  */
 export function placeLabels(
   labels: readonly LabelToPlace[],
-  boxes: readonly Rect[],
-  before: ReadonlyMap<string, Placed> = new Map(),
-): Map<string, Placed> {
+  boxes: ReadonlyMap<string, Rect>,
+  before: Placement = nothing,
+): Placement {
   const taken = new RectGrid();
-  for (const box of boxes) taken.add(box);
+  for (const box of boxes.values()) taken.add(box);
+  let left: RectGrid | undefined;
+  const hasRoomCome = (label: LabelToPlace): boolean => {
+    left ??= leftRoom(labels, boxes, before);
+    return left.hits(searched(label));
+  };
   const kept = new Map(
     labels.flatMap((label) => {
-      const known = before.get(label.id);
-      return known !== undefined && staysFree(known, label, taken) ? [[label.id, known] as const] : [];
+      const known = before.placed.get(label.id);
+      if (known === undefined || !isSame(known.label, label)) return [];
+      const stays = known.isCrowded ? !hasRoomCome(label) : !taken.hits(around(known.place, label));
+      return stays ? [[label.id, known] as const] : [];
     }),
   );
   for (const { label, place } of kept.values()) taken.add(around(place, label));
-  return new Map(
-    labels.map((label) => {
-      const known = kept.get(label.id);
-      if (known !== undefined) return [label.id, known];
-      const place = movedAlong(before.get(label.id), label, taken) ?? freePlace(label, taken);
-      taken.add(around(place, label));
-      return [label.id, { label, place }];
-    }),
-  );
+  const placed = labels.map((label): [string, Placed] => {
+    const known = kept.get(label.id);
+    if (known !== undefined) return [label.id, known];
+    const place = movedAlong(before.placed.get(label.id), label, taken) ?? freePlace(label, taken);
+    const shown = place ?? pointAt(label.line, 0.5);
+    taken.add(around(shown, label));
+    return [label.id, { label, place: shown, isCrowded: place === undefined }];
+  });
+  return { placed: new Map(placed), boxes };
 }
 
-/** Lines that did not change are the same object (`keepLines`). */
-function staysFree({ label, place }: Placed, now: LabelToPlace, boxes: RectGrid): boolean {
-  const isSame = label.line === now.line && label.width === now.width && label.height === now.height;
-  return isSame && !boxes.hits(around(place, label));
+/** Where boxes and labels stood that stand somewhere else now, or nowhere. */
+function leftRoom(labels: readonly LabelToPlace[], boxes: ReadonlyMap<string, Rect>, before: Placement): RectGrid {
+  const left = new RectGrid();
+  for (const [id, box] of before.boxes) if (!isSameRect(box, boxes.get(id))) left.add(box);
+  const now = new Map(labels.map((label) => [label.id, label]));
+  for (const [id, { label, place }] of before.placed) {
+    const same = now.get(id);
+    if (same === undefined || !isSame(label, same)) left.add(around(place, label));
+  }
+  return left;
 }
+
+const isSameRect = (a: Rect, b: Rect | undefined): boolean =>
+  a === b || (a.x === b?.x && a.y === b.y && a.width === b.width && a.height === b.height);
+
+/** Lines that did not change are the same object (`layoutLines`). */
+const isSame = (a: LabelToPlace, b: LabelToPlace): boolean =>
+  a.line === b.line && a.width === b.width && a.height === b.height;
 
 /** A line that was moved as a whole (its lengths are still the same) takes its label along, unless that is in the way there. */
 function movedAlong(known: Placed | undefined, now: LabelToPlace, taken: RectGrid): Point | undefined {
@@ -62,8 +93,11 @@ function movedAlong(known: Placed | undefined, now: LabelToPlace, taken: RectGri
   return taken.hits(around(place, now)) ? undefined : place;
 }
 
-function freePlace(label: LabelToPlace, taken: RectGrid): Point {
-  for (let lift = 0; lift <= 240; lift += 12) {
+/** The furthest that a label leaves its line. */
+const maxLift = 240;
+
+function freePlace(label: LabelToPlace, taken: RectGrid): Point | undefined {
+  for (let lift = 0; lift <= maxLift; lift += 12) {
     for (const share of shares) {
       const on = pointAt(label.line, share);
       for (const y of lift === 0 ? [on.y] : [on.y - lift, on.y + lift]) {
@@ -72,7 +106,17 @@ function freePlace(label: LabelToPlace, taken: RectGrid): Point {
       }
     }
   }
-  return pointAt(label.line, 0.5);
+  return undefined;
+}
+
+/** Everywhere that `freePlace` looks: a curve lies within its four points. */
+function searched({ line, width, height }: LabelToPlace): Rect {
+  const points = [line.start, line.control1, line.control2, line.end];
+  const left = Math.min(...points.map(({ x }) => x)) - width / 2 - margin;
+  const top = Math.min(...points.map(({ y }) => y)) - height / 2 - margin - maxLift;
+  const right = Math.max(...points.map(({ x }) => x)) + width / 2 + margin;
+  const bottom = Math.max(...points.map(({ y }) => y)) + height / 2 + margin + maxLift;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 const around = ({ x, y }: Point, { width, height }: LabelToPlace): Rect => ({

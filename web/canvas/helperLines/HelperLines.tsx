@@ -1,4 +1,5 @@
-import { useStore, ViewportPortal } from '@xyflow/react';
+import { useStore } from '@xyflow/react';
+import { OnDrawing } from '../OnDrawing.tsx';
 import classes from './HelperLines.module.css';
 import { useHelperLines } from './dragUnderWay.ts';
 
@@ -9,7 +10,7 @@ export function HelperLines() {
   if (lines.length === 0) return null;
   const thickness = 1 / zoom;
   return (
-    <ViewportPortal>
+    <OnDrawing>
       {lines.map(({ axis, at, from, to }) => (
         <div
           key={`${axis} ${at}`}
@@ -22,6 +23,6 @@ export function HelperLines() {
           }
         />
       ))}
-    </ViewportPortal>
+    </OnDrawing>
   );
 }

@@ -1,6 +1,7 @@
-import { useStoreApi, ViewportPortal } from '@xyflow/react';
+import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { PeopleMarks } from '../../people/PeopleMarks.tsx';
+import { OnDrawing } from '../OnDrawing.tsx';
 
 /** What the others point at and have selected moves with the drawing; names keep their size on the screen. */
 export function PeopleOverlay() {
@@ -18,10 +19,10 @@ export function PeopleOverlay() {
     return store.subscribe(look);
   }, [store]);
   return (
-    <ViewportPortal>
+    <OnDrawing>
       <div ref={ref}>
         <PeopleMarks />
       </div>
-    </ViewportPortal>
+    </OnDrawing>
   );
 }

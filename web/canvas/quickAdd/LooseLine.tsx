@@ -1,6 +1,6 @@
-import { ViewportPortal } from '@xyflow/react';
 import { makeLine, svgPath } from '../geometry/line.ts';
 import { useGeometryStore } from '../geometryStore.ts';
+import { OnDrawing } from '../OnDrawing.tsx';
 import classes from './QuickAdd.module.css';
 import type { QuickAddAsk } from './quickAddStore.ts';
 
@@ -12,10 +12,10 @@ export function LooseLine({ ask: { at, join } }: { ask: QuickAddAsk }) {
   const side = { x: join.way === 'out' ? rect.x + rect.width : rect.x, y: rect.y + rect.height / 2 };
   const line = join.way === 'out' ? makeLine(side, at) : makeLine(at, side);
   return (
-    <ViewportPortal>
+    <OnDrawing>
       <svg className={classes.loose} aria-hidden>
         <path d={svgPath(line)} />
       </svg>
-    </ViewportPortal>
+    </OnDrawing>
   );
 }

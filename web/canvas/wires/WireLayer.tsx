@@ -1,6 +1,6 @@
-import { ViewportPortal } from '@xyflow/react';
 import type { Connection } from '../geometry/connections.ts';
 import { useGeometryStore } from '../geometryStore.ts';
+import { OnDrawing } from '../OnDrawing.tsx';
 import { useGradually } from '../useGradually.ts';
 import classes from './Wire.module.css';
 import { DerivedLine, WireLine } from './WireLine.tsx';
@@ -19,7 +19,7 @@ export function WireLayer() {
     14,
   );
   return (
-    <ViewportPortal>
+    <OnDrawing>
       <svg className={classes.layer}>
         {/* Where a line meets its boxes: a marker moves with its line. */}
         <defs>
@@ -42,6 +42,6 @@ export function WireLayer() {
         )}
       </svg>
       {drawn.map(({ id, wire }) => (wire === undefined ? null : <WireLabel key={id} line={id} wire={wire} />))}
-    </ViewportPortal>
+    </OnDrawing>
   );
 }
