@@ -66,6 +66,14 @@ export function svgPath({ start, control1, control2, end }: Line): string {
   return `M${start.x},${start.y} C${control1.x},${control1.y} ${control2.x},${control2.y} ${end.x},${end.y}`;
 }
 
+/** A rectangle that holds the whole line: a curve lies within its four points. */
+export function lineBounds({ start, control1, control2, end }: Line): Rect {
+  const x = Math.min(start.x, control1.x, control2.x, end.x);
+  const y = Math.min(start.y, control1.y, control2.y, end.y);
+  const width = Math.max(start.x, control1.x, control2.x, end.x) - x;
+  return { x, y, width, height: Math.max(start.y, control1.y, control2.y, end.y) - y };
+}
+
 export function lineLength({ lengths }: Line): number {
   return lengths[steps] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { pointAt, type Line, type Point, type Rect } from './line.ts';
+import { lineBounds, pointAt, type Line, type Point, type Rect } from './line.ts';
 import { RectGrid } from './rectGrid.ts';
 
 /** Where along the line a label may stand, best first. */
@@ -96,27 +96,35 @@ function movedAlong(known: Placed | undefined, now: LabelToPlace, taken: RectGri
 /** The furthest that a label leaves its line. */
 const maxLift = 240;
 
+/** Looks at hundreds of places for a label in a crowd, with every frame of a drag: so it makes no new objects for each. */
 function freePlace(label: LabelToPlace, taken: RectGrid): Point | undefined {
+  const along = shares.map((share) => pointAt(label.line, share));
+  const room = around({ x: 0, y: 0 }, label);
+  const isFree = (x: number, y: number): boolean => {
+    room.x = x - room.width / 2;
+    room.y = y - room.height / 2;
+    return !taken.hits(room);
+  };
   for (let lift = 0; lift <= maxLift; lift += 12) {
-    for (const share of shares) {
-      const on = pointAt(label.line, share);
-      for (const y of lift === 0 ? [on.y] : [on.y - lift, on.y + lift]) {
-        const place = { x: on.x, y };
-        if (!taken.hits(around(place, label))) return place;
-      }
+    for (const { x, y } of along) {
+      if (isFree(x, y - lift)) return { x, y: y - lift };
+      if (lift > 0 && isFree(x, y + lift)) return { x, y: y + lift };
     }
   }
   return undefined;
 }
 
-/** Everywhere that `freePlace` looks: a curve lies within its four points. */
+/** Everywhere that `freePlace` looks. */
 function searched({ line, width, height }: LabelToPlace): Rect {
-  const points = [line.start, line.control1, line.control2, line.end];
-  const left = Math.min(...points.map(({ x }) => x)) - width / 2 - margin;
-  const top = Math.min(...points.map(({ y }) => y)) - height / 2 - margin - maxLift;
-  const right = Math.max(...points.map(({ x }) => x)) + width / 2 + margin;
-  const bottom = Math.max(...points.map(({ y }) => y)) + height / 2 + margin + maxLift;
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  const bounds = lineBounds(line);
+  const beside = width / 2 + margin;
+  const above = height / 2 + margin + maxLift;
+  return {
+    x: bounds.x - beside,
+    y: bounds.y - above,
+    width: bounds.width + 2 * beside,
+    height: bounds.height + 2 * above,
+  };
 }
 
 const around = ({ x, y }: Point, { width, height }: LabelToPlace): Rect => ({

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Rect } from '../geometry/line.ts';
-import { lineLength, pointAt, type Point } from '../geometry/line.ts';
+import { lineBounds, lineLength, pointAt, type Point } from '../geometry/line.ts';
 import { useGeometryStore } from '../geometryStore.ts';
 
 /** The wire that a box would be put into if it were let go now; shown while it is dragged. */
@@ -15,7 +15,7 @@ export function wireUnder(at: Point, reach = pointerReach): string | undefined {
   let best: { wire: string; distance: number } | undefined;
   for (const { id, wire } of connections) {
     const line = lines.get(id);
-    if (wire === undefined || line === undefined || !isNear(boundsOf(line), at, reach)) continue;
+    if (wire === undefined || line === undefined || !isNear(lineBounds(line), at, reach)) continue;
     const distance = distanceTo(line, at);
     if (distance <= reach && distance < (best?.distance ?? Infinity)) best = { wire, distance };
   }
@@ -33,14 +33,6 @@ function distanceTo(line: Line, at: Point): number {
     least = Math.min(least, Math.hypot(point.x - at.x, point.y - at.y));
   }
   return least;
-}
-
-/** A curve lies within its four points: most wires are ruled out by that. */
-function boundsOf({ start, control1, control2, end }: Line): Rect {
-  const xs = [start.x, control1.x, control2.x, end.x];
-  const ys = [start.y, control1.y, control2.y, end.y];
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 function isNear({ x, y, width, height }: Rect, at: Point, reach: number): boolean {
