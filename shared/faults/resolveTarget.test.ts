@@ -63,7 +63,7 @@ describe('a process fault', () => {
       'broker',
       'badInput kind',
     ]);
-    expect(resolve({ kind: 'kill' })).toMatch(/^notFound target.handler: /);
+    expect(resolve({ kind: 'kill' })).toMatch(/^wrongKind target.handler: /);
   });
 
   it('refuses what means nothing to it', () => {
@@ -72,5 +72,27 @@ describe('a process fault', () => {
     expect(resolve({ kind: 'stop', rate: 0.5 }, service)).toMatch(/^badInput rate: /);
     expect(resolve({ kind: 'pause', count: 2 }, service)).toMatch(/^badInput count: .* Say how long with forMs/);
     expect(resolve({ kind: 'flap', downMs: 100, upMs: 100, rate: 0.5, count: 2 }, service)).toBe('service');
+  });
+});
+
+describe('a target that means nothing', () => {
+  it('is told apart: not there, there more than once, or nothing that this fault acts on', () => {
+    expect([
+      resolve({ kind: 'drop' }, { wire: 'nobody' }),
+      resolve({ kind: 'slow', delayMs: 1 }, { handler: 'payments.nobody' }),
+      resolve({ kind: 'down' }, { listener: 'tcp' }),
+      resolve({ kind: 'drop' }, { handler: 'payments.process' }),
+      resolve({ kind: 'throw_error' }, { wire: 'orders' }),
+      resolve({ kind: 'drop' }, { service: 'gateway' }),
+    ]).toEqual([
+      'notFound target.wire: There is no wire "nobody" in this flow. Say the id of one that is drawn.',
+      'notFound target.handler: There is no handler "payments.nobody" in this flow. Say the id of one that is drawn, such as "orders.create".',
+      expect.stringMatching(
+        /^badInput target.listener: There is a listener "tcp" in each of "orders", .* Say which one is meant, such as "orders.tcp"\.$/,
+      ),
+      'wrongKind target.handler: A "drop" fault acts on a wire, listener, service or broker, not on a handler. Take one of those.',
+      'wrongKind target.wire: A "throw_error" fault acts on a handler or service, not on a wire. Take one of those.',
+      'wrongKind target.service: A "drop" fault acts on messages, and nothing but HTTP comes in at this service. Take a fault on its connections, such as "latency", or on its handlers, such as "slow".',
+    ]);
   });
 });

@@ -28,7 +28,8 @@ const accepted = {
 /** Finds what a fault's target means in a flow, or the Problem that says why it means nothing there. */
 export function resolveTarget(flow: Flow, fault: Fault): Resolution {
   const found = find(flow, fault);
-  if (found === undefined || !isAccepted(flow, fault, found)) return { ok: false, problem: refusal(fault) };
+  if (found === undefined) return { ok: false, problem: notThere(flow, fault) };
+  if (!isAccepted(flow, fault, found)) return { ok: false, problem: wrongPlace(fault, found) };
   const senseless = senselessness(flow, fault, found);
   return senseless === undefined ? { ok: true, target: found } : { ok: false, problem: senseless };
 }
@@ -94,27 +95,49 @@ interface InnerQuery {
 
 /** The one service whose handler or listener is meant; undefined when there is none or more than one. */
 function findInner(flow: Flow, query: InnerQuery): { service: string; id: string } | undefined {
+  const candidates = findAllInner(flow, query);
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function findAllInner(flow: Flow, query: InnerQuery): { service: string; id: string }[] {
   const dot = query.name.indexOf('.');
   const id = dot < 0 ? query.name : query.name.slice(dot + 1);
   const service = dot < 0 ? query.service : query.name.slice(0, dot);
-  const candidates = Object.entries(flow.services)
+  return Object.entries(flow.services)
     .filter(
       ([serviceId, candidate]) => (service === undefined || serviceId === service) && has(candidate[query.inner], id),
     )
     .map(([serviceId]) => ({ service: serviceId, id }));
-  return candidates.length === 1 ? candidates[0] : undefined;
 }
 
 const has = (record: object, id: string): boolean => Object.hasOwn(record, id);
 
-function refusal({ kind, target }: Fault): Problem {
+/** There is none, or the id means several. */
+function notThere(flow: Flow, { target }: Fault): Problem {
   const on = targetWords.find((word) => word in target) ?? 'service';
   const id = String((target as Readonly<Record<string, unknown>>)[on]);
-  const message =
-    `A "${kind}" fault cannot act on ${on} "${id}": there is none, more than one, or it is of another sort. ` +
-    'Link faults act on a wire, listener, service or broker; message faults too, but not over HTTP ' +
-    '("hold" on a handler as well); handler faults on a handler (say service.handler) or a service; process faults on a service or broker.';
-  return problem('notFound', message, `target.${on}`);
+  const at = `target.${on}`;
+  const meant = on === 'handler' || on === 'listener' ? findAllInner(flow, { inner: `${on}s`, name: id }) : [];
+  const [first] = meant;
+  if (first === undefined || meant.length === 1) {
+    const named =
+      on === 'handler' || on === 'listener' ? `, such as "${on === 'handler' ? 'orders.create' : 'orders.tcp'}"` : '';
+    return problem('notFound', `There is no ${on} "${id}" in this flow. Say the id of one that is drawn${named}.`, at);
+  }
+  const owners = meant.map(({ service }) => `"${service}"`).join(', ');
+  const message = `There is a ${on} "${id}" in each of ${owners}. Say which one is meant, such as "${first.service}.${id}".`;
+  return problem('badInput', message, at);
 }
+
+function wrongPlace(fault: Fault, { on }: ResolvedTarget): Problem {
+  const sort = sortOf(fault);
+  const places: readonly string[] = accepted[sort];
+  const why = places.includes(on)
+    ? `acts on messages, and nothing but HTTP comes in at this ${on}. Take a ${otherOverHttp}.`
+    : `acts on a ${places.join(', ').replace(/, ([^,]*)$/, ' or $1')}, not on a ${on}. Take one of those.`;
+  return problem('wrongKind', `A "${fault.kind}" fault ${why}`, `target.${on}`);
+}
+
+const otherOverHttp = 'fault on its connections, such as "latency", or on its handlers, such as "slow"';
 
 const targetWords = ['wire', 'broker', 'handler', 'listener', 'service'] as const;

@@ -48,7 +48,7 @@ function refusalAt(flow: Flow, kind: FaultKind, target: FaultTarget): string | u
   const words = targetWords(kind);
   const word = Object.keys(target).find((one) => one !== 'replica') ?? '';
   if (!words.includes(word)) return `It acts on a ${orList(words)}.`;
-  return resolved.problem.code === 'notFound'
+  return resolved.problem.code === 'wrongKind'
     ? 'Nothing comes in here that it could act on.'
     : resolved.problem.message;
 }
