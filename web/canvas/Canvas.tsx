@@ -13,12 +13,10 @@ import {
   type NodeProps,
 } from '@xyflow/react';
 import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType } from 'react';
-import { ChaosBar } from '../chaos/ChaosBar.tsx';
-import { WatchedMonkey } from '../chaos/monkey/MonkeyEntry.tsx';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
+import { afterCanvas } from '../layout/afterCanvas.ts';
 import { useScheme } from '../ui/useScheme.ts';
-import { SelectionBar } from './align/SelectionBar.tsx';
 import { BrokerBox, DriverBox, ExternalBox } from './boxes/OtherBoxes.tsx';
 import { RegistryBox } from './boxes/RegistryBox.tsx';
 import { ServiceBox } from './boxes/ServiceBox.tsx';
@@ -47,6 +45,16 @@ import { useWheel } from './useWheel.ts';
 import { wholeFlow } from './wholeFlow.ts';
 import { WireLayer } from './wires/WireLayer.tsx';
 
+// What can be done with the drawing follows once that is seen.
+const ChaosBar = lazy(() =>
+  afterCanvas(() => import('../chaos/ChaosBar.tsx')).then((file) => ({ default: file.ChaosBar })),
+);
+const WatchedMonkey = lazy(() =>
+  afterCanvas(() => import('../chaos/monkey/MonkeyEntry.tsx')).then((file) => ({ default: file.WatchedMonkey })),
+);
+const SelectionBar = lazy(() =>
+  afterCanvas(() => import('./align/SelectionBar.tsx')).then((file) => ({ default: file.SelectionBar })),
+);
 const QuickAdd = lazy(() => import('./quickAdd/QuickAdd.tsx').then((file) => ({ default: file.QuickAdd })));
 
 /** A box is drawn anew when it is another box or selected, not because it moves: React Flow moves what is around it. */
@@ -99,7 +107,9 @@ const furniture = (
     <MessageOverlay />
     <PeopleOverlay />
     <HelperLines />
-    <SelectionBar />
+    <Suspense>
+      <SelectionBar />
+    </Suspense>
     <TidyProgress />
     <AskedLine />
   </>
@@ -126,7 +136,8 @@ function Asked() {
 }
 
 function Chaos() {
-  return useIsReadOnly() ? <WatchedMonkey /> : <ChaosBar />;
+  const isReadOnly = useIsReadOnly();
+  return <Suspense>{isReadOnly ? <WatchedMonkey /> : <ChaosBar />}</Suspense>;
 }
 
 /** The drawing. The only folder that knows React Flow; the stores speak of services, brokers and wires. */

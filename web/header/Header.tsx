@@ -28,6 +28,7 @@ import { keysText } from '../command/keys.ts';
 import { FlowMenu } from '../flows/FlowMenu.tsx';
 import { SavedMark } from '../flows/SavedMark.tsx';
 import { PeopleHere } from '../people/PeopleHere.tsx';
+import { Brand } from './Brand.tsx';
 import { ExamplesMenu } from './ExamplesMenu.tsx';
 import { MakeCopyButton } from './MakeCopyButton.tsx';
 import { RecordButton } from '../recording/RecordButton.tsx';
@@ -43,8 +44,7 @@ export function Header() {
   return (
     <header className={classes.header}>
       <div className={classes.part}>
-        <img src="/icon.svg" alt="" width={26} height={26} />
-        <h1 className={classes.brand}>Patchbay</h1>
+        <Brand />
         <span className={classes.line} aria-hidden />
         <FlowName />
         <FlowMenu />

@@ -8,7 +8,7 @@ import { Canvas } from '../canvas/Canvas.tsx';
 import { SampleMark } from '../canvas/SampleMark.tsx';
 import { Commands } from '../command/Commands.tsx';
 import { useAccess } from '../flow/accessStore.ts';
-import { Header } from '../header/Header.tsx';
+import { HeaderPlace } from '../header/HeaderPlace.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { useTime } from '../time/timeStore.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -18,7 +18,8 @@ import classes from './Layout.module.css';
 import { useLayoutStore, type Side } from './layoutStore.ts';
 import { Splitter } from './Splitter.tsx';
 
-// The canvas comes first; what describes it follows a moment later.
+// The canvas comes first; what is around it follows a moment later.
+const Header = lazy(() => afterCanvas(() => import('../header/Header.tsx')).then((file) => ({ default: file.Header })));
 const Inspector = lazy(() =>
   afterCanvas(() => import('../inspector/Inspector.tsx')).then((file) => ({ default: file.Inspector })),
 );
@@ -42,7 +43,9 @@ export function Layout() {
   return (
     <div className={classes.page}>
       <Panel name="The header">
-        <Header />
+        <Suspense fallback={<HeaderPlace isPhone={isPhone} />}>
+          <Header />
+        </Suspense>
       </Panel>
       <ConnectionBar />
       <div className={classes.middle}>
