@@ -54,3 +54,15 @@ test('Escape leaves the past first, and then the time bar', async ({ page }) => 
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('time-bar')).toHaveCount(0);
 });
+
+test('the first Tab offers to skip all that stands before the canvas', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('button', { name: 'Skip to the canvas' });
+  await expect(skip).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('canvas')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.react-flow__node:focus')).toHaveCount(1);
+});

@@ -5,6 +5,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { canvasView } from '../canvas/canvasView.ts';
 import { SampleMark } from '../canvas/SampleMark.tsx';
 import { Commands } from '../command/Commands.tsx';
 import { useAccess } from '../flow/accessStore.ts';
@@ -42,6 +43,9 @@ export function Layout() {
   const isPast = useTime(({ atUs }) => atUs !== undefined);
   return (
     <div className={classes.page}>
+      <button type="button" className={classes.skip} onClick={() => canvasView().focus()}>
+        Skip to the canvas
+      </button>
       <Panel name="The header">
         <Suspense fallback={<HeaderPlace isPhone={isPhone} />}>
           <Header />

@@ -88,8 +88,12 @@ const keyMoves: Readonly<Record<string, (span: Span) => void>> = {
   PageUp: ({ shownUs, spanUs }) => goTo(shownUs + spanUs / 10),
   Home: ({ startUs }) => goTo(startUs),
   End: ({ endUs }) => goTo(endUs),
-  // One thing after the other: first back to now, then away with the bar.
-  Escape: () => (useTime.getState().atUs === undefined ? closeTime() : goLive()),
+  // One thing after the other: first back to now, then away with the bar. That of a recording stays.
+  Escape: () => {
+    const { atUs, isOpen } = useTime.getState();
+    if (isOpen && atUs === undefined) closeTime();
+    else goLive();
+  },
 };
 
 /** `version` says when there is more to draw. */
