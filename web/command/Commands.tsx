@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import { useCommandStore } from './commandStore.ts';
-import { startReturningFocus } from './startReturningFocus.ts';
+import { useReturningFocus } from './useReturningFocus.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 // Asked for by a key or a click: not part of what the page loads first.
@@ -29,7 +29,7 @@ const RecordingDialog = lazy(() =>
 export function Commands() {
   const { open, menu } = useCommandStore();
   useShortcuts();
-  useEffect(startReturningFocus, []);
+  useReturningFocus();
   return (
     <Suspense>
       {open === 'find' && <FindDialog />}
