@@ -52,6 +52,7 @@ test('a killed Redis is seen, and when it is back every replica hears again', as
   await playground.box('redis').getByText('redis', { exact: true }).click();
   await page.getByRole('button', { name: 'Kill', exact: true }).click();
   await expect(page.getByTestId('broker-redis')).toContainText('down');
+  await expect(page.getByTestId('session-state')).toContainText('1 DOWN');
   await playground.box('redis').getByText('redis', { exact: true }).click();
   await page
     .getByRole('button', { name: /^(Restart|Start)$/ })

@@ -66,3 +66,22 @@ test('the first Tab offers to skip all that stands before the canvas', async ({ 
   await page.keyboard.press('Tab');
   await expect(page.locator('.react-flow__node:focus')).toHaveCount(1);
 });
+
+test('keys that are meant for a dialog do nothing to what lies behind it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  await playground.box('pong').getByText('pong', { exact: true }).click();
+  const before = await playground.drawn();
+  // At once, as one types who knows where Ctrl K leads: the dialog may still be on its way.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tar');
+  await expect(page.getByRole('combobox', { name: 'Find or do anything' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByRole('dialog', { name: 'Share' }).getByRole('button', { name: 'Close' })).toBeFocused();
+  for (const key of ['t', 'r', 'Delete']) await page.keyboard.press(key);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await playground.drawn()).toEqual(before);
+  await expect(page.getByRole('button', { name: 'End the recording' })).toHaveCount(0);
+});

@@ -6,6 +6,7 @@ import { useSelectionStore } from '../flow/selectionStore.ts';
 import { isTyping } from '../ui/isTyping.ts';
 import { isPossible, type Action } from './action.ts';
 import { actions } from './actions.ts';
+import { useCommandStore } from './commandStore.ts';
 import { isPressed } from './keys.ts';
 
 /** Keys that work anywhere on the page, except while somebody types. */
@@ -15,7 +16,7 @@ export function useShortcuts(): void {
     const onKey = (event: KeyboardEvent): void => {
       const action = actionFor(event);
       // Looking for something is possible from inside a field, too.
-      if (isTyping(event.target) && action?.id !== 'find') return;
+      if ((isTyping(event.target) || isBehind()) && action?.id !== 'find') return;
       const run = moveFor(event) ?? (action === undefined ? undefined : runOf(action, event));
       if (run === undefined) return;
       event.preventDefault();
@@ -31,6 +32,12 @@ export function useShortcuts(): void {
       window.removeEventListener('pointerdown', space.drag, true);
     };
   }, []);
+}
+
+/** A dialog is open, or on its way: what lies behind it is not to be tidied, deleted or recorded by what is meant for it. */
+function isBehind(): boolean {
+  const { open } = useCommandStore.getState();
+  return (open !== undefined && open !== 'tour') || document.querySelector('[aria-modal="true"]') !== null;
 }
 
 function actionFor(event: KeyboardEvent): Action | undefined {

@@ -9,7 +9,10 @@ export function SessionPill() {
   const runner = useFlowStore(({ status }) => status?.runner ?? 'starting');
   const services = useFlowStore(({ flow }) => Object.keys(flow.services).length);
   const down = useFlowStore(
-    ({ status }) => Object.values(status?.services ?? {}).filter(({ state }) => state === 'down').length,
+    ({ status }) =>
+      [...Object.values(status?.services ?? {}), ...Object.values(status?.brokers ?? {})].filter(
+        ({ state }) => state === 'down',
+      ).length,
   );
   const { text, more, state } = pill({ connection, runner, services, down });
   return (
