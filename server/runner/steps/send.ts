@@ -1,4 +1,4 @@
-import { EmptyError, take, TimeoutError, toArray, type Observable } from 'rxjs';
+import { EmptyError, Subscription, TimeoutError, type Observable } from 'rxjs';
 import { isDeadlineExceeded } from '../wire/grpcErrors.ts';
 import { CallError } from '../service/callError.ts';
 import { makeOutgoing } from './outgoing.ts';
@@ -25,14 +25,24 @@ function leaveUnsent(values$: Observable<unknown>): undefined {
   values$.subscribe();
 }
 
+/** One subscription: each operator of rxjs would be another of them per message. */
 function collect(values$: Observable<unknown>, { stop }: StepRun): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
-    stop.add(
-      values$.pipe(take(maxValues + 1), toArray()).subscribe({
-        next: resolve,
+    const values: unknown[] = [];
+    const receiving = new Subscription();
+    receiving.add(
+      values$.subscribe({
+        next: (value) => {
+          values.push(value);
+          if (values.length <= maxValues) return;
+          resolve(values);
+          receiving.unsubscribe();
+        },
         error: (error: unknown) =>
           reject(new CallError(error, error instanceof TimeoutError || isDeadlineExceeded(error))),
+        complete: () => resolve(values),
       }),
     );
+    stop.add(receiving);
   });
 }
