@@ -14,9 +14,16 @@ export function runnerFlags(entry: string, maxOldSpaceMb = 192): string[] {
     `--allow-fs-read=${join(dirname(entry), '*')}`,
     ...net,
     `--max-old-space-size=${maxOldSpaceMb}`,
+    `--heap-growing-percent=${heapGrowingPercent}`,
     '--no-warnings',
   ];
 }
+
+/**
+ * The less memory V8 may have at most, the sooner it collects all of it again: with 192 MB whenever a third has been added to what
+ * is in use, and collecting took half of the time of a busy runner. The limit itself stays.
+ */
+const heapGrowingPercent = 200;
 
 /** Nothing of ours: neither secrets nor settings. Windows cannot open a socket without its root. */
 export function runnerEnv(): NodeJS.ProcessEnv {
