@@ -54,6 +54,9 @@ function passBack(answer: IncomingMessage, response: Response, traceId: string |
   answer.once('error', () => response.destroy());
 }
 
+/** Ours, so the hop is the message itself; but nobody of ours waits for its answer. */
+const doorState = 'patchbay=1,patchbay-door=1';
+
 /** Begins a trace unless the caller brings one. The mark in tracestate makes the service keep our ids as the hop's own. */
 function tracedHeaders(incoming: IncomingHttpHeaders): { headers: IncomingHttpHeaders; traceId: string | undefined } {
   const headers = endToEnd(incoming);
@@ -61,7 +64,7 @@ function tracedHeaders(incoming: IncomingHttpHeaders): { headers: IncomingHttpHe
   if (brought !== null) return { headers, traceId: brought[1] };
   const traceId = randomBytes(16).toString('hex');
   const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
-  return { headers: { ...headers, traceparent, tracestate: 'patchbay=1' }, traceId };
+  return { headers: { ...headers, traceparent, tracestate: doorState }, traceId };
 }
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -92,6 +92,13 @@ test('what a dead service had in hand is in flight no more; what its callers wai
   expect([summaryOf(fold, 'service:s').inFlight, summaryOf(fold, 'wire:w').inFlight]).toEqual([1, 1]);
 });
 
+test('a request over HTTP whose caller has left is in flight no more, and was answered to nobody', () => {
+  const fold = new MetricsFold();
+  const of = { ...at, kind: 'http' } as const;
+  fold.add([event('received', 'a', of), event('started', 'a', of), event('cancelled', 'a', of)]);
+  expect(summaryOf(fold, 'service:s')).toMatchObject({ count: 0, inFlight: 0, queued: 0 });
+});
+
 test('the same message twice is one piece of work, answered twice', () => {
   const fold = new MetricsFold();
   fold.add([event('received', 'a', at), event('received', 'a', at)]);

@@ -140,6 +140,13 @@ export class OpenWork {
 
   #ended(event: HopEvent): void {
     const { hopId, atUs, type } = event;
+    // Told by the service itself when a caller over HTTP has left.
+    const left = event.kind === 'http' ? this.#arrivals.get(arrivalId(event)) : undefined;
+    if (left !== undefined) {
+      this.#arrivals.delete(arrivalId(event));
+      this.#letGo(left, atUs);
+      return;
+    }
     const call = this.#calls.get(hopId);
     this.#calls.delete(hopId);
     const key = call?.key ?? callerKey(event);

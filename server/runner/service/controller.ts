@@ -23,7 +23,7 @@ import type { Handler } from '#shared/flow/flow.ts';
 import { grpcMethod, type GrpcContract } from '#shared/transports/grpcContract.ts';
 import { ArrivingHop } from '../trace/arrivingHop.ts';
 import { hopContext, hopOf } from '../trace/context.ts';
-import { handled, type HttpWatch } from '../trace/httpHops.ts';
+import { handled, isFromOutside, type HttpWatch } from '../trace/httpHops.ts';
 import { runHandler, type HandlerHost } from './runHandler.ts';
 
 const verbs = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete, HEAD: Head, OPTIONS: Options } as const;
@@ -84,7 +84,7 @@ function addRoute(controller: Type, { id, route, host, http, dto }: RouteParts):
   const arrive = (request: Request): ArrivingHop => handled(request, { id, pattern: route }, http);
   const method = (request: Request, scope: HttpScope): unknown => {
     const hop = arrive(request);
-    return runHandler(host, { handler: id, hop, scope: { ...scope } });
+    return runHandler(host, { handler: id, hop, scope: { ...scope }, mayBeLeft: isFromOutside(request) });
   };
   const key = `handle_${id}`;
   const descriptor = define(

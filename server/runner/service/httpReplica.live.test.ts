@@ -235,6 +235,37 @@ describe('a replica on HTTP', () => {
     agent.destroy();
   });
 
+  it('tells of a caller that leaves, and not where a driver or a kill tells how it ended', async () => {
+    let stopped = 0;
+    await using test = await startTestReplica({
+      listeners: web,
+      handlers: { hang: { on: { http: 'GET /hang' }, answer: () => NEVER.pipe(finalize(() => (stopped += 1))) } },
+    });
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const callers = [
+      {},
+      { traceparent, tracestate: 'patchbay=1,patchbay-door=1' },
+      { traceparent, tracestate: 'patchbay=1' },
+    ];
+    for (const [index, headers] of callers.entries()) {
+      const caller = new AbortController();
+      const left = request(test, '/hang', { headers, signal: caller.signal }).catch((error: Error) => error.name);
+      await test.until(() => test.events().filter(({ type }) => type === 'started').length === index + 1);
+      caller.abort();
+      expect(await left).toBe('AbortError');
+      await expect.poll(() => stopped, { timeout: 10_000 }).toBe(index + 1);
+    }
+    const killed = request(test, '/hang').catch(() => 'killed');
+    await test.until(() => test.events().filter(({ type }) => type === 'started').length === 4);
+    await test.replica.kill();
+    expect(await killed).toBe('killed');
+    const told = test.events().map(({ type }) => type);
+    const [left, silent] = ['received started cancelled', 'received started'];
+    expect(told.join(' ')).toBe([left, left, silent, silent].join(' '));
+    const [first, , last] = test.events();
+    expect(last).toEqual({ ...first, type: 'cancelled', atUs: expect.any(Number), headers: undefined });
+  });
+
   it('stops gracefully: what runs is answered', async () => {
     let finish = (): void => undefined;
     const finished = new Promise<string>((resolve) => {

@@ -21,10 +21,12 @@ export interface ArrivedMessage {
   hop: ArrivingHop;
   /** `data`, or what an HTTP request consists of. */
   scope: Record<string, unknown>;
+  /** Its caller may leave, which NestJS ends the handler of a request for, and nobody else tells of it. */
+  mayBeLeft?: boolean;
 }
 
 /** What a controller's method returns: runs the body for one message, and tells what it throws. */
-export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMessage): Observable<unknown> {
+export function runHandler(host: HandlerHost, { handler, hop, scope, mayBeLeft }: ArrivedMessage): Observable<unknown> {
   const { service, replica, tracer, running } = host;
   return new Observable((subscriber) => {
     const body = host.bodies().get(handler);
@@ -36,16 +38,26 @@ export function runHandler(host: HandlerHost, { handler, hop, scope }: ArrivedMe
     const { traceId, correlationId, pattern, attempt = 1 } = hop;
     const meta = { traceId, correlationId, pattern, attempt, replica };
     const call = { hop, service, handler, replica, scope: { ...scope, id: hop.hopId, meta } };
+    let isOver = false;
     const subscription = body(call).subscribe({
       next: (value) => subscriber.next(value),
       error: (error: unknown) => {
+        isOver = true;
         tracer.hop('threw', hop, { error: describeThrown(error instanceof CallError ? error.raw : error) });
         subscriber.error(atTheEdge(error, hop));
       },
-      complete: () => subscriber.complete(),
+      complete: () => {
+        isOver = true;
+        subscriber.complete();
+      },
     });
-    const ended = running.begin(() => subscription.unsubscribe());
+    const ended = running.begin(() => {
+      // Whoever was killed says nothing any more.
+      isOver = true;
+      subscription.unsubscribe();
+    });
     subscription.add(ended);
+    if (mayBeLeft === true && !isOver) subscription.add(() => isOver || tracer.hop('cancelled', hop));
     return subscription;
   });
 }

@@ -36,6 +36,11 @@ export function handled(request: Request, handler: DrawnHandler, { tracer, place
   return hop;
 }
 
+/** Nobody of ours says how this request ends for whoever sent it: it came from a stranger, or through the server's own door. */
+export const isFromOutside = ({ headers }: Request): boolean => !ofADriver.test(String(headers['tracestate'] ?? ''));
+
+const ofADriver = /^patchbay=[0-9a-f]+$/;
+
 /** Headers that tell something about a message and no secret. */
 const shown = new Set(['content-type', 'content-length', 'accept', 'user-agent', 'traceparent', 'idempotency-key']);
 
