@@ -18,6 +18,8 @@ export interface Loaded {
 export async function coldLoad(browser: Browser, address: string, sight: Sight): Promise<Loaded> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
+  // What runs this file names functions by a helper that the page does not have.
+  await page.addInitScript('globalThis.__name = (named) => named;');
   await page.addInitScript(markFirstDot);
   await page.goto(address, { waitUntil: 'commit' });
   const seen = await page.waitForFunction(({ selector, count, behind }) => {

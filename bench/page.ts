@@ -1,8 +1,9 @@
+import type { Flow } from '../shared/flow/flow.ts';
 import { coldLoad, ourBoxes, ourFirstDot, redBoxes, redFirstMessage, type Sight } from './coldLoad.ts';
 import { emptyPage } from './emptyPage.ts';
 import type { Figure, Sides } from './figure.ts';
 import { buildFlow } from './gestureSteps.ts';
-import { livelyFlow, livelySession } from './livelySession.ts';
+import { livelySession } from './livelySession.ts';
 import { startNodeRed } from './nodeRed.ts';
 import { redFlow } from './redFlow.ts';
 import { servedPage } from './servedPage.ts';
@@ -57,8 +58,7 @@ interface Besides {
 async function besideNodeRed({ perSecond, ours, reference }: Besides): Promise<Sides> {
   const served = await servedPage();
   const red = await startNodeRed(redFlow(boxes, perSecond));
-  const session = await livelySession(served, perSecond === 0 ? buildFlow(boxes, boxes) : livelyFlow(boxes, boxes));
-  if (perSecond > 0) await session.offer(perSecond);
+  const session = await livelySession(served, drivenFlow(perSecond));
   const pagesPerSecond = async (address: string, sight: Sight): Promise<number> =>
     1000 / (await coldLoad(served.browser, address, sight)).ms;
   return {
@@ -69,4 +69,22 @@ async function besideNodeRed({ perSecond, ours, reference }: Besides): Promise<S
       await served[Symbol.asyncDispose]();
     },
   };
+}
+
+/** One driver asks the first service so often, evenly: that is what Node-RED's inject node does. */
+function drivenFlow(perSecond: number): Flow {
+  const flow = buildFlow(boxes, boxes);
+  const [first] = Object.values(flow.services);
+  if (first === undefined || perSecond === 0) return flow;
+  first.listeners['web'] = { transport: 'http' };
+  first.handlers['talk'] = { on: { http: 'POST /' }, steps: [{ do: 'reply', value: '1' }] };
+  flow.drivers['d0'] = {
+    name: 'driver',
+    position: { x: 0, y: -300 },
+    to: 's0',
+    perSecond,
+    request: 'POST /',
+    data: '{ index }',
+  };
+  return flow;
 }
