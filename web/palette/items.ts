@@ -199,7 +199,7 @@ export const paletteItems: readonly PaletteItem[] = [
     explain: 'A titled area: what stands in it moves with it.',
     group: 'Traffic',
     icon: IconBoxMultiple,
-    color: 'gray',
+    color: 'blue',
     create: (flow, position) => {
       const titles = new Set(Object.values(flow.groups ?? {}).map(({ title }) => title));
       const size = { width: 420, height: 260 };

@@ -72,10 +72,12 @@ describe('the words of a monkey', () => {
 
   it('say what it is set to', () => {
     expect(planWords(settings)).toBe(
-      'Latency +900 ms or Throw RpcException RPC 50 %, at one place; every 3 s ± 500 ms, for 4 s each, 2 at once.',
+      'Latency +900 ms or Throw RpcException 50 %, at one place; every 3 s ± 500 ms, for 4 s each, 2 at once.',
     );
+    const faults = [...settings.faults, { kind: 'drop', leg: 'both', rate: 1 } as const];
+    expect(planWords({ ...settings, faults })).toMatch(/^Latency \+900 ms, Throw RpcException 50 % or Drop message, /);
     expect(planWords({ ...settings, targets: 'any', jitterMs: 0, forMs: 60_000 })).toBe(
-      'Latency +900 ms or Throw RpcException RPC 50 %, anywhere; every 3 s, for 4 s each, 2 at once; stops after 1 min.',
+      'Latency +900 ms or Throw RpcException 50 %, anywhere; every 3 s, for 4 s each, 2 at once; stops after 1 min.',
     );
   });
 });

@@ -22,10 +22,21 @@ export function stateWords({ running, ended = 'told', acts }: MonkeyView): strin
 
 /** `Latency +900 ms or Drop, anywhere; every 3 s ± 1 s, for 4 s each, 2 at once`. */
 export function planWords({ faults, targets, everyMs, jitterMs, eachForMs, atOnce, forMs }: MonkeySettings): string {
-  const what = faults.map((fault) => `${lookOf(fault.kind).label} ${faultBadge(asFault(fault))}`).join(' or ');
+  const what = inWords(faults.map(faultWords));
   const where = targets === 'any' ? 'anywhere' : targets.length === 1 ? 'at one place' : `at ${targets.length} places`;
   const jitter = jitterMs === 0 ? '' : ` ± ${durationText(jitterMs)}`;
   const until = forMs === undefined ? '' : `; stops after ${durationText(forMs)}`;
   const times = `every ${durationText(everyMs)}${jitter}, for ${durationText(eachForMs)} each, ${atOnce} at once`;
   return `${what}, ${where}; ${times}${until}.`;
 }
+
+/** Its name, and of its badge the numbers: `Latency +900 ms`, `Drop message 50 %`, `Drop message`. */
+function faultWords(fault: MonkeySettings['faults'][number]): string {
+  const { label } = lookOf(fault.kind);
+  const numbers = /[+×]?\d.*$/.exec(faultBadge(asFault(fault)))?.[0];
+  return numbers === undefined ? label : `${label} ${numbers}`;
+}
+
+/** `a, b or c` */
+const inWords = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
