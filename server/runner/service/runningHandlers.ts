@@ -1,19 +1,21 @@
+import { PassingSet } from '../passing/passingSet.ts';
+
 /** The handlers of one replica that are at work: a graceful stop waits for them, a kill ends them. */
 export class RunningHandlers {
-  readonly #stops = new Set<() => void>();
+  readonly #stops = new PassingSet<() => void>();
   readonly #waiting = new Set<() => void>();
 
   /** A handler begins; `stop` ends it without a word. Call what is returned when it has ended by itself. */
   begin(stop: () => void): () => void {
-    this.#stops.add(stop);
+    const running = this.#stops.add(stop);
     return () => {
-      this.#stops.delete(stop);
+      this.#stops.delete(running);
       if (this.#stops.size === 0) this.#wake();
     };
   }
 
   stopAll(): void {
-    const stops = [...this.#stops];
+    const stops = this.#stops.values;
     this.#stops.clear();
     for (const stop of stops) stop();
     this.#wake();

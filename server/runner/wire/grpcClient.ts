@@ -3,6 +3,7 @@ import { defer, Observable, ReplaySubject } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import type { GrpcContract } from '#shared/transports/grpcContract.ts';
 import type { IdentifiedPacket, WireMessages } from '../faults/message/wireMessages.ts';
+import { PassingSet } from '../passing/passingSet.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
 import { newHopId } from '../trace/ids.ts';
 import type { ClientWatch } from './clientWatch.ts';
@@ -33,7 +34,7 @@ export class TracedGrpcClient {
   readonly #messages: WireMessages;
   readonly #status$ = new ReplaySubject<string>(1);
   /** How to end the calls under way. */
-  readonly #underWay = new Set<() => void>();
+  readonly #underWay = new PassingSet<() => void>();
   #channel: GrpcChannel | undefined;
 
   constructor(contract: GrpcContract, port: () => number, { tap, messages }: ClientWatch) {
@@ -82,7 +83,7 @@ export class TracedGrpcClient {
   cut(): void {
     const channel = this.#channel;
     this.#channel = undefined;
-    for (const end of this.#underWay) end();
+    for (const end of this.#underWay.values) end();
     channel?.close();
   }
 
@@ -92,7 +93,7 @@ export class TracedGrpcClient {
     let isOver = false;
     const over = (): void => {
       isOver = true;
-      this.#underWay.delete(end);
+      this.#underWay.delete(underWay);
       for (const stop of stops) stop();
     };
     const respond: Respond = (frame) => {
@@ -101,7 +102,7 @@ export class TracedGrpcClient {
       receive(frame);
     };
     const end = (): void => respond({ err: grpcError('CANCELLED', 'Call cancelled'), isDisposed: true });
-    this.#underWay.add(end);
+    const underWay = this.#underWay.add(end);
     const begin = (isConnected: boolean): void => {
       if (isConnected) this.#tap.sent(call);
       const { stub, isStream } = channel.method(sent.pattern as Pattern);

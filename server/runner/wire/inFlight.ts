@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/faults/fault.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { HopContext } from '../trace/context.ts';
 
 /** Which calls are under way. */
@@ -7,10 +8,16 @@ export interface CallBook {
   end(hop: HopContext): void;
 }
 
+interface UnderWay {
+  hop: HopContext;
+  /** Without a set while no fault has acted. */
+  faults: Set<Fault> | undefined;
+}
+
 /** The calls of one client that have begun and not ended, each with the faults that acted on it. */
 export class InFlight implements CallBook {
-  /** Without a set while no fault has acted. */
-  readonly #calls = new Map<HopContext, Set<Fault> | undefined>();
+  /** By hop id. */
+  readonly #calls = new PassingMap<UnderWay>();
   readonly #onOver: (faults: ReadonlySet<Fault>) => void;
 
   /** `onOver` gets the faults that acted on a call, when it has ended. */
@@ -23,24 +30,23 @@ export class InFlight implements CallBook {
   }
 
   get hops(): readonly HopContext[] {
-    return [...this.#calls.keys()];
+    return [...this.#calls.values()].map(({ hop }) => hop);
   }
 
   begin(hop: HopContext): void {
-    this.#calls.set(hop, undefined);
+    this.#calls.set(hop.hopId, { hop, faults: undefined });
   }
 
-  end(hop: HopContext): void {
-    const faults = this.#calls.get(hop);
-    if (this.#calls.delete(hop) && faults !== undefined && faults.size > 0) this.#onOver(faults);
+  end({ hopId }: HopContext): void {
+    const faults = this.#calls.get(hopId)?.faults;
+    if (this.#calls.delete(hopId) && faults !== undefined && faults.size > 0) this.#onOver(faults);
   }
 
   /** Notes that a fault acted on a call; false when it had acted on it before, or the call is over. */
-  mark(hop: HopContext, fault: Fault): boolean {
-    if (!this.#calls.has(hop)) return false;
-    const faults = this.#calls.get(hop) ?? new Set();
-    if (faults.has(fault)) return false;
-    this.#calls.set(hop, faults.add(fault));
+  mark({ hopId }: HopContext, fault: Fault): boolean {
+    const call = this.#calls.get(hopId);
+    if (call === undefined || call.faults?.has(fault) === true) return false;
+    call.faults = (call.faults ?? new Set()).add(fault);
     return true;
   }
 }

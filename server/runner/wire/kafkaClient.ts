@@ -2,6 +2,7 @@ import { ClientKafka, KafkaHeaders, type ReadPacket, type WritePacket } from '@n
 import { isKafkaTopic } from '#shared/transports/kafkaTopic.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 import { KafkaLink, kafkaRetry } from './kafkaLink.ts';
@@ -16,6 +17,7 @@ const clientId = 'patchbay';
  * of every pattern before it connects.
  */
 export class TracedKafkaClient extends ClientKafka {
+  protected override routingMap = new PassingMap<(frame: WritePacket) => void>();
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #address: BrokerAddress;

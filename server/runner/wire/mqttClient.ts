@@ -4,6 +4,7 @@ import { distinctUntilChanged, map, type Observable } from 'rxjs';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { isMqttTopic, mqttPrefix } from '#shared/transports/mqttTopic.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 import { mqttOptions } from './mqttOptions.ts';
@@ -23,6 +24,7 @@ const maxReplyTopics = 1000;
  * after the last one: of many at once some lose their reply in between. This one stays subscribed.
  */
 export class TracedMqttClient extends ClientMqtt {
+  protected override routingMap = new PassingMap<(frame: WritePacket) => void>();
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #prefix: string;

@@ -2,6 +2,7 @@ import { ClientRedis, type ReadPacket, type RedisOptions, type WritePacket } fro
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import type { Observable } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
 import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
@@ -26,6 +27,7 @@ export interface RedisClientOptions {
 
 /** NestJS's own Redis client, watched. */
 export class TracedRedisClient extends ClientRedis {
+  protected override routingMap = new PassingMap<(frame: WritePacket) => void>();
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #calls: CarriedCalls;

@@ -3,6 +3,7 @@ import type { RmqRoute } from '#shared/flow/rmqRoute.ts';
 import type { BrokerAddress } from '#shared/ipc.ts';
 import { rmqQueueOptions, topicExchange } from '#shared/transports/rmqOptions.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
 import type { ClientWatch } from './clientWatch.ts';
 import { cutConnection, rmqConnectionOptions, watchChannels } from './rmqConnection.ts';
@@ -16,7 +17,7 @@ export class TracedRmqClient extends ClientRMQ {
   readonly #messages: WireMessages;
   readonly #persistent: boolean;
   /** Who waits for an answer, by correlation id. */
-  readonly #waiting = new Map<string, (content: Buffer) => Promise<void>>();
+  readonly #waiting = new PassingMap<(content: Buffer) => Promise<void>>();
 
   constructor(address: BrokerAddress, route: RmqRoute, { tap, messages }: ClientWatch) {
     const { prefix = '' } = address;

@@ -4,6 +4,7 @@ import type { Observable } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
+import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
 import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
@@ -20,6 +21,7 @@ export interface ClientTls {
 
 /** NestJS's own TCP client, watched. The port of the link before it is asked anew for every connection. */
 export class TracedTcpClient extends ClientTCP {
+  protected override routingMap = new PassingMap<(frame: WritePacket) => void>();
   readonly #tap: ClientTap;
   readonly #messages: WireMessages;
   readonly #tls: ClientTls | undefined;
