@@ -19,6 +19,10 @@ export interface Expression {
    * Rejects with an ExpressionError, and with nothing else.
    */
   evaluate(scope: Scope): Promise<unknown>;
+  /** The same without an engine and in this very turn, or `unusual` when it needs one. @throws ExpressionError */
+  evaluateAtOnce(scope: Scope): unknown;
+  /** As `evaluate`, for what turned out to be unusual. */
+  evaluateInEngine(scope: Scope): Promise<unknown>;
 }
 
 interface Parts {
@@ -51,16 +55,23 @@ export class CompiledExpression implements Expression {
   }
 
   async evaluate(scope: Scope): Promise<unknown> {
+    const result = this.evaluateAtOnce(scope);
+    return result === unusual ? this.evaluateInEngine(scope) : result;
+  }
+
+  evaluateAtOnce(scope: Scope): unknown {
     const { plain, names, owner } = this.#parts;
     if (owner.isClosed) throw limitErrors.closed();
-    if (plain !== undefined) {
-      const value = evaluatePlain(plain, (name) => {
-        if (!Object.hasOwn(scope, name)) return names.includes(name) ? undefined : unusual;
-        return isData(scope[name]) ? scope[name] : undefined;
-      });
-      const result = value === unusual ? unusual : asResult(value);
-      if (result !== unusual) return result;
-    }
+    if (plain === undefined) return unusual;
+    const value = evaluatePlain(plain, (name) => {
+      if (!Object.hasOwn(scope, name)) return names.includes(name) ? undefined : unusual;
+      return isData(scope[name]) ? scope[name] : undefined;
+    });
+    return value === unusual ? unusual : asResult(value);
+  }
+
+  async evaluateInEngine(scope: Scope): Promise<unknown> {
+    const { owner } = this.#parts;
     const input = this.#input(scope);
     this.#guest ??= new Guest(this.#parts.code, owner.guests);
     return this.#guest.call(input);

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { HopContext } from '../trace/context.ts';
 
-/** One message as a handler gets it. `scope` holds what expressions may name: `data`, or `body params query headers` for http. */
+/** One message as a handler gets it. `scope` holds what expressions may name: `data`, or `body params query headers` for http, `id` and `meta`. */
 export interface HandlerCall {
   hop: HopContext;
   service: string;

@@ -1,12 +1,12 @@
 import { makeOutgoing } from './outgoing.ts';
-import type { MakeStep } from './stepRun.ts';
+import { whenThere, type MakeStep } from './stepRun.ts';
 
 /** `client.emit(pattern, data)`: nobody waits, and a failure is seen on the wire only. */
 export const makeEmit: MakeStep<'emit'> = (step, context) => {
   const outgoing = makeOutgoing(step, context);
-  return async (run) => {
-    const sent$ = await outgoing(run);
-    sent$.subscribe({ error: () => undefined });
-    return undefined;
-  };
+  return (run) =>
+    whenThere(outgoing(run), (sent$) => {
+      sent$.subscribe({ error: () => undefined });
+      return undefined;
+    });
 };

@@ -54,7 +54,17 @@ const call = (data: unknown): HandlerCall => ({
   service: 'orders',
   handler: 'create',
   replica: 0,
-  scope: { data },
+  scope: {
+    data,
+    id: 'h'.repeat(16),
+    meta: {
+      traceId: 't'.repeat(32),
+      correlationId: 't'.repeat(32),
+      pattern: { cmd: 'create' },
+      attempt: 1,
+      replica: 0,
+    },
+  },
 });
 
 const reply = (value: string): Step => ({ do: 'reply', value });

@@ -4,11 +4,12 @@ import { walkSteps } from '#shared/steps/step.ts';
 import { problem, type Problem } from '#shared/problem.ts';
 import type { HandlerBody, HandlerCall } from '../service/handlerBody.ts';
 import type { Expression } from '../sandbox/compiledExpression.ts';
+import { unusual } from '../sandbox/evaluatePlain.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { makeStep } from './index.ts';
 import { stepLabel } from './stepLabel.ts';
-import type { CallWire, Ending, RunStep, StepContext, StepExpression, StepRun } from './stepRun.ts';
+import type { CallWire, Ending, RunStep, Soon, StepContext, StepExpression, StepRun } from './stepRun.ts';
 import type { Store } from './store.ts';
 
 /** One message may not take more steps than this: a guard, since steps themselves cannot loop. */
@@ -38,6 +39,7 @@ export function makeHandler(parts: HandlerParts): MadeHandler {
   const problems: Problem[] = [];
   const sandbox = createSandbox({ random: parts.random });
   const names = namesOf(steps);
+  const label = `${service}.${handler}`;
   const maker = new StepMaker({ ...parts, sandbox, names, problems });
   const runSteps = maker.sequence(steps, []);
 
@@ -55,18 +57,23 @@ export function makeHandler(parts: HandlerParts): MadeHandler {
         underWay -= 1;
         disposeWhenIdle();
       });
-      runSteps(newRun(call, { stop, store: parts.store(call.replica), label: `${service}.${handler}` })).then(
-        (ending: Ending) => {
-          if (stop.closed) return;
-          // A handler that answers nothing is a method that returns undefined, not one without an end.
-          if (ending !== undefined) ending.values$.subscribe(subscriber);
-          else {
-            subscriber.next(undefined);
-            subscriber.complete();
-          }
-        },
-        (error: unknown) => subscriber.error(error),
-      );
+      const fail = (error: unknown): void => subscriber.error(error);
+      const end = (ending: Ending): void => {
+        if (stop.closed) return;
+        // A handler that answers nothing is a method that returns undefined, not one without an end.
+        if (ending !== undefined) ending.values$.subscribe(subscriber);
+        else {
+          subscriber.next(undefined);
+          subscriber.complete();
+        }
+      };
+      try {
+        const ending = runSteps(newRun(call, { stop, store: parts.store(call.replica), label }));
+        if (ending instanceof Promise) ending.then(end, fail);
+        else end(ending);
+      } catch (error) {
+        fail(error);
+      }
       return stop;
     });
 
@@ -93,22 +100,10 @@ function newRun(
   call: HandlerCall,
   { stop, store, label }: { stop: Subscription; store: Store; label: string },
 ): StepRun {
-  const { hop, replica } = call;
   let steps = 0;
   return {
     call,
-    scope: {
-      state: store.values,
-      id: hop.hopId,
-      meta: {
-        traceId: hop.traceId,
-        correlationId: hop.traceId,
-        pattern: hop.pattern,
-        attempt: hop.attempt ?? 1,
-        replica,
-      },
-      ...call.scope,
-    },
+    scope: { state: store.values, ...call.scope },
     locals: {},
     store,
     stop,
@@ -136,14 +131,16 @@ class StepMaker {
 
   sequence(steps: readonly Step[], path: readonly (string | number)[]): RunStep {
     const runs = steps.map((step, index) => makeStep(step, this.#context([...path, index])));
-    return async (run) => {
-      for (const runStep of runs) {
+    const goOn = (run: StepRun, from: number): Soon<Ending> => {
+      for (let at = from; at < runs.length; at += 1) {
         run.countStep();
-        const ending = await runStep(run);
+        const ending = runs[at]?.(run);
+        if (ending instanceof Promise) return ending.then((known) => known ?? goOn(run, at + 1));
         if (ending !== undefined) return ending;
       }
       return undefined;
     };
+    return (run) => goOn(run, 0);
   }
 
   #context(path: readonly (string | number)[]): StepContext {
@@ -152,13 +149,18 @@ class StepMaker {
     const failure = (reason: string): Error => new Error(`${label}: ${reason}`);
     const make = (compile: () => Expression, field: string): StepExpression => {
       const compiled = this.#compile(compile, [...path, field].join('.'));
-      return async (run, locals) => {
+      const fail = (error: unknown): never => {
+        throw failure(error instanceof Error ? error.message : String(error));
+      };
+      return (run, locals) => {
         if (compiled instanceof Error) throw failure(compiled.message);
         try {
           const isPlain = locals === undefined && run.caught === undefined;
-          return await compiled.evaluate(isPlain ? run.scope : { ...run.scope, ...run.locals, ...locals });
+          const scope = isPlain ? run.scope : { ...run.scope, ...run.locals, ...locals };
+          const value = compiled.evaluateAtOnce(scope);
+          return value === unusual ? compiled.evaluateInEngine(scope).catch(fail) : value;
         } catch (error) {
-          throw failure(error instanceof Error ? error.message : String(error));
+          return fail(error);
         }
       };
     };

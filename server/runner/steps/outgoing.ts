@@ -1,17 +1,16 @@
 import { isCold, type StepOf } from '#shared/steps/step.ts';
 import type { Observable } from 'rxjs';
-import type { OutgoingMessage, StepContext, StepRun } from './stepRun.ts';
+import { whenThere, type OutgoingMessage, type Soon, type StepContext, type StepRun } from './stepRun.ts';
 
 /** What `send` and `emit` have in common. Gives the call, which starts when it is subscribed to. */
 export function makeOutgoing(
   step: StepOf<'send'> | StepOf<'emit'>,
   context: StepContext,
-): (run: StepRun) => Promise<Observable<unknown>> {
+): (run: StepRun) => Soon<Observable<unknown>> {
   // Nest refuses to send null or undefined, so a message without data carries an empty object.
   const evaluate = step.data === undefined ? undefined : context.expression(step.data, 'data');
   const kind = step.do === 'send' ? 'request' : 'event';
-  return async (run) => {
-    const data = evaluate === undefined ? {} : await evaluate(run);
+  const call = (run: StepRun, data: unknown): Observable<unknown> => {
     const callWire = context.wire(step.wire);
     if (callWire === undefined) {
       throw context.failure(`this service has no wire "${step.wire}". Draw one, or choose another in this step.`);
@@ -20,4 +19,5 @@ export function makeOutgoing(
     const message: OutgoingMessage = { pattern: step.pattern, data, kind, replica, parent: hop };
     return callWire(isCold(step) ? { ...message, isCold: true } : message);
   };
+  return (run) => (evaluate === undefined ? call(run, {}) : whenThere(evaluate(run), (data) => call(run, data)));
 }

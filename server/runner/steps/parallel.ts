@@ -4,7 +4,7 @@ import type { Ending, MakeStep } from './stepRun.ts';
 export const makeParallel: MakeStep<'parallel'> = ({ branches }, context) => {
   const runs = branches.map((steps, index) => context.steps(steps, ['branches', index]));
   return async (run) => {
-    const ends = await Promise.allSettled(runs.map((branch) => branch(run)));
+    const ends = await Promise.allSettled(runs.map(async (branch) => branch(run)));
     let ending: Ending;
     for (const end of ends) {
       if (end.status === 'rejected') throw end.reason;

@@ -26,8 +26,15 @@ export interface StepRun {
 /** How a handler ended: with these values. `undefined` = the next step goes on. */
 export type Ending = { values$: Observable<unknown> } | undefined;
 
-/** Does one step. Rejects with what the handler shall throw; never settles once `stop` has ended. */
-export type RunStep = (run: StepRun) => Promise<Ending>;
+/** What is there already mostly: a message whose steps wait for nothing costs no promises. */
+export type Soon<T> = T | Promise<T>;
+
+/** What comes of `value` when it is there, which may be now. */
+export const whenThere = <T, R>(value: Soon<T>, go: (value: T) => Soon<R>): Soon<R> =>
+  value instanceof Promise ? value.then(go) : go(value);
+
+/** Does one step. Throws, or rejects with, what the handler shall throw; never settles once `stop` has ended. */
+export type RunStep = (run: StepRun) => Soon<Ending>;
 
 /** What goes over a wire on behalf of a handler. */
 export interface OutgoingMessage {
@@ -47,8 +54,8 @@ export interface OutgoingMessage {
 /** A wire as the steps see it: nothing leaves before the values are subscribed to. */
 export type CallWire = (message: OutgoingMessage) => Observable<unknown>;
 
-/** Gives an expression's value, or throws an error that names the step. */
-export type StepExpression = (run: StepRun, locals?: Record<string, unknown>) => Promise<unknown>;
+/** Gives an expression's value or a promise of it, or throws or rejects with an error that names the step. */
+export type StepExpression = (run: StepRun, locals?: Record<string, unknown>) => unknown;
 
 /** What a kind of step is made with. Made once per edit, so nothing is looked up or compiled while messages flow. */
 export interface StepContext {

@@ -65,6 +65,7 @@ export class LiveWire {
   /** One set per replica of the caller, as each of them would have its own. */
   readonly #policies: WirePolicies[] = [];
   #wanted: Policies = {};
+  #hasPolicies = false;
   readonly #open = { calls: 0 };
   /** For calls that cannot be sent at all. */
   readonly #stranded = new InFlight();
@@ -89,6 +90,7 @@ export class LiveWire {
   /** Other policies for the calls from now on; the connections stay. */
   retune({ policies }: Wire): void {
     this.#wanted = policies ?? {};
+    this.#hasPolicies = Object.keys(this.#wanted).length > 0;
     const renewed = new Set(this.#policies.flatMap((own) => own.retune(this.#wanted)));
     if (renewed.size === 0) return;
     const { tracer } = this.#parts;
@@ -119,7 +121,7 @@ export class LiveWire {
       hop,
       parent,
       data,
-      policies: (this.#policies[replica] ?? new WirePolicies(this.#policyContext(replica))).stack,
+      policies: this.#hasPolicies ? this.#policies[replica]?.stack : undefined,
       idempotencyKey,
       dispatch: (call) =>
         client?.dispatch(call, pattern, data) ??

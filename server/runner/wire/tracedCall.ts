@@ -7,7 +7,7 @@ import { toJson } from '../trace/describeError.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { CallBook } from './inFlight.ts';
-import { tracedHop, type ReportHop } from './tracedHop.ts';
+import { tracedHop, type ReportHop, type TracedHopParts } from './tracedHop.ts';
 
 /**
  * One call over a wire, inside its policies. It is one hop, unless a policy may send it more than once: then each attempt
@@ -28,7 +28,8 @@ export interface CallParts {
   hop: HopContext;
   parent?: HopContext | undefined;
   data: unknown;
-  policies: PolicyStack;
+  /** Undefined when it has none. */
+  policies: PolicyStack | undefined;
   /** Of an earlier call that this one repeats. */
   idempotencyKey?: string | undefined;
   /** Hands one attempt to the client. */
@@ -44,26 +45,26 @@ export interface CallParts {
 /** It begins when it is subscribed to; once only. */
 export function tracedCall(parts: CallParts): Observable<unknown> {
   const { hop, parent, data, policies, inFlight, open, ledger, tracer } = parts;
-  const idempotencyKey = parts.idempotencyKey ?? (policies.isIdempotent ? hop.hopId : undefined);
-  const call: OpenCall = { hop, isAnswered: false, idempotencyKey, timeoutMs: policies.timeoutMs };
-  return defer(() => {
-    open.calls += 1;
-    return tracedHop({
-      call,
-      parent,
-      called: {
-        data: toJson(data),
-        ...(policies.sendsAgain ? { attempts: policies.attempts } : timeoutOf(policies)),
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      },
-      values: (report) => callOnce(parts, call, report),
-      onEnd: () => {
-        open.calls -= 1;
-        inFlight.end(hop);
-      },
-      ledger,
-      tracer,
-    });
+  const idempotencyKey = parts.idempotencyKey ?? (policies?.isIdempotent === true ? hop.hopId : undefined);
+  const call: OpenCall = { hop, isAnswered: false, idempotencyKey, timeoutMs: policies?.timeoutMs };
+  const called: TracedHopParts['called'] = { data: toJson(data) };
+  if (policies?.sendsAgain === true) called.attempts = policies.attempts;
+  else if (policies?.timeoutMs !== undefined) called.timeoutMs = policies.timeoutMs;
+  if (idempotencyKey !== undefined) called.idempotencyKey = idempotencyKey;
+  return tracedHop({
+    call,
+    parent,
+    called,
+    values: (report) => callOnce(parts, call, report),
+    onBegin: () => {
+      open.calls += 1;
+    },
+    onEnd: () => {
+      open.calls -= 1;
+      inFlight.end(hop);
+    },
+    ledger,
+    tracer,
   });
 }
 
@@ -71,6 +72,10 @@ function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observab
   const { hop, data, policies, dispatch, inFlight, open, ledger } = parts;
   const refusal = ledger.refusal(hop) ?? (open.calls <= maxOpen ? undefined : tooManyUnanswered());
   if (refusal !== undefined) return throwError(() => refusal);
+  if (policies === undefined) {
+    inFlight.begin(hop);
+    return answersOf(hop, dispatch(call));
+  }
   let attempts = 0;
   const view: PolicyCall = {
     data,
@@ -85,7 +90,7 @@ function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observab
   };
   const attempt$ = defer(() => {
     attempts += 1;
-    if (policies.sendsAgain) return tracedAttempt(parts, { call, view, attempt: attempts });
+    if (policies.sendsAgain) return tracedAttempt(parts, policies, { call, view, attempt: attempts });
     inFlight.begin(hop);
     return policies.aroundAttempt(answersOf(hop, dispatch(call)), view);
   });
@@ -93,7 +98,8 @@ function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observab
 }
 
 function tracedAttempt(
-  { hop, policies, dispatch, inFlight, ledger, tracer }: CallParts,
+  { hop, dispatch, inFlight, ledger, tracer }: CallParts,
+  policies: PolicyStack,
   { call, view, attempt }: { call: OpenCall; view: PolicyCall; attempt: number },
 ): Observable<unknown> {
   const { pattern, kind, place } = hop;

@@ -138,6 +138,8 @@ export class WireClient {
         ),
       );
     });
+    // Who is connected is not refused; a channel of gRPC may connect anew without a word.
+    if (this.#state === 'connected' && this.#parts.target.transport !== 'grpc') return attempt$;
     return attempt$.pipe(
       catchError((error: unknown) => {
         // Where nobody listens no fault can report by itself: the refusal is its work.
