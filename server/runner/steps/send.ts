@@ -2,7 +2,7 @@ import { EmptyError, Subscription, TimeoutError, type Observable } from 'rxjs';
 import { isDeadlineExceeded } from '../wire/grpcErrors.ts';
 import { CallError } from '../service/callError.ts';
 import { makeOutgoing } from './outgoing.ts';
-import type { MakeStep, StepRun } from './stepRun.ts';
+import { whenThere, type MakeStep, type StepRun } from './stepRun.ts';
 
 /** A reply of more values than this is cut off: a stranger's service may never stop answering. */
 const maxValues = 10_000;
@@ -10,14 +10,15 @@ const maxValues = 10_000;
 /** `await lastValueFrom(client.send(pattern, data))`, or all the values when there are several. */
 export const makeSend: MakeStep<'send'> = (step, context) => {
   const outgoing = makeOutgoing(step, context);
-  return async (run) => {
-    if (step.subscribe === false) return leaveUnsent(await outgoing(run));
-    const values = await collect(await outgoing(run), run);
+  const receive = async (values$: Observable<unknown>, run: StepRun): Promise<undefined> => {
+    const values = await collect(values$, run);
     if (values.length > maxValues) throw context.failure(`the reply has more than ${maxValues} values. Ask for less.`);
     if (values.length === 0) throw new EmptyError();
     if (step.as !== undefined) run.scope[step.as] = values.length === 1 ? values[0] : values;
     return undefined;
   };
+  return (run) =>
+    whenThere(outgoing(run), (values$) => (step.subscribe === false ? leaveUnsent(values$) : receive(values$, run)));
 };
 
 /** What the wire gives here tells the trace that nothing leaves, and ends at once. */

@@ -45,12 +45,11 @@ export function messageHeaders(
   hop: HopIds & { attempt?: number | undefined },
   { key, depth }: MessageFacts = {},
 ): Record<string, string> {
-  return {
-    ...traceHeaders(hop),
-    ...(depth === undefined ? {} : { depth: String(depth) }),
-    ...(hop.attempt === undefined ? {} : { attempt: String(hop.attempt) }),
-    ...(key === undefined ? {} : { 'idempotency-key': key }),
-  };
+  const headers: Record<string, string> = traceHeaders(hop);
+  if (depth !== undefined) headers['depth'] = String(depth);
+  if (hop.attempt !== undefined) headers['attempt'] = String(hop.attempt);
+  if (key !== undefined) headers['idempotency-key'] = key;
+  return headers;
 }
 
 /** What `messageHeaders` put there, or a stranger did. */

@@ -4,10 +4,12 @@ import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { MessageChange } from '../faults/message/passingMessage.ts';
+import { Addresses } from './addresses.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext, keepHop, turnHops, type HopCarrier, type HopContext } from './context.ts';
 import { toJson } from './describeError.ts';
 import { describeThrown } from './describeThrown.ts';
+import { LatestMap } from './latestMap.ts';
 import { packetText } from './packetText.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -58,6 +60,9 @@ interface MessageHandling {
 
 type Respond = (frame: WritePacket) => Promise<unknown> | void;
 
+const rememberedRoutes = 500;
+const maxRememberedLength = 500;
+
 /**
  * `new (traced(ServerTCP, watch))(options)` is that server, watched. `turnHops` will do for `hops` where `handleMessage` calls the
  * deserializer before it waits for anything, then `handleRequest` or `handleEvent` in the turn after that, and where replies are
@@ -69,6 +74,9 @@ export function traced<T extends ServerClass<MessageHandling>>(
   hops: HopCarrier = hopContext,
 ): T {
   const { tracer, messages } = watch;
+  const addresses = new Addresses(watch);
+  /** What Nest makes of the text of a pattern, which it would parse and put together anew for every message. */
+  const routes = new LatestMap<string>(rememberedRoutes);
   /** How a message that a fault may double arrives again. */
   const repeats = new WeakMap<ArrivingHop, (copy: ArrivingHop) => void>();
   /** What has been through the faults already, and what they have made of it. */
@@ -103,6 +111,14 @@ export function traced<T extends ServerClass<MessageHandling>>(
         tracer.hop('unhandled', hop, { note: 'No handler here answers this pattern.' });
       }
       return handler;
+    }
+
+    protected override getRouteFromPattern(pattern: string): string {
+      const known = routes.get(pattern);
+      if (known !== undefined) return known;
+      const route = super.getRouteFromPattern(pattern);
+      if (pattern.length <= maxRememberedLength) routes.set(pattern, route);
+      return route;
     }
 
     /** A value may come out of any async context, such as that of a socket that many messages share. */
@@ -200,56 +216,28 @@ export function traced<T extends ServerClass<MessageHandling>>(
 
   function arrived(hop: ArrivingHop, packet: Packet, channel: unknown): void {
     const { prefix = '' } = watch;
-    const address = typeof channel === 'string' ? channel.slice(prefix.length) : packet.pattern;
-    const pattern = readPattern(address);
-    const known = watch.handlers.get(patternRoute(pattern)) ?? byWildcard(patternRoute(pattern));
+    const { pattern, place } = addresses.find(
+      typeof channel === 'string' ? channel.slice(prefix.length) : packet.pattern,
+    );
     if (packet.id === undefined) hop.kind = 'event';
-    if (known !== undefined) hop.place = { ...watch.place, handler: known.id };
+    hop.place = place;
     hop.arrive({
       headers: packet.metadata,
-      pattern: known?.pattern ?? pattern,
+      pattern,
       correlationId: typeof packet.id === 'string' ? packet.id : undefined,
     });
     messages?.arrived(hop);
   }
 
-  function byWildcard(topic: string): DrawnHandler | undefined {
-    const { matches, handlers } = watch;
-    if (matches === undefined) return undefined;
-    return [...handlers].find(([route]) => matches(route, topic))?.[1];
-  }
-
   function received(hop: ArrivingHop, packet: Packet, { pattern: other, payload }: MessageChange = {}): void {
     if (payload !== undefined) packet.data = payload.value;
     if (other !== undefined) {
-      const known = watch.handlers.get(patternRoute(other));
       hop.pattern = other;
-      hop.place = known === undefined ? watch.place : { ...watch.place, handler: known.id };
+      hop.place = addresses.ofPattern(other).place;
     }
     tracer.hop('received', hop, packet.data === undefined ? {} : { data: toJson(packet.data) });
   }
 
   // Only in name abstract: whatever `Base` is, it has the methods that `Server` leaves open.
   return TracedServer as unknown as T;
-}
-
-/** The pattern of a message out of any of the forms it travels in: the object, or a text that may be its JSON. */
-function readPattern(value: unknown): Pattern {
-  if (typeof value === 'string') {
-    if (!value.startsWith('{')) return value;
-    try {
-      const parsed: unknown = JSON.parse(value);
-      return isPatternObject(parsed) ? parsed : value;
-    } catch {
-      // A text that only looks like JSON is a pattern too, as Nest sees it.
-      return value;
-    }
-  }
-  const safe = toJson(value ?? '');
-  if (isPatternObject(safe)) return safe;
-  return typeof safe === 'string' ? safe : JSON.stringify(safe);
-}
-
-function isPatternObject(value: unknown): value is Exclude<Pattern, string> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

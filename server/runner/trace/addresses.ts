@@ -1,0 +1,82 @@
+import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
+import type { EventPlace } from '#shared/trace.ts';
+import { toJson } from './describeError.ts';
+import { LatestMap } from './latestMap.ts';
+import type { ServerWatch } from './tracedServer.ts';
+
+/** Whom a message is for, as the drawing says it. */
+export interface Addressee {
+  /** As it is drawn, or as it came when no handler answers it. */
+  pattern: Pattern;
+  /** With the handler, when there is one. */
+  place: EventPlace;
+}
+
+/** So many are remembered, of at most so many characters: nearly all messages come by a few short ones. */
+const remembered = 500;
+const maxRememberedLength = 500;
+
+/** What the addresses of messages mean at one listener: the pattern, as any of the forms it travels in, or a topic. */
+export class Addresses {
+  readonly #watch: ServerWatch;
+  readonly #known = new LatestMap<Addressee>(remembered);
+
+  constructor(watch: ServerWatch) {
+    this.#watch = watch;
+  }
+
+  find(address: unknown): Addressee {
+    const key = keyOf(address);
+    const known = key === undefined ? undefined : this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.ofPattern(readPattern(address));
+    if (key !== undefined && key.length <= maxRememberedLength) this.#known.set(key, found);
+    return found;
+  }
+
+  ofPattern(pattern: Pattern): Addressee {
+    const { handlers, place } = this.#watch;
+    const route = patternRoute(pattern);
+    const handler = handlers.get(route) ?? this.#byWildcard(route);
+    if (handler === undefined) return { pattern, place };
+    return { pattern: handler.pattern, place: { ...place, handler: handler.id } };
+  }
+
+  #byWildcard(topic: string): { id: string; pattern: Pattern } | undefined {
+    const { matches, handlers } = this.#watch;
+    if (matches === undefined) return undefined;
+    return [...handlers].find(([route]) => matches(route, topic))?.[1];
+  }
+}
+
+/** A text and the object that it is the JSON of are the same address. */
+function keyOf(address: unknown): string | undefined {
+  if (typeof address === 'string') return address;
+  try {
+    return typeof address === 'object' ? JSON.stringify(address) : undefined;
+  } catch {
+    // Nested too deep; whoever reads it carefully will say so.
+    return undefined;
+  }
+}
+
+/** The pattern of a message out of any of the forms it travels in: the object, or a text that may be its JSON. */
+function readPattern(value: unknown): Pattern {
+  if (typeof value === 'string') {
+    if (!value.startsWith('{')) return value;
+    try {
+      const parsed: unknown = JSON.parse(value);
+      return isPatternObject(parsed) ? parsed : value;
+    } catch {
+      // A text that only looks like JSON is a pattern too, as Nest sees it.
+      return value;
+    }
+  }
+  const safe = toJson(value ?? '');
+  if (isPatternObject(safe)) return safe;
+  return typeof safe === 'string' ? safe : JSON.stringify(safe);
+}
+
+function isPatternObject(value: unknown): value is Exclude<Pattern, string> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
