@@ -1,7 +1,7 @@
 import type { Handler } from '#shared/flow/flow.ts';
 import { patternRoute } from '#shared/flow/pattern.ts';
 import { problem, type Problem } from '#shared/problem.ts';
-import type { DrawnHandler } from '../trace/tracedServer.ts';
+import type { DrawnHandler } from '../trace/addresses.ts';
 import { splitRoute } from './controller.ts';
 
 /** Which handler Nest gives a message to, by `patternRoute`: of two message handlers the last, of two event handlers both. */

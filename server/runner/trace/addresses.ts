@@ -2,7 +2,22 @@ import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { toJson } from './describeError.ts';
 import { LatestMap } from './latestMap.ts';
-import type { ServerWatch } from './tracedServer.ts';
+
+/** What the drawing says about a route. */
+export interface DrawnHandler {
+  id: string;
+  pattern: Pattern;
+}
+
+/** One listener, and what the drawing says about its routes. */
+export interface DrawnRoutes {
+  /** Service, replica and listener. */
+  place: EventPlace;
+  /** By `patternRoute`. */
+  handlers: ReadonlyMap<string, DrawnHandler>;
+  /** Whether a route with wildcards wants this topic, for a transport whose messages do not say which route they came by. */
+  matches?: ((route: string, topic: string) => boolean) | undefined;
+}
 
 /** Whom a message is for, as the drawing says it. */
 export interface Addressee {
@@ -18,11 +33,11 @@ const maxRememberedLength = 500;
 
 /** What the addresses of messages mean at one listener: the pattern, as any of the forms it travels in, or a topic. */
 export class Addresses {
-  readonly #watch: ServerWatch;
+  readonly #drawn: DrawnRoutes;
   readonly #known = new LatestMap<Addressee>(remembered);
 
-  constructor(watch: ServerWatch) {
-    this.#watch = watch;
+  constructor(drawn: DrawnRoutes) {
+    this.#drawn = drawn;
   }
 
   find(address: unknown): Addressee {
@@ -35,15 +50,15 @@ export class Addresses {
   }
 
   ofPattern(pattern: Pattern): Addressee {
-    const { handlers, place } = this.#watch;
+    const { handlers, place } = this.#drawn;
     const route = patternRoute(pattern);
     const handler = handlers.get(route) ?? this.#byWildcard(route);
     if (handler === undefined) return { pattern, place };
     return { pattern: handler.pattern, place: { ...place, handler: handler.id } };
   }
 
-  #byWildcard(topic: string): { id: string; pattern: Pattern } | undefined {
-    const { matches, handlers } = this.#watch;
+  #byWildcard(topic: string): DrawnHandler | undefined {
+    const { matches, handlers } = this.#drawn;
     if (matches === undefined) return undefined;
     return [...handlers].find(([route]) => matches(route, topic))?.[1];
   }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { EventPlace } from '#shared/trace.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { toJson } from './describeError.ts';
-import type { DrawnHandler } from './tracedServer.ts';
+import type { DrawnHandler } from './addresses.ts';
 import type { Tracer } from './tracer.ts';
 
 /** What the adapter and the handlers know of a request, apart from Express, which a service without http never loads. */

@@ -1,10 +1,9 @@
 import type { BaseRpcContext, ReadPacket, Server, WritePacket } from '@nestjs/microservices';
 import type { Observable, Subscription } from 'rxjs';
-import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
-import type { EventPlace } from '#shared/trace.ts';
+import { patternRoute } from '#shared/flow/pattern.ts';
 import type { ListenerMessages } from '../faults/message/listenerMessages.ts';
 import type { MessageChange } from '../faults/message/passingMessage.ts';
-import { Addresses } from './addresses.ts';
+import { Addresses, type DrawnRoutes } from './addresses.ts';
 import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext, keepHop, turnHops, type HopCarrier, type HopContext } from './context.ts';
 import { toJson } from './describeError.ts';
@@ -21,22 +20,10 @@ import type { Tracer } from './tracer.ts';
  *   new hop          `received`     `unhandled`                                `replied`
  */
 
-/** What the drawing says about a route. */
-export interface DrawnHandler {
-  id: string;
-  pattern: Pattern;
-}
-
-export interface ServerWatch {
+export interface ServerWatch extends DrawnRoutes {
   tracer: Tracer;
-  /** Service, replica and listener. */
-  place: EventPlace;
   /** Something of Nest's between arrival and handler, such as a pipe, asks `hopContext` whose message it has. */
   isAskedFor?: boolean | undefined;
-  /** By `patternRoute`. */
-  handlers: ReadonlyMap<string, DrawnHandler>;
-  /** Whether a route with wildcards wants this topic, for a transport whose messages do not say which route they came by. */
-  matches?: ((route: string, topic: string) => boolean) | undefined;
   /** Goes before every channel on a broker that other sessions share. */
   prefix?: string | undefined;
   /** Faults that act on single messages here. */
