@@ -13,7 +13,8 @@ import { firstDot, pageBytes, pageTime } from './page.ts';
 import { editToLive, serviceMemory, sessionMemory, sessionOpen } from './sessionScale.ts';
 import { start } from './start.ts';
 import { policyCost, traffic } from './traffic.ts';
-import { viewers100 } from './viewers.ts';
+import { sharedMachine } from './sharedMachine.ts';
+import { viewers } from './viewers.ts';
 
 const figures: readonly Figure[] = [
   traffic('tcp', 'send', { concurrency: 1, target: 0.75 }),
@@ -36,9 +37,12 @@ const figures: readonly Figure[] = [
   expressions,
   httpHops(64, 1.5),
   httpHops(1, 0.9),
-  viewers100,
+  viewers(30, 4),
+  viewers(100, 12),
   sessionOpen(10),
   sessionOpen(50),
+  sessionOpen(200),
+  sharedMachine(50),
   sessionMemory,
   serviceMemory,
   editToLive,

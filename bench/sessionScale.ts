@@ -13,37 +13,41 @@ const service = (index: number): object => ({
   handlers: { sum: { on: { message: { cmd: 'sum' } }, steps: [{ do: 'reply', value: 'data.a' }] } },
 });
 
-const flowOf = (services: number): object => ({
+export const flowOf = (services: number): object => ({
   version: 1,
   name: 'Bench',
   services: Object.fromEntries(Array.from({ length: services }, (_, index) => [`s${index}`, service(index)])),
+  wires: services > 1 ? { w: { name: 'W', from: 's1', to: 's0' } } : {},
 });
 
-interface Opened {
+export interface Opened {
   id: string;
+  /** Of its runner. */
+  pid: number;
   ms: number;
   /** Of the session's runner. */
   memoryMib: number;
 }
 
 /** From asking for a session until all of its services are up; a runner waits for it, as it does for people. */
-async function open(server: LiveServer, services: number): Promise<Opened> {
-  const before = await warmRunner(server);
+export async function open(server: LiveServer, services: number, others: readonly Opened[] = []): Promise<Opened> {
+  const pid = await warmRunner(server, others);
   const startMs = performance.now();
   const { id } = await server.ask<{ id: string }>('POST', '/api/sessions', { flow: flowOf(services) });
   await asSoonAs(async () => {
     const view = await server.ask<SessionView>('GET', `/api/sessions/${id}`);
     return Object.values(view.services).filter(({ state }) => state === 'up').length === services;
   });
-  return { id, ms: performance.now() - startMs, memoryMib: await memoryMib(before) };
+  return { id, pid, ms: performance.now() - startMs, memoryMib: await memoryMib(pid) };
 }
 
 /** The one that no session has yet, loaded. */
-async function warmRunner({ pid, url }: LiveServer): Promise<number> {
+async function warmRunner({ pid, url }: LiveServer, others: readonly Opened[]): Promise<number> {
+  const taken = new Set(others.map((other) => other.pid));
   let runners: number[] = [];
   await asSoonAs(async () => {
     const { ok } = await fetch(`${url}/health/ready`);
-    runners = await descendants(pid);
+    runners = (await descendants(pid)).filter((runner) => !taken.has(runner));
     return ok && runners.length === 1;
   });
   return runners[0] ?? 0;
@@ -54,6 +58,9 @@ async function asSoonAs(holds: () => Promise<boolean>): Promise<void> {
   const startMs = performance.now();
   while (!(await holds())) if (performance.now() - startMs > 60_000) throw new Error('It takes more than a minute.');
 }
+
+/** Over the wire of the flow. */
+export const call = { wire: 'w', pattern: { cmd: 'sum' }, data: { a: 1 }, kind: 'request' };
 
 const end = (server: LiveServer, { id }: Opened): Promise<unknown> => server.ask('DELETE', `/api/sessions/${id}`);
 
@@ -154,12 +161,6 @@ export const editToLive: Figure = {
       });
       ({ revision } = answer);
     };
-    const wire = { edit: 'put', part: 'wires', id: 'w', value: { name: 'W', from: 's1', to: 's0' } };
-    ({ revision } = await server.ask<{ revision: number }>('POST', `/api/sessions/${id}/edits`, {
-      revision,
-      edits: [wire],
-    }));
-    const message = { wire: 'w', pattern: { cmd: 'sum' }, data: {}, kind: 'request' };
     return {
       ours: async () => {
         const taken: number[] = [];
@@ -168,7 +169,7 @@ export const editToLive: Figure = {
           const startMs = performance.now();
           await put(value);
           await asSoonAs(async () => {
-            const { reply } = await server.ask<{ reply?: number }>('POST', `/api/sessions/${id}/send`, message);
+            const { reply } = await server.ask<{ reply?: number }>('POST', `/api/sessions/${id}/send`, call);
             return reply === value;
           });
           taken.push(performance.now() - startMs);

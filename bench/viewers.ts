@@ -6,9 +6,6 @@ import { cpuMs, startLiveServer, type LiveServer } from './liveServer.ts';
 
 type Viewer = Socket<ServerToClient, ClientToServer>;
 
-const viewers = 100;
-/** What so many may take of the server, in units of what one takes. */
-const allowed = 12;
 const roundMs = 2500;
 
 /** A page without a screen: it says how far it has come, as pages do. */
@@ -40,9 +37,10 @@ async function cpuPerSecond(server: LiveServer, session: string, count: number):
   return Math.max(10, used) / seconds;
 }
 
-export const viewers100: Figure = {
-  name: 'viewers-100',
-  says: `Seconds that a second of the server's CPU serves ${viewers} viewers at 1 000 events/s, times ${allowed} / one viewer`,
+/** `allowed`: what so many may take of the server, in units of what one takes. */
+export const viewers = (count: number, allowed: number): Figure => ({
+  name: `viewers-${count}`,
+  says: `Seconds that a second of the server's CPU serves ${count} viewers at 1 000 events/s, times ${allowed} / one viewer`,
   target: 1,
   prepare: async () => {
     const server = await startLiveServer();
@@ -50,9 +48,9 @@ export const viewers100: Figure = {
     for (const driver of Object.values(flow.drivers)) driver.perSecond = 2;
     const { id } = await server.ask<{ id: string }>('POST', '/api/sessions', { flow });
     return {
-      ours: async () => (1000 * allowed) / (await cpuPerSecond(server, id, viewers)),
+      ours: async () => (1000 * allowed) / (await cpuPerSecond(server, id, count)),
       reference: async () => 1000 / (await cpuPerSecond(server, id, 1)),
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },
-};
+});

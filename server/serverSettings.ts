@@ -22,6 +22,9 @@ export class ServerSettings {
   /** Where traces go as OpenTelemetry spans, the path included; nowhere without one. */
   otlpUrl?: string | undefined;
   maxSessions = 100;
+  /** So many MB must be left of the machine's memory, or the container's: a session takes about 100, and so does the runner that waits for the next one. */
+  leastFreeMb = 300;
+  freeMb: () => number = () => process.availableMemory() / 1e6;
   /** A session that nobody looks at and nobody asks for anything is closed after this time. */
   idleMs = 30 * 60_000;
   /** When there is no room for another one, a session makes room that has not been used for this long. */

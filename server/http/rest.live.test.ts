@@ -319,6 +319,22 @@ describe('the doors themselves', () => {
     await small.openSession({ flow: emptyFlow() });
   });
 
+  test('a machine that runs out of memory opens no session more, and says why', async () => {
+    let now = 0;
+    await using small = await startTestServer({
+      restMs: 1000,
+      now: () => now,
+      freeMb: (): number => 1000.4 - 880 * small.running.sessions.all.length,
+    });
+    const first = await small.openSession({ flow: emptyFlow() });
+    const { status, body } = await small.rest.post('/api/sessions', { flow: emptyFlow() });
+    expect([status, body]).toEqual([429, { ok: false, problem: { code: 'tooMany', message: noMemory } }]);
+    // What rests makes room for who comes.
+    now = 1500;
+    await small.openSession({ flow: emptyFlow() });
+    expect(small.running.sessions.find(first.id)).toBeUndefined();
+  });
+
   test('a full server puts to sleep what nobody has used for the longest time, and it wakes by its link', async () => {
     let now = 0;
     await using small = await startTestServer({ maxSessions: 2, restMs: 1000, now: () => now });
@@ -336,3 +352,6 @@ describe('the doors themselves', () => {
     expect(small.running.sessions.find(third.id)).toBeUndefined();
   });
 });
+
+const noMemory =
+  'This server runs 1 sessions and its machine has 120 MB of memory left, too little for another one. Close one, or wait until one is idle.';

@@ -155,7 +155,8 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** A full server puts to sleep whoever has not been used for the longest time: the flow stays, and wakes by its links. */
   #makeRoom(): void {
-    if (!this.#closed && this.#sessions.size < this.#settings.maxSessions) return;
+    const full = this.#whyFull();
+    if (!this.#closed && full === undefined) return;
     const [resting] = this.all
       .filter(({ idleMs }) => idleMs >= this.#settings.restMs)
       .toSorted((a, b) => b.idleMs - a.idleMs);
@@ -163,8 +164,17 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
       this.#putToSleep(resting.id, 'Nobody used it, and the server needed the room.');
       return;
     }
-    const message = `This server runs ${this.#sessions.size} sessions and takes no more. Close one, or wait until one is idle.`;
+    const message = `This server runs ${this.#sessions.size} sessions and ${full ?? 'is closing'}. Close one, or wait until one is idle.`;
     throw new ProblemError(problem('tooMany', message));
+  }
+
+  /** Who runs out of memory is killed by the system, and all sessions with it. */
+  #whyFull(): string | undefined {
+    const { maxSessions, leastFreeMb, freeMb } = this.#settings;
+    if (this.#sessions.size >= maxSessions) return 'takes no more';
+    // Those that are about to end give back what they have.
+    const free = Math.round(freeMb()) + this.#closing.size * sessionMb;
+    return free < leastFreeMb ? `its machine has ${free} MB of memory left, too little for another one` : undefined;
   }
 
   #machine(): Machine {
@@ -184,5 +194,8 @@ export class Sessions implements OnApplicationBootstrap, OnModuleDestroy {
 
 /** Small, so that a handler that takes more and more memory meets the end of it soon. */
 const ownProcessMb = 64;
+
+/** About. */
+const sessionMb = 100;
 
 const notThere = 'There is no such session; it may have been closed. Open another one at /.';
