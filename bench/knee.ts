@@ -7,6 +7,7 @@ import { cpuMs, memoryMib, startLiveServer, type LiveServer } from './liveServer
 import { call, open, type Opened } from './sessionScale.ts';
 
 const calls = 200;
+const firstCalls = 40;
 const idleMs = 5000;
 const sessionSteps = [1, 10, 50, 100];
 const serviceSteps = [1, 10, 50, 200];
@@ -14,12 +15,17 @@ const serviceSteps = [1, 10, 50, 200];
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
+/** One at a time, in turn in each session, when all of them have done so before. */
 async function callsMs(server: LiveServer, sessions: readonly Opened[]): Promise<number[]> {
+  const send = ({ id }: Opened): Promise<unknown> => server.ask('POST', `/api/sessions/${id}/send`, call);
+  for (let count = 0; count < firstCalls; count += 1) await Promise.all(sessions.map(send));
   const taken: number[] = [];
-  for (let count = 0; count < calls; count += 1) {
-    const startMs = performance.now();
-    await server.ask('POST', `/api/sessions/${sessions[count % sessions.length]?.id}/send`, call);
-    taken.push(performance.now() - startMs);
+  while (taken.length < calls) {
+    for (const session of sessions) {
+      const startMs = performance.now();
+      await send(session);
+      taken.push(performance.now() - startMs);
+    }
   }
   return taken;
 }
