@@ -3,8 +3,8 @@ import { perSecond } from './figure.ts';
 import { startLiveServer, type LiveServer } from './liveServer.ts';
 import { call, flowOf } from './sessionScale.ts';
 
-const calls = 300;
-const few = 40;
+const calls = 100;
+const few = 20;
 
 /** Calls in turn, one at a time, in each of these sessions. @returns how many per second */
 function callInTurn(server: LiveServer, sessions: readonly string[], count = calls): Promise<number> {
