@@ -30,5 +30,9 @@ test('on a phone the waterfall has the width of the page, and the traces stand b
   const traces = page.getByRole('navigation', { name: 'Traces' });
   const [above, below] = [await waterfall.boundingBox(), await traces.boundingBox()];
   expect(above?.width).toBe(390);
+  await expect(page.getByRole('button', { name: 'Hide what happened' })).toBeInViewport();
+  await page.getByRole('tab', { name: 'Problems' }).click();
+  await expect(page.getByText('Nothing is wrong with the drawing.')).toBeInViewport();
+  await page.getByRole('tab', { name: 'Timeline' }).click();
   expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0) - 1);
 });
