@@ -29,8 +29,8 @@ export const frames = ({ services, wires, perSecond }: Drawing, target: number):
   target,
   prepare: async () => {
     const served = await servedPage();
-    const empty = await emptyPage();
     const session = await talking(served, { services, wires, perSecond });
+    const empty = await emptyPage();
     const p95PerSecond = (address: string, boxes: number, size: typeof canvasSize): Promise<number> =>
       withPage(served, { address, boxes, size }, async (page) => 1000 / p95(await pan(page, panMs)));
     return {
@@ -68,9 +68,15 @@ export const framesTask = ({ services, wires, perSecond }: Drawing): Figure => (
 });
 
 async function talking(served: ServedPage, { services, wires, perSecond }: Drawing): Promise<LivelySession> {
-  const session = await livelySession(served, livelyFlow(services, wires));
-  await session.offer(perSecond);
-  return session;
+  try {
+    const session = await livelySession(served, livelyFlow(services, wires));
+    await session.offer(perSecond);
+    return session;
+  } catch (error) {
+    // So many services may be too much for the machine: what is measured next must not find this server still at it.
+    await served[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 interface Opened {

@@ -71,7 +71,12 @@ if (chosen.length === 0) {
 
 const results: Result[] = [];
 for (const figure of chosen) {
-  const result = await measure(figure);
+  // One that cannot be taken on this machine is no reason to lose the others.
+  const result = await measure(figure).catch((error: unknown) => {
+    console.error(`${figure.name} could not be measured:`, error);
+    process.exitCode = 1;
+  });
+  if (result === undefined) continue;
   results.push(result);
   console.log(row(result));
 }
@@ -85,7 +90,7 @@ if (wanted.length === 0) {
   const [, below = ''] = (await readFile(document, 'utf8')).split(mended);
   await writeFile(document, page(results) + mended + below);
 }
-process.exit(0);
+process.exit();
 
 function row({ says, ours, reference, ratio, target }: Result): string {
   const [min, median, max] = [ratio.min, ratio.median, ratio.max].map((value) => value.toFixed(2));
