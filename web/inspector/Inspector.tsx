@@ -1,6 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
-import { memo, useDeferredValue } from 'react';
-import { useShallow } from 'zustand/react/shallow';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { useSelectionStore, type Selectable } from '../flow/selectionStore.ts';
 import { BrokerPanel } from './BrokerPanel.tsx';
@@ -21,7 +20,7 @@ import { WirePanel } from './wire/WirePanel.tsx';
 export function Inspector() {
   // A box that is taken hold of moves at once; its panel is drawn in the pauses.
   const selection = useDeferredValue(useSelectionStore((state) => state.selection));
-  const present = useFlowStore(useShallow(({ flow }) => selection.filter((item) => exists(flow, item))));
+  const present = usePresent(selection);
   const [only, ...others] = present;
   return (
     <section className={classes.panel} aria-label="Inspector">
@@ -33,6 +32,17 @@ export function Inspector() {
       )}
     </section>
   );
+}
+
+/** Those of them that are still drawn: the same list while the drawing changes elsewhere. */
+function usePresent(selection: readonly Selectable[]): readonly Selectable[] {
+  const gone = useFlowStore(({ flow }) =>
+    selection.flatMap((item, index) => (exists(flow, item) ? [] : [index])).join(),
+  );
+  return useMemo(() => {
+    const left = new Set(gone.split(','));
+    return selection.filter((_, index) => !left.has(String(index)));
+  }, [selection, gone]);
 }
 
 /** What has changed in the drawing each panel finds out for itself. */
