@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { flowSchema, type Flow } from '../shared/flow/flow.ts';
 import type { BrokerAddress } from '../shared/ipc.ts';
