@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { build as bundle, transform, type Plugin } from 'esbuild';
 import { at } from './paths.ts';
 import { nameOnlyWhatIsMadeOnce } from './closureNames.ts';
+import { lazyCommonJs } from './lazyCommonJs.ts';
 import { readStamp, sourceStamp } from './stamp.ts';
 
 interface Bundle {
@@ -90,7 +91,7 @@ async function buildBundle({ entry, out, sources, external = [], assets = {} }: 
     // Nest finds providers, and we name controllers, by the name of the class.
     keepNames: true,
     banner: { js: commonJsGlobals },
-    plugins: [leaveOutMissingPackages],
+    plugins: [leaveOutMissingPackages, lazyCommonJs],
     logLevel: 'warning',
   });
   await mkdir(at(out), { recursive: true });

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { examples } from '#shared/examples/index.ts';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
 import { flowSchema } from '#shared/flow/flow.ts';
@@ -119,6 +120,17 @@ it.each(
     plan: { ...plan, flow, brokers: { broker: { host: '127.0.0.1', port: 9 } } },
   });
   expect(await Promise.race([applied, runner.exited])).toMatchObject({ ok: true });
+});
+
+it.each(examples.map(({ id, flow }) => [id, flow] as const))('has what the services of %s need', async (_id, flow) => {
+  await using runner = await startRunner();
+  const applied = await Promise.race([runner.ask({ do: 'apply', plan: { ...plan, flow } }), runner.exited]);
+  // Those that listen at a broker have none here.
+  const ownPorts = Object.entries(flow.services).filter(([, { listeners }]) =>
+    Object.values(listeners).every(({ transport }) => ['http', 'tcp', 'grpc'].includes(transport)),
+  );
+  const up = Object.fromEntries(ownPorts.map(([id]) => [id, { state: 'up' }] as const));
+  expect(applied).toMatchObject({ ok: true, status: { services: up } });
 });
 
 it('answers what it cannot do with a Problem', async () => {

@@ -200,7 +200,7 @@ describe('a process fault', () => {
     [{ kind: 'kill', match: 'true' }, 'knows no messages'],
     [{ kind: 'stop', rate: 0.5 }, 'acts once and lasts'],
     [{ kind: 'pause', count: 1 }, 'acts once and lasts'],
-    [{ kind: 'kill', target: { wire: 'math' } }, 'process faults on a service or broker'],
+    [{ kind: 'kill', target: { wire: 'math' } }, 'acts on a service or broker, not on a wire'],
   ])('refuses what makes no sense: %j', async (settings, words) => {
     await using test = await startTestRuntime(twin(1));
     await expect(test.setFaults({ id: 'f', target: math, ...settings })).rejects.toThrow(words);
