@@ -21,6 +21,8 @@ test('above what one can read the canvas shows whole traces and says how many', 
   const playground = new Playground(page);
   await playground.openFlow(loaded({ perSecond: 200 }));
   const mark = page.getByTestId('sample-mark');
+  // It sends as soon as it is drawn.
+  await act(page, playground.session, 'stop');
   await expect(mark).toHaveText('');
   await act(page, playground.session, 'start');
   await expect(mark).toHaveText(/^Showing 1 in \d+ traces, and all with errors; counters are exact$/);
