@@ -1,3 +1,4 @@
+import { orList } from '../orList.ts';
 import type { Flow, Service } from '../flow/flow.ts';
 import { isApart } from '../flow/processes.ts';
 import { problem, type Problem } from '../problem.ts';
@@ -134,7 +135,7 @@ function wrongPlace(fault: Fault, { on }: ResolvedTarget): Problem {
   const places: readonly string[] = accepted[sort];
   const why = places.includes(on)
     ? `acts on messages, and nothing but HTTP comes in at this ${on}. Take a ${otherOverHttp}.`
-    : `acts on a ${places.join(', ').replace(/, ([^,]*)$/, ' or $1')}, not on a ${on}. Take one of those.`;
+    : `acts on a ${orList(places)}, not on a ${on}. Take one of those.`;
   return problem('wrongKind', `A "${fault.kind}" fault ${why}`, `target.${on}`);
 }
 

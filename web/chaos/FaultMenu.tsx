@@ -4,7 +4,7 @@ import { lookOf } from '../faults/faultBadge.ts';
 import { faultKinds } from '../faults/offered.ts';
 import { sortOf } from '../faults/sorts.ts';
 import { TypeAhead, type Choosable } from '../ui/TypeAhead.tsx';
-import { orList } from './aims.ts';
+import { orList } from '#shared/orList.ts';
 import { pickFault } from './chaosStore.ts';
 import { targetWords } from './targetWords.ts';
 

@@ -1,3 +1,4 @@
+import { orList } from '#shared/orList.ts';
 import type { FaultKind, FaultTarget } from '#shared/faults/fault.ts';
 import { resolveTarget } from '#shared/faults/resolveTarget.ts';
 import type { Flow } from '#shared/flow/flow.ts';
@@ -101,10 +102,4 @@ export function aimsFor(flow: Flow, kind: FaultKind): Aim[] {
     add({ name, what: 'broker', target: { broker: id }, item: { kind: 'broker', id } });
   }
   return aims;
-}
-
-/** `wire, service or broker` */
-export function orList(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -1,3 +1,4 @@
+import { orList } from '#shared/orList.ts';
 import type { MonkeyEnd, MonkeySettings, MonkeyView } from '#shared/faults/monkey.ts';
 import { faultBadge, lookOf } from '../../faults/faultBadge.ts';
 import { durationText } from '../../ui/durationText.ts';
@@ -22,7 +23,7 @@ export function stateWords({ running, ended = 'told', acts }: MonkeyView): strin
 
 /** `Latency +900 ms or Drop, anywhere; every 3 s ± 1 s, for 4 s each, 2 at once`. */
 export function planWords({ faults, targets, everyMs, jitterMs, eachForMs, atOnce, forMs }: MonkeySettings): string {
-  const what = inWords(faults.map(faultWords));
+  const what = orList(faults.map(faultWords));
   const where = targets === 'any' ? 'anywhere' : targets.length === 1 ? 'at one place' : `at ${targets.length} places`;
   const jitter = jitterMs === 0 ? '' : ` ± ${durationText(jitterMs)}`;
   const until = forMs === undefined ? '' : `; stops after ${durationText(forMs)}`;
@@ -36,7 +37,3 @@ function faultWords(fault: MonkeySettings['faults'][number]): string {
   const numbers = /[+×]?\d.*$/.exec(faultBadge(asFault(fault)))?.[0];
   return numbers === undefined ? label : `${label} ${numbers}`;
 }
-
-/** `a, b or c` */
-const inWords = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
