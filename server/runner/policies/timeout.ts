@@ -1,4 +1,4 @@
-import { asyncScheduler, catchError, Observable, throwError, TimeoutError, type Subscriber } from 'rxjs';
+import { asyncScheduler, catchError, Observable, Subscription, throwError, TimeoutError, type Subscriber } from 'rxjs';
 import { grpcError, isDeadlineExceeded } from '../wire/grpcErrors.ts';
 import type { MakePolicy, Policy, PolicyCall } from './policy.ts';
 
@@ -25,6 +25,7 @@ class Patience {
   readonly #ms: number;
   readonly #parts: { subscriber: Subscriber<unknown>; call: PolicyCall };
   #source: { unsubscribe: () => void } | undefined;
+  #timer = Subscription.EMPTY;
   #sinceMs = asyncScheduler.now();
   #seen = 0;
   #lastValue: unknown = null;
@@ -52,7 +53,10 @@ class Patience {
   }
 
   #wait(ms: number): void {
-    this.#parts.subscriber.add(asyncScheduler.schedule(() => this.#look(), ms));
+    // The last one has done its work: left with the call, they would add up over a long stream.
+    this.#timer.unsubscribe();
+    this.#timer = asyncScheduler.schedule(() => this.#look(), ms);
+    this.#parts.subscriber.add(this.#timer);
   }
 
   #look(): void {
