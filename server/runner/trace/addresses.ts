@@ -1,7 +1,7 @@
 import { patternRoute, type Pattern } from '#shared/flow/pattern.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import { toJson } from './describeError.ts';
-import { LatestMap } from './latestMap.ts';
+import { TextMemo } from './textMemo.ts';
 
 /** What the drawing says about a route. */
 export interface DrawnHandler {
@@ -27,14 +27,10 @@ export interface Addressee {
   place: EventPlace;
 }
 
-/** So many are remembered, of at most so many characters: nearly all messages come by a few short ones. */
-const remembered = 500;
-const maxRememberedLength = 500;
-
 /** What the addresses of messages mean at one listener: the pattern, as any of the forms it travels in, or a topic. */
 export class Addresses {
   readonly #drawn: DrawnRoutes;
-  readonly #known = new LatestMap<Addressee>(remembered);
+  readonly #known = new TextMemo<Addressee>();
 
   constructor(drawn: DrawnRoutes) {
     this.#drawn = drawn;
@@ -45,7 +41,7 @@ export class Addresses {
     const known = key === undefined ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const found = this.ofPattern(readPattern(address));
-    if (key !== undefined && key.length <= maxRememberedLength) this.#known.set(key, found);
+    if (key !== undefined) this.#known.set(key, found);
     return found;
   }
 

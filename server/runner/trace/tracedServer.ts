@@ -8,8 +8,8 @@ import { ArrivingHop } from './arrivingHop.ts';
 import { hopContext, keepHop, turnHops, type HopCarrier, type HopContext } from './context.ts';
 import { toJson } from './describeError.ts';
 import { describeThrown } from './describeThrown.ts';
-import { LatestMap } from './latestMap.ts';
 import { packetText } from './packetText.ts';
+import { TextMemo } from './textMemo.ts';
 import type { Tracer } from './tracer.ts';
 
 /**
@@ -47,9 +47,6 @@ interface MessageHandling {
 
 type Respond = (frame: WritePacket) => Promise<unknown> | void;
 
-const rememberedRoutes = 500;
-const maxRememberedLength = 500;
-
 /**
  * `new (traced(ServerTCP, watch))(options)` is that server, watched. `turnHops` will do for `hops` where `handleMessage` calls the
  * deserializer before it waits for anything, then `handleRequest` or `handleEvent` in the turn after that, and where replies are
@@ -63,7 +60,7 @@ export function traced<T extends ServerClass<MessageHandling>>(
   const { tracer, messages } = watch;
   const addresses = new Addresses(watch);
   /** What Nest makes of the text of a pattern, which it would parse and put together anew for every message. */
-  const routes = new LatestMap<string>(rememberedRoutes);
+  const routes = new TextMemo<string>();
   /** How a message that a fault may double arrives again. */
   const repeats = new WeakMap<ArrivingHop, (copy: ArrivingHop) => void>();
   /** What has been through the faults already, and what they have made of it. */
@@ -104,7 +101,7 @@ export function traced<T extends ServerClass<MessageHandling>>(
       const known = routes.get(pattern);
       if (known !== undefined) return known;
       const route = super.getRouteFromPattern(pattern);
-      if (pattern.length <= maxRememberedLength) routes.set(pattern, route);
+      routes.set(pattern, route);
       return route;
     }
 
