@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { flowSchema, type Flow } from '../shared/flow/flow.ts';
 import type { BrokerAddress } from '../shared/ipc.ts';
 import type { UnnumberedEvent } from '../shared/trace.ts';
-import { createRuntime, type Runtime } from '../server/runner/runtime.ts';
+import { createRuntime, unheard, type Runtime } from '../server/runner/runtime.ts';
 import { createSandbox } from '../server/runner/sandbox/sandbox.ts';
 import { createTracer } from '../server/runner/trace/tracer.ts';
 
@@ -22,14 +22,7 @@ export async function startBenchRuntime(
 ): Promise<BenchRuntime> {
   let last: readonly UnnumberedEvent[] = [];
   const tracer = createTracer({ onBatch: (batch) => (last = batch) });
-  const nothing = (): void => undefined;
-  const runtime = createRuntime({
-    tracer,
-    onStatus: nothing,
-    onFaultEnded: nothing,
-    onFaultProgress: nothing,
-    onHeld: nothing,
-  });
+  const runtime = createRuntime({ tracer, ...unheard });
   const drawn: Flow = flowSchema.parse(flow);
   const session = `bench-${randomBytes(4).toString('hex')}`;
   await runtime.apply({ session, revision: 1, brokers, faults: [], allowedHosts: [], flow: drawn });

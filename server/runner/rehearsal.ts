@@ -1,5 +1,5 @@
 import { flowSchema } from '#shared/flow/flow.ts';
-import { createRuntime } from './runtime.ts';
+import { createRuntime, unheard } from './runtime.ts';
 import { createTracer } from './trace/tracer.ts';
 
 /**
@@ -7,15 +7,8 @@ import { createTracer } from './trace/tracer.ts';
  * first service of a process takes longer than all others (three quarters of the time in which ten come up), nobody waits for.
  */
 export async function rehearse(): Promise<void> {
-  const nothing = (): void => undefined;
-  const tracer = createTracer({ onBatch: nothing });
-  const runtime = createRuntime({
-    tracer,
-    onStatus: nothing,
-    onFaultEnded: nothing,
-    onFaultProgress: nothing,
-    onHeld: nothing,
-  });
+  const tracer = createTracer({ onBatch: () => undefined });
+  const runtime = createRuntime({ tracer, ...unheard });
   const plan = { session: 'rehearsal', revision: 0, brokers: {}, faults: [], allowedHosts: [], flow: scene };
   try {
     await runtime.apply(plan);

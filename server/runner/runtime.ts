@@ -35,6 +35,11 @@ export interface RuntimeOptions {
   onHeld: () => void;
 }
 
+const nothing = (): void => undefined;
+
+/** For a runtime whose news interest nobody: all of `RuntimeOptions` but the tracer. */
+export const unheard = { onStatus: nothing, onFaultEnded: nothing, onFaultProgress: nothing, onHeld: nothing };
+
 export interface ServiceAct {
   service: string;
   action: ServiceAction;
