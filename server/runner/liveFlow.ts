@@ -15,7 +15,7 @@ import type { MessageFaults } from './faults/message/messageLane.ts';
 import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
 import { endsOnWires } from './faults/process/endsOnWires.ts';
 import { ProcessFaults } from './faults/process/processFaults.ts';
-import { tellInjected, tellLostWhileHeld } from './faults/tellInjected.ts';
+import { tellInjected, tellListenerHit, tellLostWhileHeld } from './faults/tellInjected.ts';
 import { processOnWire, type Answering } from './faults/process/processOnWires.ts';
 import type { InjectedAct } from './faults/link/toxics/toxic.ts';
 import { LiveRegistry } from './registry/liveRegistry.ts';
@@ -71,9 +71,10 @@ export class LiveFlow {
     return [...this.wires.values()].filter(({ from }) => from === service);
   }
 
-  /** After replicas have come or gone. */
-  async refreshWires(): Promise<void> {
-    await Promise.all([...this.wires.values()].map((wire) => wire.refresh()));
+  /** After replicas have come or gone: of this service, or of any. Hundreds may start together, and each tells several times. */
+  async refreshWires(to?: string): Promise<void> {
+    const isMeant = (wire: LiveWire): boolean => to === undefined || wire.to === to;
+    await Promise.all([...this.wires.values()].filter(isMeant).map((wire) => wire.refresh()));
   }
 
   /** After another set of faults is on. */
@@ -213,7 +214,7 @@ export class LiveFlow {
       process: (replica) => this.#processes.wish(id, replica),
       onEnding: (fault, replica) => endsOnWires(fault, { service: id, replica }, this.wires.values()),
       onState: () => {
-        void this.refreshWires();
+        void this.refreshWires(id);
         onStatus();
       },
     });
@@ -267,12 +268,10 @@ export class LiveFlow {
     };
   }
 
-  /** A fault on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
   #onListenerHit(fault: LinkFault, place: EventPlace, act: InjectedAct): void {
     const { tracer, faults } = this.#parts;
     const state = this.services.get(place.service ?? '')?.status().state ?? 'down';
-    const note = `The ${fault.kind} fault acted on a connection to this service.`;
-    tracer.change({ type: 'serviceChanged', state, ...place, faults: [fault.id], note });
+    tellListenerHit(fault, place, { state, tracer });
     // As long as it delays: ended any sooner, it would let go at once what it has just delayed.
     faults.hit(fault, 'delayMs' in act ? act.delayMs : 0);
   }

@@ -1,4 +1,6 @@
-import type { Fault } from '#shared/faults/fault.ts';
+import type { Fault, LinkFault } from '#shared/faults/fault.ts';
+import type { ServiceState } from '#shared/status.ts';
+import type { EventPlace } from '#shared/trace.ts';
 import type { HopContext } from '../trace/context.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -24,4 +26,14 @@ interface TellParts {
 export function tellInjected(fault: Fault, hop: HopContext, { ledger, tracer, note }: TellParts): void {
   ledger.addFault(hop, fault.id);
   tracer.hop('injected', hop, { note: note ?? `The ${fault.kind} fault acted on this message.` });
+}
+
+/** A fault acted on the bytes of a public port: who sent them is a stranger, so it is told of the service. */
+export function tellListenerHit(
+  fault: LinkFault,
+  place: EventPlace,
+  { state, tracer }: { state: ServiceState; tracer: Tracer },
+): void {
+  const note = `The ${fault.kind} fault acted on a connection to this service.`;
+  tracer.change({ type: 'serviceChanged', state, ...place, faults: [fault.id], note });
 }
