@@ -7,7 +7,6 @@ export type SqlValue = string | number | null;
 
 /** What we use of libsql, whose own types say `any`. */
 interface Statement {
-  run: (...values: SqlValue[]) => Promise<unknown>;
   all: (...values: SqlValue[]) => Promise<unknown[]>;
 }
 interface Connection {
@@ -85,7 +84,8 @@ export class Database {
   }
 
   readonly #sql: Sql = {
-    run: async (text, ...values) => void (await (await this.#prepare(text)).run(...values)),
+    // Not libsql's own `run`: that one does its work, and waits for the disk, in this very turn.
+    run: async (text, ...values) => void (await (await this.#prepare(text)).all(...values)),
     all: async (text, ...values) => (await this.#prepare(text)).all(...values),
   };
 
