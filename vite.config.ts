@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstSchemePlugin } from './scripts/lib/firstScheme.ts';
 
 /** Where `npm run dev` runs the backend; it sets the variable. */
 const backend = process.env['PATCHBAY_BACKEND'] ?? 'http://127.0.0.1:3001';
 
 export default defineConfig({
   root: join(import.meta.dirname, 'web'),
-  plugins: [react()],
+  plugins: [react(), firstSchemePlugin()],
   build: {
     outDir: join(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,

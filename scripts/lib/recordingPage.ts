@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build, type Plugin, type Rolldown } from 'vite';
+import { firstScheme } from './firstScheme.ts';
 import { at } from './paths.ts';
 
 const huge = 100_000_000;
@@ -64,12 +65,14 @@ export async function buildRecordingPage(): Promise<void> {
   await writeFile(at('dist/web/recording-page.html'), page(script, style));
 }
 
-/** Runs this one script, and loads nothing from anywhere. */
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/** Runs these two scripts, and loads nothing from anywhere. */
 function page(script: string, style: string): string {
-  const hash = createHash('sha256').update(script).digest('base64');
+  const first = firstScheme();
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${hash}'`,
+    `script-src ${hashOf(first)} ${hashOf(script)}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'font-src data:',
@@ -77,13 +80,14 @@ function page(script: string, style: string): string {
     "form-action 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="en" data-mantine-color-scheme="dark">
+<html lang="en">
 <head>
 <meta charset="utf-8" />
 <meta http-equiv="Content-Security-Policy" content="${policy}" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="color-scheme" content="dark light" />
 <link rel="icon" href="data:," />
+<script>${first}</script>
 <title>Patchbay recording</title>
 <style>${style.replaceAll('</style', '<\\/style')}</style>
 </head>

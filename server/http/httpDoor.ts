@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { refuseRequest } from '../doorGuard.ts';
 import { pageFolder } from '../paths.ts';
 import type { ServerSettings } from '../serverSettings.ts';
+import { inlineScripts } from './inlineScripts.ts';
 import { servePacked } from './packed.ts';
 import { ProblemFilter } from './problemFilter.ts';
 import { refuse } from './serviceProxy.ts';
@@ -17,7 +18,7 @@ export function prepareHttp(app: NestExpressApplication, settings: ServerSetting
     if (refusal === undefined) next();
     else refuse(response, 403, refusal);
   });
-  app.use(helmet(pageSecurity));
+  app.use(helmet(pageSecurity()));
   // Whatever the type is said to be, so that `curl -d` works. Bodies for services are streamed to them unread.
   const forUs = ({ url = '' }: { url?: string | undefined }): boolean => url.startsWith('/api/');
   app.useBodyParser('json', { limit: '2mb', strict: false, type: forUs });
@@ -34,12 +35,12 @@ export function prepareHttp(app: NestExpressApplication, settings: ServerSetting
 }
 
 /** Nothing foreign loads. Styles stand in the page because Mantine writes them there; the sandbox checks syntax in WebAssembly. */
-const pageSecurity: Parameters<typeof helmet>[0] = {
+const pageSecurity = (): Parameters<typeof helmet>[0] => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...inlineScripts(join(pageFolder, 'index.html'))],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'", 'data:'],
@@ -53,4 +54,4 @@ const pageSecurity: Parameters<typeof helmet>[0] = {
   },
   // On plain http it would lock a browser out of every other program on localhost.
   strictTransportSecurity: false,
-};
+});

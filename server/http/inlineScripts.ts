@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * What a Content-Security-Policy lets run of a page's own inline scripts: one `'sha256-…'` of each.
+ * None when the page has not been built.
+ */
+export function inlineScripts(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const scripts = readFileSync(file, 'utf8').matchAll(/<script>([^]*?)<\/script>/g);
+  return [...scripts].map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+}
