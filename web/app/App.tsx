@@ -11,7 +11,6 @@ import { startFollowingLinks } from '../layout/followLinks.ts';
 import { startFollowingMoments } from '../layout/followMoments.ts';
 import { Layout } from '../layout/Layout.tsx';
 import { useViewing } from '../recording/viewer/viewingStore.ts';
-import { Notices } from '../ui/Notices.tsx';
 import { Announcements } from './Announcements.tsx';
 import { Closed } from './Closed.tsx';
 import { Opening } from './Opening.tsx';
@@ -96,7 +95,6 @@ function Playground({ session, isGreeting }: { session: string; isGreeting: bool
   return (
     <>
       <Layout />
-      <Notices />
       <Announcements />
       <HeldNews />
     </>

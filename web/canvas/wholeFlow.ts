@@ -5,6 +5,8 @@ const isLow = typeof window !== 'undefined' && window.innerHeight < 560;
 
 /** How the whole drawing is brought into view: below stay the controls and the map, above the bar, which must cover no box. */
 export const wholeFlow: FitViewOptions = {
-  padding: isLow ? '14px' : { top: '62px', right: '24px', bottom: '116px', left: '24px' },
+  padding: isLow
+    ? { top: '14px', right: '14px', bottom: '50px', left: '50px' }
+    : { top: '62px', right: '24px', bottom: '116px', left: '24px' },
   maxZoom: 1.1,
 };

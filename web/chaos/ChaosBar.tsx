@@ -42,32 +42,38 @@ function Bar() {
   /** With the last fault. */
   const onMendedAll = (): void => keepKeyboard(() => undoButton.current ?? breakButton.current);
   return (
-    <div className={classes.bar}>
-      <BreakMenu button={breakButton} />
-      <MonkeyEntry />
-      {count > 0 && <BrokenNow count={count} onMendedLast={onMendedAll} />}
-      {count > 0 && (
-        <Button
-          size="compact-sm"
-          color="green"
-          className={classes.mend ?? ''}
-          leftSection={<IconShieldCheck size={14} aria-hidden />}
-          onClick={() => void mendEverything().then(onMendedAll)}
-        >
-          Mend all
-        </Button>
-      )}
-      {hasMended && (
-        <Button
-          ref={undoButton}
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconArrowBackUp size={14} aria-hidden />}
-          onClick={() => void breakAgain().then(() => keepKeyboard(() => breakButton.current))}
-        >
-          Undo mend
-        </Button>
-      )}
+    <div className={classes.strip}>
+      <div className={classes.bar} data-broken={count > 0 || hasMended || undefined}>
+        <BreakMenu button={breakButton} />
+        <MonkeyEntry />
+        {count > 0 && <BrokenNow count={count} onMendedLast={onMendedAll} />}
+        {count > 0 && (
+          <Button
+            size="compact-sm"
+            color="green"
+            title="Mend all"
+            data-short
+            className={classes.mend ?? ''}
+            leftSection={<IconShieldCheck size={14} aria-hidden />}
+            onClick={() => void mendEverything().then(onMendedAll)}
+          >
+            Mend all
+          </Button>
+        )}
+        {hasMended && (
+          <Button
+            ref={undoButton}
+            title="Undo mend"
+            data-short
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            onClick={() => void breakAgain().then(() => keepKeyboard(() => breakButton.current))}
+          >
+            Undo mend
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -88,6 +94,8 @@ function BreakMenu({ button }: { button: RefObject<HTMLButtonElement | null> }) 
       <Popover.Target>
         <Button
           ref={button}
+          title="Break something"
+          data-short
           size="compact-sm"
           variant="default"
           leftSection={<IconBolt size={14} aria-hidden />}

@@ -12,6 +12,7 @@ import { useAccess } from '../flow/accessStore.ts';
 import { HeaderPlace } from '../header/HeaderPlace.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { useTime } from '../time/timeStore.ts';
+import { Notices } from '../ui/Notices.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { afterCanvas } from './afterCanvas.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
@@ -63,6 +64,7 @@ export function Layout() {
             <Canvas />
           </Panel>
           <SampleMark />
+          <Notices />
         </main>
         {!isPhone && (
           <SidePanel side="right" name="the inspector" Icon={IconLayoutSidebarRightExpand}>

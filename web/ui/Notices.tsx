@@ -7,11 +7,12 @@ const colors: Record<Notice['tone'], string> = { info: 'blue', good: 'green', ba
 /** Bad news stays longer: there is more to read. */
 const stayMs: Record<Notice['tone'], number> = { info: 6000, good: 4000, bad: 10_000 };
 
+/** Stands in the canvas, where there is most room: above its lower edge, so that no panel and no button is under it. */
 export function Notices() {
   const notices = useNotices((state) => state.notices);
   return (
-    <div className={classes.stack} aria-live="polite">
-      {notices.map((notice) => (
+    <div className={classes.stack} aria-live="polite" data-notices>
+      {notices.toReversed().map((notice) => (
         <OneNotice key={notice.id} {...notice} />
       ))}
     </div>

@@ -32,6 +32,8 @@ export function MonkeyEntry() {
       <Popover.Target>
         <Button
           ref={button}
+          title="Chaos monkey"
+          data-short
           size="compact-sm"
           variant={isLoose ? 'filled' : 'default'}
           {...(isLoose ? { color: 'red' } : {})}

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useFlowStore } from '../../flow/flowStore.ts';
 import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { useTraceStore } from '../../trace/traceStore.ts';
+import { useNotices } from '../../ui/notices.ts';
 import { openDialog } from '../commandStore.ts';
 import { placeBeside, type Area } from './placeBeside.ts';
 import { tourSteps, type TourStep } from './steps.ts';
@@ -17,11 +18,14 @@ export function Tour() {
   const step = tourSteps[index];
   useEffect(() => onceDone(step, () => setIndex((now) => (now === index ? now + 1 : now))), [step, index]);
   const area = useAreaOf(step);
+  const said = useNotices(({ notices }) => notices.length);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   if (step === undefined) return null;
   const isLast = index === tourSteps.length - 1;
-  const place = placeBeside(area, card, { width: window.innerWidth, height: window.innerHeight, boxes: boxesHere() });
+  const { innerWidth: width, innerHeight: height } = window;
+  const top = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  const place = placeBeside(area, card, { width, height, boxes: boxesHere(), notices: noticesHere(said), top });
   return (
     <>
       {area !== undefined && (
@@ -86,6 +90,13 @@ const areaOf = (element: Element): Area => {
 };
 
 const boxesHere = (): Area[] => [...document.querySelectorAll('.react-flow__node')].map(areaOf);
+
+/** Where small messages are, or will be in a moment: they grow upwards, by some two lines each. */
+const noticesHere = (count: number): Area[] =>
+  [...document.querySelectorAll('[data-notices]')].map(areaOf).map(({ x, y, width, height }) => {
+    const grown = count === 0 ? 0 : Math.max(height, count * 70);
+    return { x, y: y + height - grown, width, height: grown };
+  });
 
 /** Where on the page the thing is that a step speaks of. */
 function useAreaOf(step: TourStep | undefined): Area | undefined {

@@ -17,6 +17,24 @@ test('the card covers none of the boxes when there is such a place', () => {
   expect(placeBeside(panel, card, { ...page, boxes: atTop })).toEqual({ x: 204, y: 420 });
 });
 
+test('the card leaves the header free', () => {
+  const low = { width: 720, height: 450, top: 48 };
+  const places = [
+    { x: 10, y: 20, width: 50, height: 50 },
+    { x: 200, y: 235, width: 300, height: 20 },
+    { x: 0, y: 48, width: 720, height: 400 },
+  ].map((area) => placeBeside(area, card, low));
+  expect(places.filter(({ y }) => y < 48)).toEqual([]);
+});
+
+test('the card stands at the other end of what is below it, where small messages come', () => {
+  const notices = [{ x: 216, y: 480, width: 360, height: 70 }];
+  expect(placeBeside({ x: 0, y: 560, width: 1024, height: 208 }, card, { ...page, notices })).toEqual({
+    x: 710,
+    y: 356,
+  });
+});
+
 test('the card is always wholly on the page', () => {
   const area = fc.record({
     x: fc.integer({ min: 1, max: 900 }),

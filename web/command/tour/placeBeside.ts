@@ -13,17 +13,23 @@ const gap = 14;
 interface Page extends Size {
   /** What stands on it and is spoken of: it had better stay in sight. */
   boxes?: readonly Area[];
+  /** What is read before the boxes are. */
+  notices?: readonly Area[];
+  /** Where the page begins, below its header. */
+  top?: number;
 }
 
 /**
- * Where a card stands beside an area without covering it: right, left, below or above, wherever it fits and covers the least
- * of the boxes; of equally good places the first. Pure.
+ * Where a card stands beside an area without covering it or the header: right, left, below or above, wherever it fits and covers
+ * the least of the notices, then of the boxes; of equally good places the first. Pure.
  */
 export function placeBeside(area: Area | undefined, card: Size, page: Page): { x: number; y: number } {
   if (area === undefined) return { x: (page.width - card.width) / 2, y: (page.height - card.height) / 2 };
-  const y = clamp(area.y, page.height - card.height);
+  const top = page.top ?? 0;
+  const y = Math.max(top, clamp(area.y, page.height - card.height));
   const x = clamp(area.x, page.width - card.width);
-  const low = clamp(area.y + area.height - card.height, page.height - card.height);
+  const low = Math.max(top, clamp(area.y + area.height - card.height, page.height - card.height));
+  const right = area.width < card.width ? x : clamp(area.x + area.width - card.width, page.width - card.width);
   const places = [
     { x: area.x + area.width + gap, y },
     { x: area.x - gap - card.width, y },
@@ -31,15 +37,23 @@ export function placeBeside(area: Area | undefined, card: Size, page: Page): { x
     { x, y: area.y - gap - card.height },
     { x: area.x + area.width + gap, y: low },
     { x: area.x - gap - card.width, y: low },
+    { x: right, y: area.y + area.height + gap },
+    { x: right, y: area.y - gap - card.height },
   ];
-  const covered = (place: Position): number =>
-    (page.boxes ?? []).reduce((sum, box) => sum + overlap({ ...place, ...card }, box), 0);
-  const [fits] = places
-    .filter(
-      (place) =>
-        place.x >= 0 && place.y >= 0 && place.x + card.width <= page.width && place.y + card.height <= page.height,
-    )
-    .toSorted((a, b) => covered(a) - covered(b));
+  // Farther from what it speaks of, where nothing beside it is free of notices.
+  const edge = { right: page.width - gap - card.width, bottom: page.height - gap - card.height };
+  const corners = [
+    { x: edge.right, y: top + gap },
+    { x: edge.right, y: edge.bottom },
+    { x: gap, y: edge.bottom },
+  ];
+  const covered = (place: Position, by: readonly Area[] = []): number =>
+    by.reduce((sum, box) => sum + overlap({ ...place, ...card }, box), 0);
+  const isOnPage = (place: Position): boolean =>
+    place.x >= 0 && place.y >= top && place.x + card.width <= page.width && place.y + card.height <= page.height;
+  const isFree = (place: Position): boolean => isOnPage(place) && covered(place, [area, ...(page.notices ?? [])]) === 0;
+  const beside = places.filter(isFree).toSorted((a, b) => covered(a, page.boxes) - covered(b, page.boxes));
+  const fits = beside[0] ?? corners.find(isFree) ?? places.find(isOnPage);
   // What fills the page has no side: then inside its lower right corner.
   return (
     fits ?? {

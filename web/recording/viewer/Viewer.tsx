@@ -43,6 +43,7 @@ export function Viewer({ recording, actions, children }: ViewerProps) {
           <Panel name="The canvas">
             <Canvas />
           </Panel>
+          <Notices />
         </main>
         <aside className={classes.side} aria-label="The recording">
           <Panel name="The recording">
@@ -57,7 +58,6 @@ export function Viewer({ recording, actions, children }: ViewerProps) {
       <aside className={classes.bottom} aria-label="What happened">
         <Views />
       </aside>
-      <Notices />
     </div>
   );
 }
