@@ -52,7 +52,9 @@ const figures: readonly Figure[] = [
   frames({ services: 1000, wires: 2000, perSecond: 1000 }, 1 / 1.3),
   framesTask({ services: 200, wires: 400, perSecond: 10_000 }),
   framesTask({ services: 1000, wires: 2000, perSecond: 1000 }),
-  eventToPixel,
+  eventToPixel(1000, 80),
+  // About 20 times the events that Node-RED's editor takes: by now whole traces are left out.
+  eventToPixel(4000, 150),
   eventsIntoPage,
   start,
   pageBytes,
