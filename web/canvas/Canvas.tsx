@@ -17,6 +17,7 @@ import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { afterCanvas } from '../layout/afterCanvas.ts';
 import { useScheme } from '../ui/useScheme.ts';
+import { viewMoves } from '../ui/viewMoves.ts';
 import { BrokerBox, DriverBox, ExternalBox } from './boxes/OtherBoxes.tsx';
 import { RegistryBox } from './boxes/RegistryBox.tsx';
 import { ServiceBox } from './boxes/ServiceBox.tsx';
@@ -39,6 +40,7 @@ import { TidyControl, TidyProgress } from './tidy/TidyControl.tsx';
 import { useCanvasViewHere } from './useCanvasViewHere.ts';
 import { useDrag } from './useDrag.ts';
 import { useDropHere } from './useDropHere.ts';
+import { useFarAway } from './useFarAway.ts';
 import { useFaultInHand } from './useFaultInHand.ts';
 import { useNodes } from './useNodes.ts';
 import { useWheel } from './useWheel.ts';
@@ -83,6 +85,8 @@ const grid: [number, number] = [gridStep, gridStep];
 /** Groups would cover what stands in them. */
 const mapColour = ({ type }: Node): string =>
   type === 'area' ? 'transparent' : 'var(--xy-minimap-node-background-color)';
+const moveStarts = (): void => viewMoves(true);
+const moveEnds = (): void => viewMoves(false);
 const mapSize = { width: 140, height: 92 };
 
 /**
@@ -161,6 +165,7 @@ function CanvasInside() {
   const [ports] = useState(clickedPorts);
   useCanvasViewHere(frame);
   useWheel(frame);
+  useFarAway(frame);
   const isBreaking = useFaultInHand(frame);
   useEffect(startClipboard, []);
 
@@ -189,6 +194,8 @@ function CanvasInside() {
         onConnectEnd={endLine}
         onClickConnectStart={ports.start}
         onClickConnectEnd={ports.end}
+        onMoveStart={moveStarts}
+        onMoveEnd={moveEnds}
         onPaneClick={() => useSelectionStore.getState().clear()}
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}

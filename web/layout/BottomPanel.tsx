@@ -13,18 +13,20 @@ import { useHeld } from '../breakpoints/heldStore.ts';
 import { MetricsTab } from '../metrics/MetricsTab.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { useProblemCount } from '../problems/useProblems.ts';
-import { useTraceStore } from '../trace/traceStore.ts';
+import { useThrottledBook } from '../trace/useThrottledBook.ts';
 import { Panel } from '../ui/Panel.tsx';
 import classes from './Layout.module.css';
 import { useLayoutStore, type Tab } from './layoutStore.ts';
 import { TracePanels } from './TracePanels.tsx';
+
+/** So often the number of messages is told anew. */
+const countMs = 100;
 
 /** What happened: as a waterfall, as a diagram, as a list; and what is wrong. */
 export function BottomPanel() {
   const tab = useLayoutStore((layout) => layout.tab);
   const showTab = useLayoutStore((layout) => layout.showTab);
   const toggle = useLayoutStore((layout) => layout.toggle);
-  const messages = useTraceStore(({ book }) => book.hops.size);
   const held = useHeld((state) => state.held.length);
   const problems = useProblemCount();
   return (
@@ -40,7 +42,7 @@ export function BottomPanel() {
           <Tabs.Tab
             value="messages"
             leftSection={<IconMessages size={16} aria-hidden />}
-            rightSection={messages > 0 && <Count count={messages} color="blue" />}
+            rightSection={<MessageCount />}
           >
             Messages
           </Tabs.Tab>
@@ -84,6 +86,12 @@ export function BottomPanel() {
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+/** It changes with every batch, and all else here does not. */
+function MessageCount() {
+  const messages = useThrottledBook(countMs).hops.size;
+  return messages > 0 && <Count count={messages} color="blue" />;
 }
 
 function Count({ count, color }: { count: number; color: string }) {

@@ -62,6 +62,8 @@ export function MessageOverlay() {
 
     let held: Dot | undefined;
     const onMove = (event: PointerEvent): void => {
+      // While something is dragged no dot is pointed at, and asking for places would lay out the page in the middle of it.
+      if (event.buttons !== 0 && held === undefined) return;
       const bounds = frame.getBoundingClientRect();
       const at = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
       const { x, y, zoom } = view();

@@ -3,7 +3,7 @@ import { drawElement } from './drawElement.ts';
 import { drawWires } from './drawWires.ts';
 import { fontsFor } from './fonts.ts';
 import { escaped, tag } from './markup.ts';
-import { boundsOf, sceneOf, type Rect } from './scene.ts';
+import { boundsOf, sceneOf, type Rect, type Scene } from './scene.ts';
 
 export interface Picture {
   svg: string;
@@ -21,8 +21,30 @@ const room = 40;
 export async function canvasPicture(title: string): Promise<Picture | undefined> {
   const scene = sceneOf(document);
   if (scene === undefined) return undefined;
+  const { drawn, bounds } = wholly(scene.viewport, () => drawScene(scene));
+  if (drawn === '') return undefined;
+  const style = `<style>${escaped(await fontsFor(drawn)).replaceAll('&quot;', '"')}</style>`;
+  const { x, y, width, height } = bounds;
+  const svg = tag(
+    'svg',
+    { xmlns: 'http://www.w3.org/2000/svg', viewBox: `${x} ${y} ${width} ${height}`, width, height },
+    `<title>${escaped(title)}</title>${style}${drawn}`,
+  );
+  return { svg, size: { width, height } };
+}
+
+/** From far away boxes are plain; a picture can be looked at from nearby. */
+function wholly<T>(viewport: HTMLElement, draw: () => T): T {
+  const far = viewport.closest('[data-far]');
+  far?.removeAttribute('data-far');
+  const drawn = draw();
+  far?.setAttribute('data-far', '');
+  return drawn;
+}
+
+/** Empty when nothing is drawn. */
+function drawScene(scene: Scene): { drawn: string; bounds: Rect } {
   const boxes = byLevel([...scene.viewport.querySelectorAll<HTMLElement>('.react-flow__node')]);
-  if (boxes.length === 0) return undefined;
   const labels = [...scene.viewport.querySelectorAll<HTMLElement>('button[data-wire]')];
   const bounds = boundsOf(
     [...boxes, ...labels].map((element) => scene.toFlow(element.getBoundingClientRect())),
@@ -36,14 +58,7 @@ export async function canvasPicture(title: string): Promise<Picture | undefined>
     drawWires(scene.viewport) +
     draw(boxes.filter((box) => levelOf(box) >= 0)) +
     draw(labels);
-  const style = `<style>${escaped(await fontsFor(drawn)).replaceAll('&quot;', '"')}</style>`;
-  const { x, y, width, height } = bounds;
-  const svg = tag(
-    'svg',
-    { xmlns: 'http://www.w3.org/2000/svg', viewBox: `${x} ${y} ${width} ${height}`, width, height },
-    `<title>${escaped(title)}</title>${style}${drawn}`,
-  );
-  return { svg, size: { width, height } };
+  return { drawn: boxes.length === 0 ? '' : drawn, bounds };
 }
 
 /** Finer than a screen shows it, but no larger than a browser can draw. */

@@ -7,7 +7,8 @@ export function drawWires(viewport: ParentNode): string {
 }
 
 function drawLine(path: SVGPathElement): string {
-  const { stroke, strokeWidth, strokeDasharray, opacity } = getComputedStyle(path);
+  const { stroke, strokeWidth, strokeDasharray, strokeOpacity, opacity } = getComputedStyle(path);
+  const seen = Number(opacity) * Number(strokeOpacity);
   const color = paint('stroke', stroke);
   const ends = [path.getPointAtLength(0), path.getPointAtLength(path.getTotalLength())];
   const drawn =
@@ -18,5 +19,5 @@ function drawLine(path: SVGPathElement): string {
       'stroke-width': Number.parseFloat(strokeWidth),
       'stroke-dasharray': strokeDasharray === 'none' ? undefined : strokeDasharray.replaceAll('px', ''),
     }) + ends.map(({ x, y }) => tag('circle', { cx: x, cy: y, r: 3, ...paint('fill', stroke) })).join('');
-  return Number(opacity) < 1 ? tag('g', { opacity: Number(opacity) }, drawn) : drawn;
+  return seen < 1 ? tag('g', { opacity: seen }, drawn) : drawn;
 }
