@@ -17,7 +17,6 @@ import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useSelectionStore } from '../flow/selectionStore.ts';
 import { afterCanvas } from '../layout/afterCanvas.ts';
 import { useScheme } from '../ui/useScheme.ts';
-import { viewMoves } from '../ui/viewMoves.ts';
 import { BrokerBox, DriverBox, ExternalBox } from './boxes/OtherBoxes.tsx';
 import { RegistryBox } from './boxes/RegistryBox.tsx';
 import { ServiceBox } from './boxes/ServiceBox.tsx';
@@ -42,6 +41,7 @@ import { useDrag } from './useDrag.ts';
 import { useDropHere } from './useDropHere.ts';
 import { useFarAway } from './useFarAway.ts';
 import { useFaultInHand } from './useFaultInHand.ts';
+import { useMoves } from './useMoves.ts';
 import { useNodes } from './useNodes.ts';
 import { useWheel } from './useWheel.ts';
 import { wholeFlow } from './wholeFlow.ts';
@@ -85,8 +85,6 @@ const grid: [number, number] = [gridStep, gridStep];
 /** Groups would cover what stands in them. */
 const mapColour = ({ type }: Node): string =>
   type === 'area' ? 'transparent' : 'var(--xy-minimap-node-background-color)';
-const moveStarts = (): void => viewMoves(true);
-const moveEnds = (): void => viewMoves(false);
 const mapSize = { width: 140, height: 92 };
 
 /**
@@ -161,6 +159,7 @@ function CanvasInside() {
   const isPanning = useKeyPress('Space');
   const { nodes, onNodesChange } = useNodes();
   const drag = useDrag();
+  const moves = useMoves(frame);
   const drop = useDropHere();
   const [ports] = useState(clickedPorts);
   useCanvasViewHere(frame);
@@ -194,8 +193,7 @@ function CanvasInside() {
         onConnectEnd={endLine}
         onClickConnectStart={ports.start}
         onClickConnectEnd={ports.end}
-        onMoveStart={moveStarts}
-        onMoveEnd={moveEnds}
+        {...moves}
         onPaneClick={() => useSelectionStore.getState().clear()}
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}
