@@ -9,7 +9,7 @@ const waiting = new Set<() => void>();
 export function viewMoves(now: boolean): void {
   isMoving = now;
   if (now) return;
-  for (const work of [...waiting]) work();
+  for (const work of waiting) work();
 }
 
 /** Does it at once when the view rests, else as soon as it does or a second is over. Gives back what takes it back. */
