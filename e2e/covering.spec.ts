@@ -67,3 +67,17 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
     }
   });
 }
+
+test('the order saga is shown at a size at which it can be read, and no box covers another', async ({ page }) => {
+  await new Playground(page).openExample('order-saga');
+  const zoom = (): Promise<number> =>
+    page.evaluate(() => {
+      const drawing = document.querySelector<HTMLElement>('.react-flow__viewport');
+      return new DOMMatrix(drawing?.style.transform).a;
+    });
+  await expect.poll(zoom).toBeGreaterThanOrEqual(0.7);
+  const boxes = await page.locator('.react-flow__node').all();
+  const places = await placesOf(Object.fromEntries(boxes.map((box, index) => [String(index), box])));
+  const covering = places.filter((box, index) => places.slice(index + 1).some((other) => overlap(box, other)));
+  expect({ boxes: places.length, covering }).toEqual({ boxes: 10, covering: [] });
+});

@@ -1,11 +1,13 @@
 import type { Flow } from '../flow/flow.ts';
 import { own } from '../flow/lookup.ts';
+import { colorsAndCats } from './colorsAndCats.ts';
 import { exceptions } from './exceptions.ts';
 import { everyTransport } from './everyTransport.ts';
 import { failingService } from './failingService.ts';
 import { fanOut } from './fanOut.ts';
 import { idempotentConsumer } from './idempotentConsumer.ts';
 import { loadBalancing } from './loadBalancing.ts';
+import { math } from './math.ts';
 import { orderSaga } from './orderSaga.ts';
 import { outbox } from './outbox.ts';
 import { pingPong } from './pingPong.ts';
@@ -19,6 +21,8 @@ export interface Example extends ExampleEntry {
 
 const flows: Readonly<Record<string, Flow>> = {
   'ping-pong': pingPong,
+  math: math,
+  'colors-and-cats': colorsAndCats,
   'users-gateway': usersGateway,
   'order-saga': orderSaga,
   'fan-out': fanOut,

@@ -10,6 +10,12 @@ const entry = (id: string, name: string, description: string): ExampleEntry => (
 /** From simple to rich. */
 export const exampleMenu: readonly ExampleEntry[] = [
   entry('ping-pong', 'Ping-pong', 'One request over TCP and its reply.'),
+  entry('math', 'Math over TCP', 'Numbers go in over HTTP, and a TCP service adds them up.'),
+  entry(
+    'colors-and-cats',
+    'Colors and cats',
+    'The smallest system over Redis: one service is asked for a color, another hears of a cat.',
+  ),
   entry('users-gateway', 'Users and the gateway', 'An HTTP gateway, a TCP service, and a 404 that crosses the wire.'),
   entry('order-saga', 'Order saga', 'A saga over five services that undoes what it did when the card is declined.'),
   entry('fan-out', 'Fan-out over Redis', 'One event that Redis gives to every replica of every subscriber.'),

@@ -21,7 +21,7 @@ function ask(service: string, { wire, cmd, data }: { wire: string; cmd: string; 
 
 const gateway: Service = {
   name: 'api-gateway',
-  position: { x: 0, y: 120 },
+  position: { x: 0, y: 60 },
   replicas: 1,
   listeners: { web: { transport: 'http' } },
   handlers: {
@@ -33,19 +33,32 @@ const gateway: Service = {
       on: { http: 'GET /orders/:id' },
       steps: ask('orders', { wire: 'orders', cmd: 'get_order', data: '{ orderId: params.id }' }),
     },
+    createUser: {
+      on: { http: 'POST /users' },
+      steps: ask('users', { wire: 'users', cmd: 'create_user', data: 'body' }),
+    },
     getUser: {
       on: { http: 'GET /users/:id' },
       steps: ask('users', { wire: 'users', cmd: 'get_user', data: '{ id: params.id }' }),
+    },
+    getUsers: {
+      on: { http: 'GET /users' },
+      steps: ask('users', {
+        wire: 'users',
+        cmd: 'get_users',
+        data: '{ page: Number(query.page || 1), limit: Number(query.limit || 10) }',
+      }),
     },
   },
 };
 
 const notifications: Service = {
   name: 'notifications',
-  position: { x: 930, y: 330 },
+  position: { x: 866, y: 110 },
   replicas: 2,
   listeners: { events: { transport: 'redis', broker: 'redis' } },
   handlers: {
+    joined: { on: { event: 'user_created' }, steps: [{ do: 'log', value: 'data.userId' }] },
     created: { on: { event: 'order_created' }, steps: [{ do: 'log', value: 'data.orderId' }] },
     paid: { on: { event: 'payment_completed' }, steps: [{ do: 'log', value: 'data.orderId' }] },
     declined: { on: { event: 'payment_failed' }, steps: [{ do: 'log', value: 'data.reason' }] },
@@ -54,7 +67,7 @@ const notifications: Service = {
 
 const audit: Service = {
   name: 'audit',
-  position: { x: 930, y: 530 },
+  position: { x: 866, y: 318 },
   replicas: 1,
   listeners: { events: { transport: 'redis', broker: 'redis' } },
   handlers: {
@@ -79,14 +92,14 @@ export const orderSaga: Flow = {
   name: 'Order saga',
   services: {
     gateway,
-    orders: ordersService({ x: 310, y: 40 }),
-    users: usersService({ x: 310, y: 370 }, { replicas: 2 }),
-    payments: paymentsService({ x: 650, y: -60 }),
-    inventory: inventoryService({ x: 650, y: 140 }),
+    orders: ordersService({ x: 294, y: 0 }),
+    users: usersService({ x: 294, y: 300 }, { replicas: 2, events: 'userEvents' }),
+    payments: paymentsService({ x: 610, y: -60 }),
+    inventory: inventoryService({ x: 610, y: 96 }),
     notifications,
     audit,
   },
-  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: 640, y: 430 } } },
+  brokers: { redis: { name: 'redis', transport: 'redis', position: { x: 580, y: 330 } } },
   wires: {
     orders: { name: 'ORDERS', from: 'gateway', to: 'orders', policies: { timeout: { ms: 5000 } } },
     users: { name: 'USERS', from: 'gateway', to: 'users', policies: { timeout: { ms: 5000 } } },
@@ -94,12 +107,13 @@ export const orderSaga: Flow = {
     inventory: { name: 'INVENTORY', from: 'orders', to: 'inventory', policies: { timeout: { ms: 2000 } } },
     payments: { name: 'PAYMENTS', from: 'orders', to: 'payments', policies: { timeout: { ms: 2000 } } },
     events: { name: 'EVENTS', from: 'orders', to: 'redis' },
+    userEvents: { name: 'EVENTS', from: 'users', to: 'redis' },
     moneyEvents: { name: 'EVENTS', from: 'payments', to: 'redis' },
   },
   drivers: {
     buyer: {
       name: 'buyer',
-      position: { x: -250, y: 70 },
+      position: { x: -195, y: 60 },
       to: 'gateway',
       request: 'POST /orders',
       data: "{ userId: 'u1', items: [{ sku: 'book', quantity: 2 }] }",
@@ -107,7 +121,7 @@ export const orderSaga: Flow = {
     },
     spender: {
       name: 'big spender',
-      position: { x: -250, y: 220 },
+      position: { x: -195, y: 180 },
       to: 'gateway',
       request: 'POST /orders',
       data: "{ userId: 'u1', items: [{ sku: 'piano', quantity: 1, price: 4000 }] }",

@@ -20,7 +20,7 @@ const everything = (flow: Flow) =>
 
 test('removing a service removes its wires, and nothing else', () => {
   const left = after(orderSaga, removal(orderSaga, [{ kind: 'service', id: 'payments' }]));
-  expect(Object.keys(left.wires)).toEqual(['orders', 'users', 'ordersUsers', 'inventory', 'events']);
+  expect(Object.keys(left.wires)).toEqual(['orders', 'users', 'ordersUsers', 'inventory', 'events', 'userEvents']);
   expect(Object.keys(left.services)).not.toContain('payments');
   expect(Object.keys(left.brokers)).toEqual(['redis']);
 });

@@ -7,6 +7,6 @@ const isLow = typeof window !== 'undefined' && window.innerHeight < 560;
 export const wholeFlow: FitViewOptions = {
   padding: isLow
     ? { top: '14px', right: '14px', bottom: '50px', left: '50px' }
-    : { top: '62px', right: '24px', bottom: '116px', left: '24px' },
+    : { top: '62px', right: '12px', bottom: '116px', left: '12px' },
   maxZoom: 1.1,
 };

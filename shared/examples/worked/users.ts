@@ -1,7 +1,18 @@
 import type { Position, Service } from '../../flow/flow.ts';
+import type { Step } from '../../steps/step.ts';
+
+interface UsersOptions {
+  replicas: number;
+  /** Over which of its wires it tells that somebody is new; without one nobody is told. */
+  events?: string;
+}
 
 /** The users service of the worked system; Ada (`u1`) is always there. */
-export function usersService(position: Position, { replicas }: { replicas: number }): Service {
+export function usersService(position: Position, { replicas, events }: UsersOptions): Service {
+  const tell: Step[] =
+    events === undefined
+      ? []
+      : [{ do: 'emit', wire: events, pattern: 'user_created', data: '{ userId: id, name: data.name }' }];
   return {
     name: 'users',
     position,
@@ -29,6 +40,7 @@ export function usersService(position: Position, { replicas }: { replicas: numbe
         on: { message: { cmd: 'create_user' } },
         steps: [
           { do: 'set', key: 'user:${id}', value: '{ id, name: data.name, email: data.email }' },
+          ...tell,
           { do: 'reply', value: '{ id, name: data.name, email: data.email }' },
         ],
       },
