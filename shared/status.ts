@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemStatus, type ProblemCode } from './problem.ts';
+import { problemStatus, type Problem, type ProblemCode } from './problem.ts';
 import { brokerSourceSchema } from './transports/transport.ts';
 
 /** What is alive, as `GET /api/sessions/:id` tells it. */
@@ -11,6 +11,11 @@ export const problemSchema = z.object({
   message: z.string(),
   at: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
+});
+
+/** What is wrong with something that runs, or should: whoever found it need not say that it is an error. */
+const foundSchema: z.ZodType<Problem> = problemSchema.extend({
+  severity: z.enum(['error', 'warning']).default('error'),
 });
 
 export const listenerStatusSchema = z.object({
@@ -30,14 +35,14 @@ export const serviceStatusSchema = z.object({
   replicas: z.array(z.object({ state: z.enum(serviceStates) })),
   /** Its own process, while it has one. `memoryMb` is what it takes of the machine's memory. */
   process: z.object({ pid: z.number(), memoryMb: z.number().optional() }).optional(),
-  problems: z.array(problemSchema),
+  problems: z.array(foundSchema),
   /** The server's to tell, which knows the brokers as well. */
   health: serviceHealthSchema.optional(),
 });
 export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 export type ServiceState = ServiceStatus['state'];
 
-export const wireStatusSchema = z.object({ state: z.enum(wireStates), problem: problemSchema.optional() });
+export const wireStatusSchema = z.object({ state: z.enum(wireStates), problem: foundSchema.optional() });
 export type WireStatus = z.infer<typeof wireStatusSchema>;
 
 export const driverStatusSchema = z.object({
@@ -63,7 +68,7 @@ export const registryStatusSchema = z.object({
       state: z.enum(['up', 'late']),
     }),
   ),
-  problem: problemSchema.optional(),
+  problem: foundSchema.optional(),
 });
 export type RegistryStatus = z.infer<typeof registryStatusSchema>;
 
@@ -85,7 +90,7 @@ export const brokerStatusSchema = z.object({
   port: z.number(),
   /** What the box says: `private redis-server 7.0.15`, `built-in, speaks Redis`. */
   label: z.string(),
-  problem: problemSchema.optional(),
+  problem: foundSchema.optional(),
 });
 export type BrokerStatus = z.infer<typeof brokerStatusSchema>;
 

@@ -132,7 +132,8 @@ test('a broker that is configured but dead says so on its box, and the rest work
   await using server = await startTestServer({ brokerEnv: { REDIS_URL: 'redis://127.0.0.1:1' } });
   const session = await server.openSession({ example: 'fan-out' });
   const view = await session.read();
-  const problem = { code: 'brokerFailed', message: expect.stringContaining('REDIS_URL'), at: 'brokers.redis' };
+  const message = expect.stringContaining('REDIS_URL') as string;
+  const problem = { code: 'brokerFailed', message, at: 'brokers.redis', severity: 'error' };
   expect(view.brokers['redis']).toMatchObject({ state: 'down', source: 'configured', port: 0, problem });
   expect(view.problems).toContainEqual(problem);
   expect(view.services['cats']?.state).toBe('up');

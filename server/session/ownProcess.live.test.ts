@@ -237,6 +237,7 @@ test('one that ends again and again is given up, the others live on, and whoever
       {
         code: 'runnerFailed',
         at: 'services.worker',
+        severity: 'error',
         message:
           'The process of "worker" ended 5 times within 60 s and is not started again: the last time it was killed (SIGKILL). ' +
           'Change what makes it end; any change of the flow starts it again.',

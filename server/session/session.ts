@@ -175,7 +175,7 @@ export class Session {
     const told = new Map<string, Problem>();
     for (const one of [...this.#live.problems, ...this.#drawing.problems]) {
       const key = `${one.code} ${one.at}`;
-      if (!told.has(key)) told.set(key, one);
+      if (!told.has(key)) told.set(key, { ...one, severity: one.severity ?? 'error' });
     }
     return [...told.values()];
   }

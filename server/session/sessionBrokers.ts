@@ -183,7 +183,7 @@ export class SessionBrokers {
       });
       this.#options.onChange(id, { state: handle.state, note: handle.label });
     } catch (error) {
-      entry.problem = { ...problemOf(error), at: `brokers.${id}` };
+      entry.problem = { ...problemOf(error), at: `brokers.${id}`, severity: 'error' };
       this.#options.onChange(id, { state: 'down', note: entry.problem.message });
     }
   }

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql/promise';
+import { makeFolder } from './makeFolder.ts';
 import { schemaSql, schemaVersion } from './schema.ts';
 
 export type SqlValue = string | number | null;
@@ -38,7 +39,7 @@ export class Database {
   /** Rejects with what SQLite or the file system says. */
   static async open({ file, patienceMs = 5000 }: DatabaseOptions): Promise<Database> {
     // Whoever may read this file knows every link.
-    if (file !== undefined) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (file !== undefined) makeFolder(dirname(file));
     const connection = new Libsql(file ?? ':memory:', { timeout: patienceMs }) as unknown as Connection;
     const database = new Database(connection);
     try {

@@ -116,11 +116,16 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('says what to type when it may not write where flows are kept', async () => {
-  await using program = await runProgram({ PORT: '0', DATA_DIR: '/dev/null/patchbay' });
-  expect(program.line).toMatch(/^Patchbay cannot start\. Flows cannot be saved in \/dev\/null\/patchbay: .* DATA_DIR=/);
-  expect(await program.ended).toEqual([1, null]);
-});
+test.each(['/dev/null/patchbay', '/proc/patchbay/flows'])(
+  'says what to type when flows are to be kept where nothing can be, as in %s',
+  async (dataDir) => {
+    await using program = await runProgram({ PORT: '0', DATA_DIR: dataDir });
+    const { line } = program;
+    expect(line).toContain(`Patchbay cannot start. Flows cannot be saved in ${dataDir}: no folder can be made in /`);
+    expect(line).toMatch(/ Type: DATA_DIR=<a folder of yours> npm start/);
+    expect(await program.ended).toEqual([1, null]);
+  },
+);
 
 test('nobody else on the machine may read the links', async () => {
   using folder = tempFolder();
