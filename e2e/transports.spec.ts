@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Request } from '@playwright/test';
 import type { Flow } from '#shared/flow/flow.ts';
 import { messageTransports } from '#shared/flow/switch/targets.ts';
 import { seriousFindings } from './axe.ts';
@@ -72,6 +72,32 @@ test('the same event over several transports, side by side: who received it, and
   await expect(row('TCP')).toContainText('over TCP one of them does');
   await expect.poll(async () => transportsOf(await playground.drawn())).toEqual(['http', 'redis']);
 });
+
+for (const how of ['Stop', 'Close'] as const) {
+  test(`a comparison ends with ${how}, and leaves no playground behind`, async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.openExample('fan-out');
+    await playground.inspector.getByRole('button', { name: 'Compare…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Compare transports' });
+    const isOpening = (request: Request): boolean =>
+      request.method() === 'POST' && request.url().endsWith('/api/sessions');
+    let openings = 0;
+    page.on('request', (request) => {
+      if (isOpening(request)) openings += 1;
+    });
+    const opening = page.waitForRequest(isOpening);
+    await dialog.getByRole('button', { name: 'Compare', exact: true }).click();
+    const opened = (await opening).response();
+    await dialog.getByRole('button', { name: how, exact: true }).click();
+    if (how === 'Stop') {
+      await expect(dialog.getByRole('row', { name: 'stopped' })).toHaveCount(Object.keys(messageTransports).length);
+      await expect(dialog.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+    } else await expect(dialog).toHaveCount(0);
+    const { id } = (await (await opened)?.json()) as { id: string };
+    await expect.poll(async () => (await page.request.get(`/api/sessions/${id}`)).status()).toBe(404);
+    expect(openings).toBe(1);
+  });
+}
 
 test('what each transport does is read in one table, and a cell opens as a playground', async ({ page }) => {
   const playground = new Playground(page);

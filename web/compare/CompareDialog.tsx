@@ -1,7 +1,8 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { messageTransports, type MessageTransport } from '#shared/flow/switch/targets.ts';
+import { keepKeyboard } from '../chaos/keepKeyboard.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import { transportLooks } from '../transports/index.ts';
@@ -25,7 +26,8 @@ export function CompareDialog() {
   const scenario = scenarios.find(({ id }) => id === chosen) ?? scenarios[0];
   const [transports, setTransports] = useState<readonly MessageTransport[]>(all);
   const [data, setData] = useState('{}');
-  const { columns, isRunning, run } = useComparison();
+  const { columns, isRunning, run, stop } = useComparison();
+  const compareButton = useRef<HTMLButtonElement>(null);
   const payload = parseLiteral(data);
   const toggle = (transport: MessageTransport, isOn: boolean): void =>
     setTransports(all.filter((one) => (one === transport ? isOn : transports.includes(one))));
@@ -75,6 +77,7 @@ export function CompareDialog() {
               />
             ))}
             <Button
+              ref={compareButton}
               size="xs"
               leftSection={<IconPlayerPlay size={14} aria-hidden />}
               loading={isRunning}
@@ -83,6 +86,19 @@ export function CompareDialog() {
             >
               Compare
             </Button>
+            {isRunning && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconPlayerStop size={14} aria-hidden />}
+                onClick={() => {
+                  stop();
+                  keepKeyboard(() => compareButton.current);
+                }}
+              >
+                Stop
+              </Button>
+            )}
           </fieldset>
           {columns.length > 0 && <CompareTable columns={columns} />}
         </div>

@@ -56,6 +56,12 @@ function Cells({ column }: { column: Column }): ReactNode {
           waits for its turn
         </td>
       );
+    case 'stopped':
+      return (
+        <td colSpan={4} className={classes.muted}>
+          stopped
+        </td>
+      );
     case 'running':
       return (
         <td colSpan={4}>

@@ -22,15 +22,17 @@ const patienceMs = 20_000;
 /** One after the other, each when all of the one before has arrived. Rejects with what a person should read. */
 export async function runScenario(flow: Flow, comparison: Comparison): Promise<Run[]> {
   const { signal, times } = comparison;
-  const opening = askServer({ command: 'openSession', method: 'POST', path: '/api/sessions', body: { flow }, signal });
-  const { id } = good(await opening);
+  // Never given up half-way: whoever does not learn its id cannot close it.
+  const { id } = good(
+    await askServer({ command: 'openSession', method: 'POST', path: '/api/sessions', body: { flow } }),
+  );
   const path = `/api/sessions/${id}`;
   try {
     const runs: Run[] = [];
-    while (runs.length < times) runs.push(await runOnce(flow, path, comparison));
+    while (runs.length < times && !signal.aborted) runs.push(await runOnce(flow, path, comparison));
     return runs;
   } finally {
-    // Also when the dialog was closed meanwhile.
+    // Also when it was stopped, or the dialog closed, meanwhile.
     good(await askServer({ command: 'closeSession', method: 'DELETE', path }));
   }
 }

@@ -7,7 +7,7 @@ import { runScenario, type Comparison } from './runScenario.ts';
 
 /** How far one transport is. */
 export type Column =
-  | { transport: MessageTransport; state: 'waiting' | 'running' }
+  | { transport: MessageTransport; state: 'waiting' | 'running' | 'stopped' }
   | { transport: MessageTransport; state: 'done'; outcome: Outcome; losses: readonly string[] }
   | { transport: MessageTransport; state: 'failed'; why: string };
 
@@ -16,8 +16,16 @@ export interface ComparisonAsk extends Omit<Comparison, 'signal'> {
   transports: readonly MessageTransport[];
 }
 
+interface RunningComparison {
+  columns: readonly Column[];
+  isRunning: boolean;
+  run: (ask: ComparisonAsk) => void;
+  /** What has been found stays; the playground that runs is closed. */
+  stop: () => void;
+}
+
 /** Runs one transport after the other, so that none of them takes the machine from another. Ends with the dialog. */
-export function useComparison(): { columns: readonly Column[]; isRunning: boolean; run: (ask: ComparisonAsk) => void } {
+export function useComparison(): RunningComparison {
   const [columns, setColumns] = useState<readonly Column[]>([]);
   const [isRunning, setRunning] = useState(false);
   const controller = useRef<AbortController>(undefined);
@@ -38,11 +46,17 @@ export function useComparison(): { columns: readonly Column[]; isRunning: boolea
         put({ transport, state: 'running' });
         put(await runOn(transport, ask, mine.signal));
       }
-      setRunning(false);
+      if (!mine.signal.aborted) setRunning(false);
     };
     void all();
   }, []);
-  return { columns, isRunning, run };
+  const stop = useCallback((): void => {
+    controller.current?.abort();
+    setRunning(false);
+    const isOpen = ({ state }: Column): boolean => state === 'waiting' || state === 'running';
+    setColumns((all) => all.map((one) => (isOpen(one) ? { transport: one.transport, state: 'stopped' } : one)));
+  }, []);
+  return { columns, isRunning, run, stop };
 }
 
 async function runOn(transport: MessageTransport, ask: ComparisonAsk, signal: AbortSignal): Promise<Column> {
