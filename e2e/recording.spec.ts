@@ -106,6 +106,9 @@ test('a recording that is saved as a page opens from the disk, without any serve
   await expect(alone.getByText(/Broke pong .*RpcException/)).toBeVisible();
   expect(await seriousFindings(alone)).toEqual([]);
   await expect(there.box('pong').getByText('RPC')).toBeVisible();
+  const [, length = 'none'] =
+    /^recording, (.*)$/.exec((await alone.getByText(/^recording, /).textContent()) ?? '') ?? [];
+  await expect(clock(alone)).toHaveText(length);
   // At the beginning nothing has happened yet, and nothing is broken.
   await alone.getByRole('slider', { name: 'Moment' }).press('Home');
   await expect(there.box('pong').getByText('RPC')).toBeHidden();

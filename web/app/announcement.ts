@@ -2,7 +2,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { own } from '#shared/flow/lookup.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import { errorText } from '#shared/trace.ts';
-import type { HopView } from '../trace/hopView.ts';
+import { tookUs, type HopView } from '../trace/hopView.ts';
 import type { TraceBook } from '../trace/traceBook.ts';
 import { durationText } from '../ui/durationText.ts';
 
@@ -27,7 +27,7 @@ function senderOf(flow: Flow, { driver, fromService }: HopView): string {
 }
 
 function endOf(hop: HopView): string {
-  const took = durationText(((hop.endedUs ?? hop.lastUs) - hop.startedUs) / 1000);
+  const took = durationText(tookUs(hop) / 1000);
   const why = errorText(hop.error);
   switch (hop.state) {
     case 'ok':

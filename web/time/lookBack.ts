@@ -4,7 +4,7 @@ import { showPoliciesAt } from '../policies/useWireState.ts';
 import { loggedSince, loggedSoFar } from '../trace/eventLog.ts';
 import { showLive, showPast } from '../trace/traceStore.ts';
 import { inTurns } from '../ui/inTurns.ts';
-import { inTimeOrder, mostEvents, Past } from './past.ts';
+import { inTimeOrder, mostEvents, Past, type Span } from './past.ts';
 import { PastPolicies } from './pastPolicies.ts';
 import { closedTime, useTime } from './timeStore.ts';
 
@@ -23,10 +23,13 @@ const turn = 50;
 let policies: PastPolicies | undefined;
 let showTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Indexes what there is and what comes, while the time bar is open. Resolves when what there is can be looked at. */
-export async function startIndexing(): Promise<void> {
+/**
+ * Indexes what there is and what comes, while the time bar is open, or all that was watched of a recording (`span`). Resolves when
+ * what there is can be looked at.
+ */
+export async function startIndexing(span?: Span): Promise<void> {
   if (useTime.getState().indexed !== undefined) return;
-  const past = new Past();
+  const past = new Past(span);
   const picture = new PastPicture(brokerOf);
   const indexed = { past, pictureAt: picture.at.bind(picture) };
   policies = new PastPolicies(past);

@@ -29,6 +29,19 @@ function lookedBackAt(events: readonly TraceEvent[], brokerOf: BrokerOf) {
   return { past, picture };
 }
 
+test('a recording lasts as long as it was recorded, not only until its last message', () => {
+  const { events } = recorded('fine');
+  const ordered = inTimeOrder(events);
+  const [first = 0, last = 0] = [ordered[0]?.atUs, ordered.at(-1)?.atUs];
+  const ends = (past: Past): number[] => {
+    past.add(ordered);
+    return [past.startUs, past.endUs];
+  };
+  expect(ends(new Past())).toEqual([first, last]);
+  expect(ends(new Past({ startUs: first - 1000, endUs: last + 2_000_000 }))).toEqual([first - 1000, last + 2_000_000]);
+  expect(ends(new Past({ startUs: first + 5, endUs: last - 5 }))).toEqual([first, last]);
+});
+
 describe.each(recordedNames)('of %s, at every moment,', (name) => {
   const { flow, events } = recorded(name);
   const brokerOf: BrokerOf = (service, listener) => {

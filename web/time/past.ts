@@ -10,6 +10,12 @@ export const mostEvents = 40_000;
 export const inTimeOrder = (events: readonly TraceEvent[]): TraceEvent[] =>
   events.toSorted((a, b) => a.atUs - b.atUs || a.seq - b.seq);
 
+/** In µs of the events' clock. */
+export interface Span {
+  startUs: number;
+  endUs: number;
+}
+
 /**
  * What happened, indexed by time. Fed in the order of time, as live pages, recordings and tests have it; knows no connection.
  *
@@ -21,6 +27,12 @@ export class Past {
   /** Of each event; never goes back, whatever is added late. */
   readonly #times: number[] = [];
   readonly #books: TraceBook[] = [emptyBook];
+  readonly #span: Span | undefined;
+
+  /** `span`: what was watched, where more than the time from the first event to the last; a recording goes on after its last message. */
+  constructor(span?: Span) {
+    this.#span = span;
+  }
 
   add(events: readonly TraceEvent[]): void {
     for (const event of events) {
@@ -35,11 +47,12 @@ export class Past {
   }
 
   get startUs(): number {
-    return this.#times[0] ?? 0;
+    const first = this.#times[0] ?? 0;
+    return Math.min(first, this.#span?.startUs ?? first);
   }
 
   get endUs(): number {
-    return this.#times.at(-1) ?? 0;
+    return Math.max(this.#times.at(-1) ?? 0, this.#span?.endUs ?? 0);
   }
 
   /** How many events had happened by then. */

@@ -51,8 +51,8 @@ export function filterTraces(flow: Flow, book: Pick<TraceBook, 'hops' | 'traces'
 
 export const maxListed = 100;
 
-/** Until its last event, what nobody waited for included. */
-export const traceMs = ({ startedUs, lastUs }: TraceView): number => (lastUs - startedUs) / 1000;
+/** As the verdict says it. */
+export const traceMs = (trace: TraceView): number => trace.tookUs / 1000;
 
 const tookPart = (hop: HopView, service: string): boolean =>
   hop.fromService === service || hop.deliveries.some((delivery) => delivery.service === service);

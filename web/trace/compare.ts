@@ -1,7 +1,7 @@
 import type { Flow } from '#shared/flow/flow.ts';
 import { durationText } from '../ui/durationText.ts';
 import { hopDurationMs, hopFailed, hopNote, hopTo, shortPattern } from './hopText.ts';
-import type { HopView } from './hopView.ts';
+import { tookUs, type HopView } from './hopView.ts';
 
 /** One message of two traces, found in both by the way that led to it: the patterns and tries from the first cause on. */
 export interface ComparedHop {
@@ -129,7 +129,7 @@ function comparedHop(
 function sideOf(hop: HopView | undefined): ComparedSide | undefined {
   if (hop === undefined) return undefined;
   const isEvent = hop.kind === 'event';
-  const durationMs = isEvent ? (hop.lastUs - hop.startedUs) / 1000 : hopDurationMs(hop);
+  const durationMs = isEvent ? tookUs(hop) / 1000 : hopDurationMs(hop);
   return { hopId: hop.hopId, durationMs, failed: hopFailed(hop), outcome: hopFailed(hop) ? hopNote(hop) : hop.state };
 }
 

@@ -190,3 +190,10 @@ function end(hop: HopView, state: HopState, event: HopEvent): void {
   hop.endedUs ??= event.atUs;
   hop.state = state;
 }
+
+/**
+ * How long a message took, in µs, for whoever speaks of it: until its caller was done with it, late replies left out. Nobody waits
+ * for an event: it lasts as long as anybody works on it, as does what is still under way.
+ */
+export const tookUs = ({ kind, startedUs, endedUs, lastUs }: HopView): number =>
+  (kind === 'event' ? lastUs : (endedUs ?? lastUs)) - startedUs;

@@ -1,7 +1,7 @@
 import { errorText, isHopEvent, type ChangeEvent, type TraceEvent } from '#shared/trace.ts';
 import { patternText } from '#shared/flow/pattern.ts';
 import { addBreaks, type Break } from './breaks.ts';
-import { addToHop, type HopView } from './hopView.ts';
+import { addToHop, tookUs, type HopView } from './hopView.ts';
 
 /** All that is known of what happened, bounded: the oldest traces make room. */
 export interface TraceBook {
@@ -21,7 +21,10 @@ export interface TraceView {
   /** Of the message that began it. */
   title: string;
   startedUs: number;
+  /** The newest event, of whichever message. */
   lastUs: number;
+  /** How long the message that began it took. */
+  tookUs: number;
   hopIds: readonly string[];
   errors: number;
   /** The root's answer: `402`, `Card declined`, … */
@@ -93,6 +96,7 @@ function viewTrace(traceId: string, hopIds: readonly string[], hops: ReadonlyMap
     title: root === undefined ? '' : patternText(root.pattern),
     startedUs: Math.min(...views.map(({ startedUs }) => startedUs)),
     lastUs: Math.max(...views.map(({ lastUs }) => lastUs)),
+    tookUs: root === undefined ? 0 : tookUs(root),
     hopIds,
     errors: views.filter(({ state }) => failedStates.has(state)).length,
     outcome: root === undefined ? '' : outcomeOf(root),

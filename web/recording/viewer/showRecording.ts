@@ -51,7 +51,7 @@ export function showRecording(recording: Recording): () => void {
   const stopPlaying = startPlaying();
   // Looked at from its end: all of it is there to choose from.
   showAt(recording.endedAtUs);
-  void startIndexing();
+  void startIndexing({ startUs: recording.startedAtUs, endUs: recording.endedAtUs });
   return () => {
     stopPlaying();
     stopFollowing();

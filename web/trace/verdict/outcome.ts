@@ -1,7 +1,7 @@
 import { hopFailed } from '../hopText.ts';
 import type { HopView } from '../hopView.ts';
 import { callOf, isAttempt, troubleOf, type Story } from './story.ts';
-import { answerer, callerName, patternName, quoted, timeText, type Part } from './words.ts';
+import { answerer, callerName, patternName, quoted, tookText, type Part } from './words.ts';
 
 /** What became of it on its way to who asked first: the second sentence, without its full stop. */
 export function outcome(story: Story, culprit: HopView): Part[] {
@@ -45,7 +45,7 @@ function travel(story: Story, culprit: HopView): Part[] {
   const end: Part = { text: rootText(story), hopId: root.hopId };
   if (chain.length === 0) return [end];
   if (isOver) return [...chain, { text: ' and went on; ' }, end];
-  return [...chain, { text: ` after ${timeText(root.startedUs, root.endedUs ?? root.lastUs)}` }];
+  return [...chain, { text: ` after ${tookText(root)}` }];
 }
 
 const isToldAlready = (culprit: HopView): boolean => {
@@ -64,7 +64,7 @@ function* pathUp(story: Story, from: HopView): Generator<HopView> {
 /** How the first message ended: `driver buyer was answered 201 after 24 ms`. */
 export function rootText({ flow, root }: Story): string {
   const who = callerName(flow, root);
-  const after = `after ${timeText(root.startedUs, root.endedUs ?? root.lastUs)}`;
+  const after = `after ${tookText(root)}`;
   if (root.kind === 'event') return `${who} does not wait for it`;
   switch (root.state) {
     case 'ok':

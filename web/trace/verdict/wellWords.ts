@@ -2,16 +2,16 @@ import { durationText } from '../../ui/durationText.ts';
 import type { HopView } from '../hopView.ts';
 import { because } from './because.ts';
 import { callOf, isAttempt, waitedFor, type Story } from './story.ts';
-import { answerer, calleeName, callerName, patternName, timeText, type Part } from './words.ts';
+import { answerer, calleeName, callerName, patternName, tookText, type Part } from './words.ts';
 
 /** Nothing failed: how long it took, and what took longest. */
 export function allWell(story: Story): Part[] {
   const { flow, root } = story;
-  const whole = timeText(root.startedUs, root.endedUs ?? root.lastUs);
+  const whole = tookText(root);
   const status = root.status === undefined ? '' : ` ${root.status}`;
   const text =
     root.kind === 'event'
-      ? `everything went well: ${patternName(root)} reached ${calleeName(flow, root)}, and the work ended after ${timeText(root.startedUs, root.lastUs)}`
+      ? `everything went well: ${patternName(root)} reached ${calleeName(flow, root)}, and the work ended after ${whole}`
       : `everything went well: ${calleeName(flow, root)} answered ${callerName(flow, root)}${status} after ${whole}`;
   const well = { text, hopId: root.hopId };
   const hedged = hedgePart(story);
@@ -22,7 +22,7 @@ export function allWell(story: Story): Part[] {
 
 function slowestText(story: Story, hop: HopView): string {
   const subject = answerer(story.flow, hop);
-  const took = timeText(hop.startedUs, hop.endedUs ?? hop.lastUs);
+  const took = tookText(hop);
   const reason = because(story, hop, { harm: 'time', subject });
   return reason === ''
     ? `the slowest part was ${subject}, which took ${took} for ${patternName(hop)}`

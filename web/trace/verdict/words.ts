@@ -3,7 +3,7 @@ import { own } from '#shared/flow/lookup.ts';
 import type { Json } from '#shared/json.ts';
 import { durationText } from '../../ui/durationText.ts';
 import { hopFrom, hopTo, shortError, shortPattern } from '../hopText.ts';
-import type { HopView } from '../hopView.ts';
+import { tookUs, type HopView } from '../hopView.ts';
 
 /** The names and phrases a verdict is made of. */
 
@@ -40,6 +40,9 @@ export const quoted = (error: Json | undefined, status?: number): string =>
   `“${isolated(clipped(shortError(error, status) || 'an error without words', maxQuoted))}”`;
 
 const clipped = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
+
+/** How long a message took. */
+export const tookText = (hop: HopView): string => durationText(tookUs(hop) / 1000);
 
 export const timeText = (fromUs: number, toUs: number): string => durationText((toUs - fromUs) / 1000);
 
