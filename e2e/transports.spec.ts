@@ -93,7 +93,9 @@ for (const how of ['Stop', 'Close'] as const) {
       await expect(dialog.getByRole('row', { name: 'stopped' })).toHaveCount(Object.keys(messageTransports).length);
       await expect(dialog.getByRole('button', { name: 'Stop' })).toHaveCount(0);
     } else await expect(dialog).toHaveCount(0);
-    const { id } = (await (await opened)?.json()) as { id: string };
+    const answer = await opened;
+    if (answer === null) throw new Error('No playground was opened');
+    const { id } = (await answer.json()) as { id: string };
     await expect.poll(async () => (await page.request.get(`/api/sessions/${id}`)).status()).toBe(404);
     expect(openings).toBe(1);
   });
