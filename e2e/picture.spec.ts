@@ -22,8 +22,8 @@ test('the drawing is taken along as an SVG that any program can read, and as a P
   expect(picture.texts).toEqual(
     expect.arrayContaining(['api-gateway', 'PAYMENTS', "{ cmd: 'process_payment' }", 'Send']),
   );
-  // The two wires to the broker, and who hears it.
-  expect(picture.dashed).toBe(4);
+  // The three wires to the broker, and who hears it.
+  expect(picture.dashed).toBe(5);
 
   const png = await saved(page, () => dialog.getByRole('button', { name: 'Download PNG' }).click());
   expect(png.name).toBe('order-saga.png');
