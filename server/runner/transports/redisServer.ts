@@ -1,9 +1,13 @@
+import type { Socket } from 'node:net';
 import { ServerRedis, type RedisOptions, type WritePacket } from '@nestjs/microservices';
+import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import { untilListening } from './untilListening.ts';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
   status: string;
+  /** Of this connection; the next one has another. */
+  stream: Socket;
   on(event: string, listener: (...values: never[]) => void): unknown;
   connect(): Promise<void>;
   subscribe(...channels: string[]): Promise<unknown>;
@@ -79,6 +83,7 @@ export class PatientServerRedis extends ServerRedis {
     sub.on('ready', () => void this.#subscribe(sub).then(changed));
     pub.on('ready', changed);
     for (const client of [sub, pub]) {
+      client.on('connect', () => writeOncePerTurn(client.stream));
       client.on('close', () => {
         if (client === sub) this.#isSubscribed = false;
         changed();

@@ -1,15 +1,20 @@
+import type { Socket } from 'node:net';
 import { ClientRedis, type ReadPacket, type RedisOptions, type WritePacket } from '@nestjs/microservices';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
 import type { Observable } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap } from '../trace/clientTap.ts';
+import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
 /** What we use of ioredis; Nest's own typing of it is `any`. */
 interface RedisConnection {
   status: string;
+  /** Of this connection; the next one has another. */
+  stream: Socket;
+  on(event: 'connect', listener: () => void): unknown;
   publish(channel: string, message: string, callback?: (error: Error | null) => void): Promise<number>;
   subscribe(channel: string, callback?: (error: Error | null) => void): Promise<unknown>;
   unsubscribe(...channels: string[]): Promise<unknown>;
@@ -57,6 +62,7 @@ export class TracedRedisClient extends ClientRedis {
 
   override async createClient(): Promise<RedisConnection> {
     const client = (await super.createClient()) as RedisConnection;
+    client.on('connect', () => writeOncePerTurn(client.stream));
     this.#watchPublish(client);
     this.#watchSubscribe(client);
     // Nest does not wait for it: lost with the connection, it would be an unhandled rejection.
