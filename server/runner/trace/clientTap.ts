@@ -20,6 +20,8 @@ const maxUnanswered = 1000;
 /** … and few that somebody had, since a second answer comes soon after the first, and what is kept costs each of them. */
 const maxAnswered = 200;
 
+const ready = Promise.resolve();
+
 /** One message on its way through a client. */
 export interface OpenCall {
   hop: HopContext;
@@ -138,6 +140,14 @@ export class ClientTap {
         ? 'The first answer was taken; nobody waits for this one.'
         : 'The caller had stopped waiting.',
     });
+  }
+
+  /**
+   * As `arrived`, for a client that reads this frame in the next turn: only then is it known whether the frame before it was the last
+   * one that somebody waited for. Called just before the client begins to wait for that turn.
+   */
+  arriving(frame: unknown, isWaitedFor: (id: string) => boolean): void {
+    void ready.then(() => this.arrived(frame, isWaitedFor));
   }
 
   /**

@@ -103,11 +103,11 @@ export class PatientServerRedis extends ServerRedis {
   /** PUBLISH answers how many received it; Nest throws that number away. */
   override getPublisher(...parts: Parameters<ServerRedis['getPublisher']>): (reply: WritePacket) => Promise<unknown> {
     const publish = super.getPublisher(...parts) as (reply: WritePacket) => Promise<unknown>;
-    return async (reply) => {
+    return (reply) => {
       const onUnheard = this.#onReply(reply);
-      const receivers = await publish(reply);
-      if (receivers === 0) onUnheard();
-      return receivers;
+      return publish(reply).then((receivers) => {
+        if (receivers === 0) onUnheard();
+      });
     };
   }
 

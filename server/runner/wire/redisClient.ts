@@ -54,6 +54,7 @@ export class TracedRedisClient extends ClientRedis {
     this.#calls = new CarriedCalls(tap);
     this.#prefix = prefix;
     this.setOnDispatchHook(tap.stamp);
+    this.#watchFrames();
   }
 
   override connect(): Promise<unknown> {
@@ -77,15 +78,6 @@ export class TracedRedisClient extends ClientRedis {
 
   override emit(pattern: Pattern, data: unknown): Observable<never> {
     return super.emit(pattern, this.#calls.carry(data));
-  }
-
-  override createResponseCallback(): (channel: string, buffer: string) => Promise<void> {
-    const respond = super.createResponseCallback();
-    return (channel, buffer) =>
-      this.#tap.inTurn(async () => {
-        this.#tap.arrivedText(buffer, (id) => this.routingMap.has(id));
-        await respond(channel, buffer);
-      });
   }
 
   /** As the end of a process closes it. Unlike `close()` it never waits for a broker that is away. */
@@ -125,11 +117,37 @@ export class TracedRedisClient extends ClientRedis {
     return isIdentified(packet) ? packet : super.assignPacketId(packet);
   }
 
+  /**
+   * Nest lets go of a reply channel with its last answer, and asks for it again with the next request: two ways to the broker and back.
+   * Whoever sends again in the same turn, as a loop of requests does, finds it as it was.
+   */
+  protected override unsubscribeFromChannel(channel: string): void {
+    if ((this.subscriptionsCount.get(channel) ?? 0) > 1) super.unsubscribeFromChannel(channel);
+    else setImmediate(() => this.#unsubscribeIfKnown(channel));
+  }
+
   protected override dispatchEvent(packet: ReadPacket): Promise<unknown> {
     const call = this.#calls.take();
     return this.#messages.dispatch({ call, packet }, (sent) =>
       this.#calls.within(call, () => super.dispatchEvent(sent)),
     );
+  }
+
+  /** A connection that has ended took its subscriptions with it. */
+  #unsubscribeIfKnown(channel: string): void {
+    if (this.subscriptionsCount.has(channel)) super.unsubscribeFromChannel(channel);
+  }
+
+  /** Nest hands each frame to its deserializer as soon as it has parsed it. */
+  #watchFrames(): void {
+    const { deserializer } = this;
+    const isWaitedFor = (id: string): boolean => this.routingMap.has(id);
+    this.deserializer = {
+      deserialize: (frame, options) => {
+        this.#tap.arriving(frame, isWaitedFor);
+        return deserializer.deserialize(frame, options);
+      },
+    };
   }
 
   /** The first request of a pattern leaves when its reply channel is subscribed to: a turn of its own. */

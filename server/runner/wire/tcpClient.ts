@@ -10,7 +10,6 @@ import { CarriedCalls } from './carriedCalls.ts';
 import type { ClientWatch } from './clientWatch.ts';
 
 const host = '127.0.0.1';
-const ready = Promise.resolve();
 
 /** How a client of a listener with TLS connects. */
 export interface ClientTls {
@@ -26,6 +25,7 @@ export class TracedTcpClient extends ClientTCP {
   readonly #messages: WireMessages;
   readonly #tls: ClientTls | undefined;
   readonly #calls: CarriedCalls;
+  readonly #isWaitedFor = (id: string): boolean => this.routingMap.has(id);
 
   constructor(port: () => number, { tap, messages }: ClientWatch, tls?: ClientTls) {
     super({
@@ -76,9 +76,8 @@ export class TracedTcpClient extends ClientTCP {
     return super.emit(pattern, this.#calls.carry(data));
   }
 
-  /** Nest reads a frame in the next turn, and only then is it known whether the frame before it was the last one waited for. */
   override handleResponse(frame: unknown): Promise<void> {
-    void ready.then(() => this.#tap.arrived(frame, (id) => this.routingMap.has(id)));
+    this.#tap.arriving(frame, this.#isWaitedFor);
     return super.handleResponse(frame);
   }
 
