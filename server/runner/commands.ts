@@ -13,7 +13,7 @@ import { createTracer } from './trace/tracer.ts';
  */
 
 const outlet = new Outlet({ send: sendToServer }, () => ({ say: 'status', status: runtime.status() }));
-const tracer = createTracer({ onBatch: (events, dropped) => outlet.events(events, dropped), intervalMs: 50 });
+const tracer = createTracer({ onBatch: (events) => outlet.events(events), intervalMs: 50 });
 const runtime = createRuntime({
   tracer,
   onStatus: () => {

@@ -6,8 +6,8 @@ import type { UnnumberedEvent } from '#shared/trace.ts';
  * written, events are given up and counted, and only then; answers and states always go out.
  */
 
-/** Batches that may wait to be written. */
-const maxWaiting = 40;
+/** Events that may wait to be written. */
+const maxWaiting = 100_000;
 /** Changes of state within this time are told once. */
 const statusMs = 30;
 
@@ -30,20 +30,21 @@ export class Outlet {
   }
 
   say(message: FromRunner): void {
-    this.#waiting += 1;
-    this.#channel.send(message, () => {
-      this.#waiting -= 1;
-    });
+    this.#channel.send(message, () => undefined);
   }
 
-  events(events: UnnumberedEvent[], dropped: number): void {
-    this.#dropped += dropped;
+  events(events: UnnumberedEvent[]): void {
+    const { length } = events;
     if (this.#waiting >= maxWaiting) {
-      this.#dropped += events.length;
+      this.#dropped += length;
       return;
     }
-    this.say({ say: 'events', events, ...(this.#dropped > 0 ? { dropped: this.#dropped } : {}) });
+    this.#waiting += length;
+    const message: FromRunner = { say: 'events', events, ...(this.#dropped > 0 ? { dropped: this.#dropped } : {}) };
     this.#dropped = 0;
+    this.#channel.send(message, () => {
+      this.#waiting -= length;
+    });
   }
 
   /** The state has changed, perhaps not for the last time. */

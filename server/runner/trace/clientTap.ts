@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ReadPacket, WritePacket } from '@nestjs/microservices';
+import type { Fault } from '#shared/faults/fault.ts';
+import type { Passing } from '../passing/passingSet.ts';
 import { hopContext, type HopContext } from './context.ts';
 import { describeError, toJson } from './describeError.ts';
 import { messageHeaders } from './ids.ts';
@@ -35,6 +37,10 @@ export interface OpenCall {
   went?: string | undefined;
   /** The call that this is an attempt of. */
   of?: OpenCall | undefined;
+  /** While it is on a connection: where it stands among all that are. */
+  underWay?: Passing<OpenCall> | undefined;
+  /** The faults that acted on it there. */
+  actedOn?: Set<Fault> | undefined;
 }
 
 /** One for all clients whose calls it must follow: each further storage would cost time on every promise of the process. */

@@ -77,7 +77,7 @@ export interface HopIds extends TraceIds {
   parentId?: string | undefined;
 }
 
-const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const ourState = /(?:^|,)\s*patchbay=([0-9a-f]{16}|1)\s*(?:,|$)/;
 
 /**
@@ -85,8 +85,10 @@ const ourState = /(?:^|,)\s*patchbay=([0-9a-f]{16}|1)\s*(?:,|$)/;
  * traceparent makes its span the parent of a new hop; without one a new trace begins.
  */
 export function arrivingHop(headers: Readonly<Record<string, unknown>> | undefined): TraceIds & { parentId?: string } {
-  const [, traceId, spanId] = traceparentPattern.exec(headerText(headers?.['traceparent'])) ?? [];
-  if (traceId === undefined || spanId === undefined) return { traceId: newTraceId(), hopId: newHopId() };
+  const parent = headerText(headers?.['traceparent']);
+  if (!traceparentPattern.test(parent)) return { traceId: newTraceId(), hopId: newHopId() };
+  const traceId = parent.slice(3, 35);
+  const spanId = parent.slice(36, 52);
   const [, cause] = ourState.exec(headerText(headers?.['tracestate'])) ?? [];
   if (cause === undefined) return { traceId, hopId: newHopId(), parentId: spanId };
   return cause === '1' ? { traceId, hopId: spanId } : { traceId, hopId: spanId, parentId: cause };

@@ -21,11 +21,12 @@ export interface Tracer {
 }
 
 export interface TracerOptions {
-  /** `dropped` counts events given up because more than `maxBatch` waited. */
-  onBatch: (events: UnnumberedEvent[], dropped: number) => void;
+  onBatch: (events: UnnumberedEvent[]) => void;
   intervalMs?: number;
-  maxBatch?: number;
 }
+
+/** Events that wait longer than others are made are moved about by the collector of young objects, each of them more than once. */
+const fullBatch = 1000;
 
 const clock = /^--clock=(-?\d{1,20})$/;
 const given = process.argv.map((argument) => clock.exec(argument)?.[1]).find((anchor) => anchor !== undefined);
@@ -49,29 +50,23 @@ function originOf(): number {
 
 /** Batches events: the first one after a quiet time arms a timer of `intervalMs` (default 50), a full batch leaves at once. */
 export function createTracer(options: TracerOptions): Tracer {
-  const { onBatch, intervalMs = 50, maxBatch = 20_000 } = options;
+  const { onBatch, intervalMs = 50 } = options;
   let waiting: UnnumberedEvent[] = [];
-  let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
     if (timer !== undefined) clearTimeout(timer);
     timer = undefined;
-    if (waiting.length === 0 && dropped === 0) return;
+    if (waiting.length === 0) return;
     const batch = waiting;
-    const lost = dropped;
     waiting = [];
-    dropped = 0;
-    onBatch(batch, lost);
+    onBatch(batch);
   };
 
   const add = (event: UnnumberedEvent): void => {
-    if (waiting.length >= maxBatch) {
-      dropped += 1;
-      return;
-    }
     waiting.push(event);
-    timer ??= setTimeout(flush, intervalMs);
+    if (waiting.length >= fullBatch) flush();
+    else timer ??= setTimeout(flush, intervalMs);
   };
 
   return {

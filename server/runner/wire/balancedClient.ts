@@ -7,7 +7,6 @@ import { RegistryView } from '../registry/registryView.ts';
 import { RoundRobin } from '../registry/roundRobin.ts';
 import type { Address } from '../service/listenerLink.ts';
 import type { OpenCall } from '../trace/clientTap.ts';
-import type { HopContext } from '../trace/context.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { CallBook } from './inFlight.ts';
 import { WireClient, type WireClientParts } from './wireClient.ts';
@@ -51,7 +50,7 @@ export class BalancedClient {
   /** By replica of the called service. */
   readonly #members = new Map<number, Member>();
   /** Which of them a call under way went to. */
-  readonly #went = new Map<HopContext, number>();
+  readonly #went = new Map<OpenCall, number>();
   /** Where the last attempt of a call went: the next one goes elsewhere. */
   readonly #tried = new WeakMap<OpenCall, number>();
   #isClosed = false;
@@ -60,7 +59,7 @@ export class BalancedClient {
   readonly inFlight: CallBook = {
     // A call belongs to an instance only when it is dispatched.
     begin: () => undefined,
-    end: (hop) => this.#ended(hop),
+    end: (call) => this.#ended(call),
   };
 
   static async start(parts: BalancedParts): Promise<BalancedClient> {
@@ -92,9 +91,9 @@ export class BalancedClient {
       const client = replica === undefined ? undefined : this.#members.get(replica)?.client;
       if (replica === undefined || client === undefined) return throwError(() => this.#nobody());
       this.#tried.set(whole, replica);
-      this.#went.set(call.hop, replica);
+      this.#went.set(call, replica);
       call.went = `It was the turn of replica ${replica + 1}.`;
-      client.inFlight.begin(call.hop);
+      client.inFlight.begin(call);
       return client.dispatch(call, pattern, data);
     });
   }
@@ -181,12 +180,12 @@ export class BalancedClient {
     };
   }
 
-  #ended(hop: HopContext): void {
-    const replica = this.#went.get(hop);
+  #ended(call: OpenCall): void {
+    const replica = this.#went.get(call);
     if (replica === undefined) return;
-    this.#went.delete(hop);
+    this.#went.delete(call);
     const member = this.#members.get(replica);
-    member?.client?.inFlight.end(hop);
+    member?.client?.inFlight.end(call);
     if (member?.isListed === false) this.#removeIfIdle(replica);
   }
 

@@ -2,7 +2,7 @@ import type { Fault, LinkFault, ProcessFault } from '#shared/faults/fault.ts';
 import type { EventPlace } from '#shared/trace.ts';
 import type { ProcessOnWire } from '../faults/process/processOnWires.ts';
 import { tellInjected } from '../faults/tellInjected.ts';
-import type { HopContext } from '../trace/context.ts';
+import type { OpenCall } from '../trace/clientTap.ts';
 import type { HopLedger } from '../trace/hopLedger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { InFlight } from './inFlight.ts';
@@ -33,16 +33,16 @@ export class ClientFaults {
   }
 
   /** A call is about to be sent, over a connection to this replica of the called service. */
-  onDispatch(hop: HopContext, peer: number | undefined): void {
-    for (const fault of this.#acting) this.#mark(hop, { fault, note: noteOf(fault) });
-    this.#blameOn(hop, peer);
+  onDispatch(call: OpenCall, peer: number | undefined): void {
+    for (const fault of this.#acting) this.#mark(call, { fault, note: noteOf(fault) });
+    this.#blameOn(call, peer);
   }
 
   /** A fault on bytes cannot know whose they were: all calls under way on this connection are told. */
   onInjected(fault: LinkFault, state: WireState): void {
     const { tracer, place, onHit } = this.#parts;
     if (isLasting(fault)) this.#acting.add(fault);
-    for (const hop of this.inFlight.hops) this.#mark(hop, { fault, note: noteOf(fault) });
+    for (const call of this.inFlight.calls) this.#mark(call, { fault, note: noteOf(fault) });
     if (this.inFlight.size === 0) {
       tracer.change({ type: 'wireChanged', state, ...place, faults: [fault.id], note: noteOf(fault) });
     }
@@ -51,12 +51,12 @@ export class ClientFaults {
 
   /** Process faults have come, or the connection leads to another replica. */
   refresh(peer: number | undefined): void {
-    for (const hop of this.inFlight.hops) this.#blameOn(hop, peer);
+    for (const call of this.inFlight.calls) this.#blameOn(call, peer);
   }
 
   /** A process fault is about to end one of the ends of the connection. */
   onEnding(fault: ProcessFault): void {
-    for (const hop of this.inFlight.hops) this.#mark(hop, { fault });
+    for (const call of this.inFlight.calls) this.#mark(call, { fault });
   }
 
   /** Only these act on links now. */
@@ -64,11 +64,11 @@ export class ClientFaults {
     for (const fault of this.#acting) if (!faults.includes(fault)) this.#acting.delete(fault);
   }
 
-  #blameOn(hop: HopContext, peer: number | undefined): void {
-    for (const fault of this.#parts.process.blamed(peer, hop.pattern)) this.#mark(hop, { fault });
+  #blameOn(call: OpenCall, peer: number | undefined): void {
+    for (const fault of this.#parts.process.blamed(peer, call.hop.pattern)) this.#mark(call, { fault });
   }
 
-  #mark(hop: HopContext, { fault, note }: { fault: Fault; note?: string }): void {
-    if (this.inFlight.mark(hop, fault)) tellInjected(fault, hop, { ...this.#parts, note });
+  #mark(call: OpenCall, { fault, note }: { fault: Fault; note?: string }): void {
+    if (this.inFlight.mark(call, fault)) tellInjected(fault, call.hop, { ...this.#parts, note });
   }
 }

@@ -1,23 +1,16 @@
 import type { Fault } from '#shared/faults/fault.ts';
-import { PassingMap } from '../passing/passingMap.ts';
-import type { HopContext } from '../trace/context.ts';
+import { PassingSet } from '../passing/passingSet.ts';
+import type { OpenCall } from '../trace/clientTap.ts';
 
 /** Which calls are under way. */
 export interface CallBook {
-  begin(hop: HopContext): void;
-  end(hop: HopContext): void;
-}
-
-interface UnderWay {
-  hop: HopContext;
-  /** Without a set while no fault has acted. */
-  faults: Set<Fault> | undefined;
+  begin(call: OpenCall): void;
+  end(call: OpenCall): void;
 }
 
 /** The calls of one client that have begun and not ended, each with the faults that acted on it. */
 export class InFlight implements CallBook {
-  /** By hop id. */
-  readonly #calls = new PassingMap<UnderWay>();
+  readonly #calls = new PassingSet<OpenCall>();
   readonly #onOver: (faults: ReadonlySet<Fault>) => void;
 
   /** `onOver` gets the faults that acted on a call, when it has ended. */
@@ -29,24 +22,26 @@ export class InFlight implements CallBook {
     return this.#calls.size;
   }
 
-  get hops(): readonly HopContext[] {
-    return [...this.#calls.values()].map(({ hop }) => hop);
+  get calls(): readonly OpenCall[] {
+    return this.#calls.values;
   }
 
-  begin(hop: HopContext): void {
-    this.#calls.set(hop.hopId, { hop, faults: undefined });
+  begin(call: OpenCall): void {
+    call.underWay = this.#calls.add(call);
   }
 
-  end({ hopId }: HopContext): void {
-    const faults = this.#calls.get(hopId)?.faults;
-    if (this.#calls.delete(hopId) && faults !== undefined && faults.size > 0) this.#onOver(faults);
+  end(call: OpenCall): void {
+    const { underWay, actedOn } = call;
+    if (underWay === undefined) return;
+    call.underWay = undefined;
+    this.#calls.delete(underWay);
+    if (actedOn !== undefined) this.#onOver(actedOn);
   }
 
   /** Notes that a fault acted on a call; false when it had acted on it before, or the call is over. */
-  mark({ hopId }: HopContext, fault: Fault): boolean {
-    const call = this.#calls.get(hopId);
-    if (call === undefined || call.faults?.has(fault) === true) return false;
-    call.faults = (call.faults ?? new Set()).add(fault);
+  mark(call: OpenCall, fault: Fault): boolean {
+    if (call.underWay === undefined || call.actedOn?.has(fault) === true) return false;
+    call.actedOn = (call.actedOn ?? new Set()).add(fault);
     return true;
   }
 }

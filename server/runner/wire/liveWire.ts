@@ -66,6 +66,8 @@ export class LiveWire {
   readonly #policies: WirePolicies[] = [];
   #wanted: Policies = {};
   #hasPolicies = false;
+  /** Of each replica of the caller: the same for all its messages. */
+  readonly #places: EventPlace[] = [];
   readonly #open = { calls: 0 };
   /** For calls that cannot be sent at all. */
   readonly #stranded = new InFlight();
@@ -115,7 +117,8 @@ export class LiveWire {
     const { pattern, data, kind, replica, parent, idempotencyKey } = message;
     const { ledger, tracer, resolved, wire } = this.#parts;
     const client = this.#clients[replica];
-    const hop = ledger.begin({ pattern, kind, place: this.#place(replica) }, parent);
+    const place = (this.#places[replica] ??= this.#place(replica));
+    const hop = ledger.begin({ pattern, kind, place }, parent);
     if (message.isCold === true) return { hop, values$: coldCall({ hop, data, ledger, tracer }) };
     const values$ = tracedCall({
       hop,

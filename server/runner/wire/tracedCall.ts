@@ -61,7 +61,7 @@ export function tracedCall(parts: CallParts): Observable<unknown> {
     },
     onEnd: () => {
       open.calls -= 1;
-      inFlight.end(hop);
+      inFlight.end(call);
     },
     ledger,
     tracer,
@@ -73,7 +73,7 @@ function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observab
   const refusal = ledger.refusal(hop) ?? (open.calls <= maxOpen ? undefined : tooManyUnanswered());
   if (refusal !== undefined) return throwError(() => refusal);
   if (policies === undefined) {
-    inFlight.begin(hop);
+    inFlight.begin(call);
     return answersOf(hop, dispatch(call));
   }
   let attempts = 0;
@@ -91,7 +91,7 @@ function callOnce(parts: CallParts, call: OpenCall, report: ReportHop): Observab
   const attempt$ = defer(() => {
     attempts += 1;
     if (policies.sendsAgain) return tracedAttempt(parts, policies, { call, view, attempt: attempts });
-    inFlight.begin(hop);
+    inFlight.begin(call);
     return policies.aroundAttempt(answersOf(hop, dispatch(call)), view);
   });
   return policies.aroundCall(attempt$, view);
@@ -109,7 +109,7 @@ function tracedAttempt(
     hop: ledger.begin({ pattern, kind, place, attempt }, hop),
     isAnswered: false,
   };
-  inFlight.begin(own.hop);
+  inFlight.begin(own);
   const values = (report: ReportHop): Observable<unknown> =>
     policies.aroundAttempt(answersOf(hop, dispatch(own)), { ...view, report });
   return tracedHop({
@@ -120,7 +120,7 @@ function tracedAttempt(
     onValue: () => {
       call.isAnswered ||= own.isAnswered;
     },
-    onEnd: () => inFlight.end(own.hop),
+    onEnd: () => inFlight.end(own),
     ledger,
     tracer,
   });

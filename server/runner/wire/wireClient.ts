@@ -131,7 +131,7 @@ export class WireClient {
   /** One attempt: nothing happens before it is subscribed to. */
   dispatch(call: OpenCall, pattern: Pattern, data: unknown): Observable<unknown> {
     const attempt$ = new Observable((subscriber) => {
-      this.#acts.onDispatch(call.hop, this.#peer?.replica);
+      this.#acts.onDispatch(call, this.#peer?.replica);
       return this.#tap.run(call, () =>
         (call.hop.kind === 'event' ? this.#client.emit(pattern, data) : this.#client.send(pattern, data)).subscribe(
           subscriber,

@@ -1,5 +1,5 @@
 /** So many batches are remembered: what is older than their oldest is as old as that. */
-const maxBatches = 400;
+const maxBatches = 2000;
 
 /** When which events came: how far somebody is behind, in ms. */
 export class BatchTimes {
