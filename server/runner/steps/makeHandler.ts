@@ -60,12 +60,13 @@ export function makeHandler(parts: HandlerParts): MadeHandler {
       const fail = (error: unknown): void => subscriber.error(error);
       const end = (ending: Ending): void => {
         if (stop.closed) return;
-        // A handler that answers nothing is a method that returns undefined, not one without an end.
-        if (ending !== undefined) ending.values$.subscribe(subscriber);
-        else {
-          subscriber.next(undefined);
-          subscriber.complete();
+        if (ending !== undefined && 'values$' in ending) {
+          ending.values$.subscribe(subscriber);
+          return;
         }
+        // A handler that answers nothing is a method that returns undefined, not one without an end.
+        subscriber.next(ending?.value);
+        subscriber.complete();
       };
       try {
         const ending = runSteps(newRun(call, { stop, store: parts.store(call.replica), label }));
@@ -103,7 +104,7 @@ function newRun(
   let steps = 0;
   return {
     call,
-    scope: { state: store.values, ...call.scope },
+    scope: { ...call.scope, state: store.values },
     locals: {},
     store,
     stop,

@@ -1,8 +1,7 @@
-import { of } from 'rxjs';
 import { whenThere, type MakeStep } from './stepRun.ts';
 
 /** `return value`. */
 export const makeReply: MakeStep<'reply'> = ({ value }, context) => {
   const evaluate = context.expression(value, 'value');
-  return (run) => whenThere(evaluate(run), (given) => ({ values$: of(given) }));
+  return (run) => whenThere(evaluate(run), (given) => ({ value: given }));
 };

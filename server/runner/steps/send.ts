@@ -10,15 +10,16 @@ const maxValues = 10_000;
 /** `await lastValueFrom(client.send(pattern, data))`, or all the values when there are several. */
 export const makeSend: MakeStep<'send'> = (step, context) => {
   const outgoing = makeOutgoing(step, context);
-  const receive = async (values$: Observable<unknown>, run: StepRun): Promise<undefined> => {
-    const values = await collect(values$, run);
+  const { as } = step;
+  const keep = (values: readonly unknown[], { scope }: StepRun): void => {
     if (values.length > maxValues) throw context.failure(`the reply has more than ${maxValues} values. Ask for less.`);
     if (values.length === 0) throw new EmptyError();
-    if (step.as !== undefined) run.scope[step.as] = values.length === 1 ? values[0] : values;
-    return undefined;
+    if (as !== undefined) scope[as] = values.length === 1 ? values[0] : values;
   };
   return (run) =>
-    whenThere(outgoing(run), (values$) => (step.subscribe === false ? leaveUnsent(values$) : receive(values$, run)));
+    whenThere(outgoing(run), (values$) =>
+      step.subscribe === false ? leaveUnsent(values$) : receive(values$, run, keep),
+    );
 };
 
 /** What the wire gives here tells the trace that nothing leaves, and ends at once. */
@@ -26,24 +27,34 @@ function leaveUnsent(values$: Observable<unknown>): undefined {
   values$.subscribe();
 }
 
-/** One subscription: each operator of rxjs would be another of them per message. */
-function collect(values$: Observable<unknown>, { stop }: StepRun): Promise<unknown[]> {
+type Keep = (values: readonly unknown[], run: StepRun) => void;
+
+/** One subscription and one promise: each operator of rxjs, and each `await`, would be another of them per message. */
+function receive(values$: Observable<unknown>, run: StepRun, keep: Keep): Promise<undefined> {
   return new Promise((resolve, reject) => {
     const values: unknown[] = [];
     const receiving = new Subscription();
+    const end = (): void => {
+      try {
+        keep(values, run);
+        resolve(undefined);
+      } catch (error) {
+        reject(error);
+      }
+    };
     receiving.add(
       values$.subscribe({
         next: (value) => {
           values.push(value);
           if (values.length <= maxValues) return;
-          resolve(values);
+          end();
           receiving.unsubscribe();
         },
         error: (error: unknown) =>
           reject(new CallError(error, error instanceof TimeoutError || isDeadlineExceeded(error))),
-        complete: () => resolve(values),
+        complete: end,
       }),
     );
-    stop.add(receiving);
+    run.stop.add(receiving);
   });
 }

@@ -23,8 +23,8 @@ export interface StepRun {
   countStep: () => void;
 }
 
-/** How a handler ended: with these values. `undefined` = the next step goes on. */
-export type Ending = { values$: Observable<unknown> } | undefined;
+/** How a handler ended: with this value, or with these. `undefined` = the next step goes on. */
+export type Ending = { value: unknown } | { values$: Observable<unknown> } | undefined;
 
 /** What is there already mostly: a message whose steps wait for nothing costs no promises. */
 export type Soon<T> = T | Promise<T>;
