@@ -33,7 +33,6 @@ export interface CallView {
  */
 interface Entry extends CallView {
   depth: number;
-  faults: string[] | undefined;
 }
 
 const answered: CallView = { end: 'completed' };
@@ -47,6 +46,8 @@ export class EndlessLoopError extends Error {
 
 export class HopLedger {
   readonly #hops = new LatestMap<Entry>(remembered);
+  /** Of those that faults acted on, apart: mostly there are none, and each event of each hop asks. */
+  readonly #faults = new LatestMap<string[]>(remembered);
   /** Hops of each trace that has more than one. */
   readonly #traces = new LatestMap<number>(remembered);
   readonly #answered = new LatestMap<CallView>(rememberedAnswers);
@@ -69,9 +70,8 @@ export class HopLedger {
     const faults = parent === undefined ? undefined : this.faultsOf(parent);
     const { pattern, kind, place, attempt } = hop;
     const depth = parent === undefined ? 1 : this.#depthOf(parent) + (attempt === undefined ? 1 : 0);
-    if (depth > 1 || faults !== undefined) {
-      this.#hops.set(hopId, { depth, faults, givesUpAtMs: undefined, end: undefined });
-    }
+    if (depth > 1) this.#hops.set(hopId, { depth, givesUpAtMs: undefined, end: undefined });
+    if (faults !== undefined) this.#faults.set(hopId, faults);
     if (parent !== undefined && attempt !== 1) this.#traces.set(traceId, (this.#traces.get(traceId) ?? 1) + 1);
     const begun: HopContext = { traceId, hopId, pattern, kind, place };
     if (parent !== undefined) begun.parentId = parent.hopId;
@@ -110,7 +110,7 @@ export class HopLedger {
   ended({ hopId }: HopContext, end: CallEnd): void {
     const entry = this.#hops.get(hopId);
     if (end !== 'completed') this.#entryOf(hopId).end = end;
-    else if (entry !== undefined && (entry.depth > 1 || entry.faults !== undefined)) entry.end = end;
+    else if (entry !== undefined && entry.depth > 1) entry.end = end;
     else {
       // When its caller would have given up is of no interest any more.
       if (entry !== undefined) this.#hops.delete(hopId);
@@ -131,7 +131,7 @@ export class HopLedger {
 
   /** Everything that acted on this hop so far, on either side of it. */
   faultsOf(hop: HopContext): string[] | undefined {
-    const known = this.#hops.get(hop.hopId)?.faults;
+    const known = this.#faults.isEmpty ? undefined : this.#faults.get(hop.hopId);
     if (known === undefined) return hop.faults;
     return hop.faults === undefined ? known : [...new Set([...hop.faults, ...known])];
   }
@@ -155,15 +155,14 @@ export class HopLedger {
   #merge(hop: HopContext, faults: readonly string[]): void {
     const merged = [...new Set([...(this.faultsOf(hop) ?? []), ...faults])];
     hop.faults = merged;
-    const { givesUpAtMs, end } = this.callOf(hop);
-    this.#hops.set(hop.hopId, { depth: this.#depthOf(hop), faults: merged, givesUpAtMs, end });
+    this.#faults.set(hop.hopId, merged);
   }
 
   /** That of a hop which is first in its trace, unless it has one. */
   #entryOf(hopId: string): Entry {
     const known = this.#hops.get(hopId);
     if (known !== undefined) return known;
-    const entry = { depth: 1, faults: undefined, givesUpAtMs: undefined, end: undefined };
+    const entry = { depth: 1, givesUpAtMs: undefined, end: undefined };
     this.#hops.set(hopId, entry);
     return entry;
   }
