@@ -3,15 +3,16 @@ import { io } from 'socket.io-client';
 import type { SessionView } from '../shared/protocol.ts';
 import { perSecond, type Figure } from './figure.ts';
 import { startLiveServer } from './liveServer.ts';
-import { startNodeRed } from './nodeRed.ts';
+import { startNodeRed, watchDebug } from './nodeRed.ts';
 
-/** HTTP in, three hops, answer: ours over real sockets, all traced and with a page that looks on, Node-RED's in one process. */
+/** HTTP in, three hops, answer: ours over real sockets, all traced; Node-RED's in one process. Somebody looks on at either. */
 export const httpHops = (concurrency: 1 | 64, target: number): Figure => ({
   name: `http-three-hops-c${concurrency}`,
-  says: `HTTP, three hops, answer at concurrency ${concurrency}: over real sockets, traced and watched / Node-RED 4 with a debug node, per second`,
+  says: `HTTP, three hops, answer at concurrency ${concurrency}: over real sockets, traced and watched / Node-RED 4 with a debug node, watched in its editor, per second`,
   target,
   prepare: async () => {
     const red = await startNodeRed(redNodes);
+    const editor = await watchDebug(red.url);
     const server = await startLiveServer();
     const { id } = await server.ask<{ id: string }>('POST', '/api/sessions', { flow });
     const page = io(server.url, { auth: { session: id }, transports: ['websocket'] });
@@ -31,6 +32,7 @@ export const httpHops = (concurrency: 1 | 64, target: number): Figure => ({
       [Symbol.asyncDispose]: async () => {
         agent.destroy();
         page.disconnect();
+        editor[Symbol.dispose]();
         await server[Symbol.asyncDispose]();
         await red[Symbol.asyncDispose]();
       },
@@ -79,6 +81,7 @@ const flow = {
   ),
 };
 
+/** A node without a place is one of settings to Node-RED, and a debug node of that sort keeps its flow from starting. */
 const redNodes = [
   { id: 'tab', type: 'tab', label: 'Hops' },
   { id: 'in', z: 'tab', type: 'http in', url: '/go', method: 'get', wires: [['f1']] },
@@ -92,4 +95,4 @@ const redNodes = [
   })),
   { id: 'out', z: 'tab', type: 'http response', wires: [] },
   { id: 'debug', z: 'tab', type: 'debug', active: true, tosidebar: true, complete: 'payload', wires: [] },
-];
+].map((node) => ({ x: 0, y: 0, ...node }));

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,4 +50,19 @@ export async function startNodeRed(nodes: readonly object[]): Promise<AsyncDispo
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+interface WebSocketLike extends EventEmitter {
+  send(text: string): void;
+  terminate(): void;
+}
+
+/** Its editor's channel, to which debug nodes tell what they get: somebody looks on, as with a page of ours. */
+export async function watchDebug(url: string): Promise<Disposable> {
+  // Of its own packages: we need none for this.
+  const WebSocket = createRequire(await installedNodeRed())('ws') as new (url: string) => WebSocketLike;
+  const editor = new WebSocket(`${url.replace('http', 'ws')}/comms`);
+  await once(editor, 'open');
+  editor.send('{"subscribe":"debug"}');
+  return { [Symbol.dispose]: () => editor.terminate() };
 }
