@@ -51,7 +51,8 @@ async function launchIn(folder: string): Promise<Launch> {
   return async (port) => {
     await writeFile(file, settings({ port, controllerPort, folder: join(folder, 'log') }));
     const id = randomBytes(16).toString('base64url');
-    const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', file];
+    // In one word: of an id that begins with a dash Kafka makes an option of its own.
+    const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', file];
     if (!isFormatted) await promisify(execFile)(command, [...classPath, ...format]);
     isFormatted = true;
     const args = [...classPath, 'kafka.Kafka', file];
