@@ -135,15 +135,17 @@ export class Stage {
     this.#lastMs = atMs;
     const picture = this.#shown();
     const hasStreams = this.#draw(picture);
-    this.#tell(atMs, picture.dots);
+    this.#tell(atMs, picture);
     const isBusy = !this.#choreographer.isIdle || !this.#pending.isEmpty || hasStreams;
     const isStill =
       this.#held !== undefined || (usePlayback.getState().paused && this.#stepLeftMs <= 0 && this.#pending.isEmpty);
     this.#frame = isBusy && !isStill ? requestAnimationFrame((next) => this.#run(next)) : undefined;
   }
 
-  #tell(atMs: number, dots: readonly Dot[]): void {
-    if (!this.#choreographer.isIdle && atMs - this.#toldAtMs < summaryEveryMs) return;
+  #tell(atMs: number, { dots, pending }: Shown): void {
+    // Of a moment that somebody looks back at it is told at once what was there, and not what moved just now.
+    const isMoving = pending === undefined && !this.#choreographer.isIdle;
+    if (isMoving && atMs - this.#toldAtMs < summaryEveryMs) return;
     this.#toldAtMs = atMs;
     // A stream that has dried up is no reason any more to leave something out.
     this.#choreographer.traffic.calm(this.#nowUs);
