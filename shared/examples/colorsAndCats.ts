@@ -1,5 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
-import { gatewayErrors } from './worked/gatewayErrors.ts';
+import { withGatewayErrors } from './worked/gatewaySteps.ts';
 
 /** The smallest system over Redis: a request that is answered, and an event that is heard. */
 export const colorsAndCats: Flow = {
@@ -14,22 +14,11 @@ export const colorsAndCats: Flow = {
       handlers: {
         create: {
           on: { http: 'POST /cats' },
-          steps: [
-            {
-              do: 'attempt',
-              steps: [
-                { do: 'send', wire: 'cats', pattern: 'generate_color', data: '{ name: body.name }', as: 'color' },
-                {
-                  do: 'emit',
-                  wire: 'cats',
-                  pattern: 'cat_created',
-                  data: '{ catId: id, name: body.name, color }',
-                },
-                { do: 'reply', value: '{ id, name: body.name, color }' },
-              ],
-              catch: gatewayErrors('colors'),
-            },
-          ],
+          steps: withGatewayErrors('colors', [
+            { do: 'send', wire: 'cats', pattern: 'generate_color', data: '{ name: body.name }', as: 'color' },
+            { do: 'emit', wire: 'cats', pattern: 'cat_created', data: '{ catId: id, name: body.name, color }' },
+            { do: 'reply', value: '{ id, name: body.name, color }' },
+          ]),
         },
       },
     },

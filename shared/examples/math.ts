@@ -1,5 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
-import { gatewayErrors } from './worked/gatewayErrors.ts';
+import { withGatewayErrors } from './worked/gatewaySteps.ts';
 
 /** The first service of every NestJS guide: `{ cmd: 'sum' }` over TCP. */
 export const math: Flow = {
@@ -14,16 +14,10 @@ export const math: Flow = {
       handlers: {
         sum: {
           on: { http: 'POST /sum' },
-          steps: [
-            {
-              do: 'attempt',
-              steps: [
-                { do: 'send', wire: 'math', pattern: { cmd: 'sum' }, data: 'body', as: 'sum' },
-                { do: 'reply', value: '{ sum }' },
-              ],
-              catch: gatewayErrors('math'),
-            },
-          ],
+          steps: withGatewayErrors('math', [
+            { do: 'send', wire: 'math', pattern: { cmd: 'sum' }, data: 'body', as: 'sum' },
+            { do: 'reply', value: '{ sum }' },
+          ]),
         },
       },
     },

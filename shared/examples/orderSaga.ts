@@ -1,23 +1,9 @@
 import type { Flow, Service } from '../flow/flow.ts';
-import type { Step } from '../steps/step.ts';
-import { gatewayErrors } from './worked/gatewayErrors.ts';
+import { ask } from './worked/gatewaySteps.ts';
 import { ordersService } from './worked/orders.ts';
 import { inventoryService, paymentsService } from './worked/stockAndMoney.ts';
+import { userRoutes } from './worked/userRoutes.ts';
 import { usersService } from './worked/users.ts';
-
-/** One call of the gateway: ask, answer, and say plainly when nobody is there. */
-function ask(service: string, { wire, cmd, data }: { wire: string; cmd: string; data: string }): Step[] {
-  return [
-    {
-      do: 'attempt',
-      steps: [
-        { do: 'send', wire, pattern: { cmd }, data, as: 'answer' },
-        { do: 'reply', value: 'answer' },
-      ],
-      catch: gatewayErrors(service),
-    },
-  ];
-}
 
 const gateway: Service = {
   name: 'api-gateway',
@@ -27,28 +13,13 @@ const gateway: Service = {
   handlers: {
     createOrder: {
       on: { http: 'POST /orders' },
-      steps: ask('orders', { wire: 'orders', cmd: 'create_order', data: 'body' }),
+      steps: ask('orders', { cmd: 'create_order', data: 'body' }),
     },
     getOrder: {
       on: { http: 'GET /orders/:id' },
-      steps: ask('orders', { wire: 'orders', cmd: 'get_order', data: '{ orderId: params.id }' }),
+      steps: ask('orders', { cmd: 'get_order', data: '{ orderId: params.id }' }),
     },
-    createUser: {
-      on: { http: 'POST /users' },
-      steps: ask('users', { wire: 'users', cmd: 'create_user', data: 'body' }),
-    },
-    getUser: {
-      on: { http: 'GET /users/:id' },
-      steps: ask('users', { wire: 'users', cmd: 'get_user', data: '{ id: params.id }' }),
-    },
-    getUsers: {
-      on: { http: 'GET /users' },
-      steps: ask('users', {
-        wire: 'users',
-        cmd: 'get_users',
-        data: '{ page: Number(query.page || 1), limit: Number(query.limit || 10) }',
-      }),
-    },
+    ...userRoutes,
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
 import { usersService } from './worked/users.ts';
-import { gatewayErrors } from './worked/gatewayErrors.ts';
+import { userRoutes } from './worked/userRoutes.ts';
 
 /** An HTTP gateway in front of one TCP service, with a 404 that crosses the wire as an RpcException. */
 export const usersGateway: Flow = {
@@ -12,53 +12,7 @@ export const usersGateway: Flow = {
       position: { x: 0, y: 0 },
       replicas: 1,
       listeners: { web: { transport: 'http' } },
-      handlers: {
-        createUser: {
-          on: { http: 'POST /users' },
-          steps: [
-            {
-              do: 'attempt',
-              steps: [
-                { do: 'send', wire: 'users', pattern: { cmd: 'create_user' }, data: 'body', as: 'user' },
-                { do: 'reply', value: 'user' },
-              ],
-              catch: gatewayErrors('users'),
-            },
-          ],
-        },
-        getUser: {
-          on: { http: 'GET /users/:id' },
-          steps: [
-            {
-              do: 'attempt',
-              steps: [
-                { do: 'send', wire: 'users', pattern: { cmd: 'get_user' }, data: '{ id: params.id }', as: 'user' },
-                { do: 'reply', value: 'user' },
-              ],
-              catch: gatewayErrors('users'),
-            },
-          ],
-        },
-        getUsers: {
-          on: { http: 'GET /users' },
-          steps: [
-            {
-              do: 'attempt',
-              steps: [
-                {
-                  do: 'send',
-                  wire: 'users',
-                  pattern: { cmd: 'get_users' },
-                  data: '{ page: Number(query.page || 1), limit: Number(query.limit || 10) }',
-                  as: 'users',
-                },
-                { do: 'reply', value: 'users' },
-              ],
-              catch: gatewayErrors('users'),
-            },
-          ],
-        },
-      },
+      handlers: { ...userRoutes },
     },
     users: usersService({ x: 440, y: 0 }, { replicas: 1 }),
   },
