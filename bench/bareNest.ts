@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Controller, Module } from '@nestjs/common';
 import { ClientRedis, ClientTCP, EventPattern, MessagePattern, Payload, Transport } from '@nestjs/microservices';
@@ -32,8 +33,8 @@ export interface BareNest {
   close: () => Promise<void>;
 }
 
-/** A NestJS service over TCP that gives back what it is asked, and a client of it: nothing of ours in between. */
-export async function startBare(): Promise<BareNest> {
+/** A NestJS service over TCP that gives back what it is asked. */
+export async function startBareService(): Promise<INestMicroservice> {
   const app = await NestFactory.createMicroservice(MathModule, {
     transport: Transport.TCP,
     options: { host: '127.0.0.1', port: 0 },
@@ -41,6 +42,12 @@ export async function startBare(): Promise<BareNest> {
     abortOnError: false,
   });
   await app.listen();
+  return app;
+}
+
+/** Such a service and a client of it: nothing of ours in between. */
+export async function startBare(): Promise<BareNest> {
+  const app = await startBareService();
   const { port } = app.unwrap<{ address: () => { port: number } }>().address();
   const clients: ClientTCP[] = [];
   const connect = async (to: number): Promise<ClientTCP> => {

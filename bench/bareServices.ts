@@ -1,20 +1,8 @@
-import { NestFactory } from '@nestjs/core';
-import { Transport } from '@nestjs/microservices';
-import { MathModule } from './bareNest.ts';
+import { startBareService } from './bareNest.ts';
 
 /** A process of its own, as a runner is: it has started two bare NestJS services, waits, then starts as many as it is told, one by one. */
 
-async function startOne(): Promise<{ close: () => Promise<void> }> {
-  const app = await NestFactory.createMicroservice(MathModule, {
-    transport: Transport.TCP,
-    options: { host: '127.0.0.1', port: 0 },
-    logger: false,
-  });
-  await app.listen();
-  return app;
-}
-
-const rehearsed = [await startOne(), await startOne()];
+const rehearsed = [await startBareService(), await startBareService()];
 for (const app of rehearsed) await app.close();
 
 process.on('message', (services: number) => {
@@ -24,6 +12,6 @@ process.send?.('ready');
 
 async function start(services: number): Promise<number> {
   const startMs = performance.now();
-  for (let count = 0; count < services; count += 1) await startOne();
+  for (let count = 0; count < services; count += 1) await startBareService();
   return performance.now() - startMs;
 }
