@@ -1,34 +1,4 @@
 import type { Page } from '@playwright/test';
-import { emptyFlow, type Flow } from '../shared/flow/flow.ts';
-
-/** So many services in a square, each with two handlers, and so many wires between neighbours and across. */
-export function buildFlow(services: number, wires: number): Flow {
-  const flow = emptyFlow('Large');
-  const columns = Math.ceil(Math.sqrt(services));
-  for (let index = 0; index < services; index += 1) {
-    flow.services[`s${index}`] = {
-      name: `service-${index}`,
-      position: { x: (index % columns) * 330, y: Math.floor(index / columns) * 200 },
-      replicas: 1,
-      listeners: { tcp: { transport: 'tcp' } },
-      handlers: {
-        ask: { on: { message: { cmd: `ask${index}` } }, steps: [{ do: 'reply', value: '1' }] },
-        hear: { on: { event: `heard${index}` }, steps: [{ do: 'log', value: '1' }] },
-      },
-    };
-  }
-  for (let index = 0; index < wires; index += 1) {
-    const from = index % services;
-    const to = (from + 1 + Math.floor(index / services) * 7) % services;
-    flow.wires[`w${index}`] = {
-      name: `W${index}`,
-      from: `s${from}`,
-      to: `s${to}`,
-      policies: { timeout: { ms: 5000 } },
-    };
-  }
-  return flow;
-}
 
 // Asked of the page in its own words: what finds things for a test runs in the page, too, and would count as the page's own code.
 

@@ -1,4 +1,5 @@
-import { buildFlow, gestures } from './gestureSteps.ts';
+import { gridFlow } from '../shared/testing/gridFlow.ts';
+import { gestures } from './gestureSteps.ts';
 import type { Figure, Sides } from './figure.ts';
 import { longestTask } from './ownTasks.ts';
 import { servedPage, type ServedPage } from './servedPage.ts';
@@ -31,7 +32,7 @@ async function longestOf({ browser, url }: ServedPage): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  const answer = await page.request.post(`${url}/api/sessions`, { data: { flow: buildFlow(200, 400) } });
+  const answer = await page.request.post(`${url}/api/sessions`, { data: { flow: gridFlow(200, 400) } });
   const { id } = (await answer.json()) as { id: string };
   await page.goto(`${url}/s/${id}`);
   await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 200);

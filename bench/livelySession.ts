@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Flow } from '../shared/flow/flow.ts';
 import type { SessionView } from '../shared/protocol.ts';
-import { buildFlow } from './gestureSteps.ts';
+import { gridFlow } from '../shared/testing/gridFlow.ts';
 import type { LiveServer } from './liveServer.ts';
 
 /** So many services of the drawing are asked by a driver each, and then tell so many events each time. */
@@ -10,7 +10,7 @@ const tells = 9;
 
 /** A drawing in which messages move by themselves once `offer` has said how many. */
 export function livelyFlow(services: number, wires: number): Flow {
-  const flow = buildFlow(services, wires);
+  const flow = gridFlow(services, wires);
   for (let talker = 0; talker < talkers; talker += 1) {
     const index = Math.floor((talker * services) / talkers);
     const service = flow.services[`s${index}`];

@@ -2,7 +2,7 @@ import type { Flow } from '../shared/flow/flow.ts';
 import { coldLoad, ourBoxes, ourFirstDot, redBoxes, redFirstMessage, type Sight } from './coldLoad.ts';
 import { emptyPage } from './emptyPage.ts';
 import type { Figure, Sides } from './figure.ts';
-import { buildFlow } from './gestureSteps.ts';
+import { gridFlow } from '../shared/testing/gridFlow.ts';
 import { livelySession } from './livelySession.ts';
 import { startNodeRed } from './nodeRed.ts';
 import { redFlow } from './redFlow.ts';
@@ -19,7 +19,7 @@ export const pageBytes: Figure = {
   prepare: async () => {
     const served = await servedPage();
     const empty = await emptyPage();
-    const session = await livelySession(served, buildFlow(boxes, boxes));
+    const session = await livelySession(served, gridFlow(boxes, boxes));
     const perMb = async (address: string): Promise<number> =>
       1_000_000 / (await coldLoad(served.browser, address, ourBoxes(boxes))).bytes;
     return {
@@ -73,7 +73,7 @@ async function besideNodeRed({ perSecond, ours, reference }: Besides): Promise<S
 
 /** One driver asks the first service so often, evenly: that is what Node-RED's inject node does. */
 function drivenFlow(perSecond: number): Flow {
-  const flow = buildFlow(boxes, boxes);
+  const flow = gridFlow(boxes, boxes);
   const [first] = Object.values(flow.services);
   if (first === undefined || perSecond === 0) return flow;
   first.listeners['web'] = { transport: 'http' };
