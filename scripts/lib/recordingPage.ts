@@ -3,9 +3,9 @@
  *
  *   web/recording/file/main.tsx ── vite, one chunk ──▶ <style> and <script> in dist/web/recording-page.html
  */
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build, type Plugin, type Rolldown } from 'vite';
+import { hashOfScript } from '../../server/http/inlineScripts.ts';
 import { firstScheme } from './firstScheme.ts';
 import { at } from './paths.ts';
 
@@ -65,14 +65,12 @@ export async function buildRecordingPage(): Promise<void> {
   await writeFile(at('dist/web/recording-page.html'), page(script, style));
 }
 
-const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
-
 /** Runs these two scripts, and loads nothing from anywhere. */
 function page(script: string, style: string): string {
   const first = firstScheme();
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(first)} ${hashOf(script)}`,
+    `script-src ${hashOfScript(first)} ${hashOfScript(script)}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'font-src data:',
