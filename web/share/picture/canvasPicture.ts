@@ -37,9 +37,11 @@ export async function canvasPicture(title: string): Promise<Picture | undefined>
 function wholly<T>(viewport: HTMLElement, draw: () => T): T {
   const far = viewport.closest('[data-far]');
   far?.removeAttribute('data-far');
-  const drawn = draw();
-  far?.setAttribute('data-far', '');
-  return drawn;
+  try {
+    return draw();
+  } finally {
+    far?.setAttribute('data-far', '');
+  }
 }
 
 /** Empty when nothing is drawn. */
