@@ -123,18 +123,22 @@ async function check({ fault, beside, gets }: Row, target: object): Promise<void
 describe('a link fault on a gRPC wire', () => {
   it.each(onLink)('$it', (row) => check(row, { wire: 'math' }));
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  // Which bytes come together is a matter of chance, so each is tried with some seeds.
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
     'bits turned over (%i) are an error, or a wrong value, and no more',
-    async (seed) => {
-      await using test = await startTestRuntime(flow());
-      expect(await ask(test)).toMatchObject(whole);
-      await test.apply(flow(500));
-      await test.setFaults({ id: 'bits', kind: 'corrupt', leg: 'both', bits: 4, seed, target: { wire: 'math' } });
-      await ask(test);
-      await ask(test, 'three');
-      await test.setFaults();
-      await test.apply(flow());
-      await expect.poll(() => ask(test), { timeout: 10_000 }).toMatchObject(whole);
+    async (first) => {
+      const turnBits = async (seed: number): Promise<void> => {
+        await using test = await startTestRuntime(flow());
+        expect(await ask(test)).toMatchObject(whole);
+        await test.apply(flow(500));
+        await test.setFaults({ id: 'bits', kind: 'corrupt', leg: 'both', bits: 4, seed, target: { wire: 'math' } });
+        await ask(test);
+        await ask(test, 'three');
+        await test.setFaults();
+        await test.apply(flow());
+        await expect.poll(() => ask(test), { timeout: 10_000 }).toMatchObject(whole);
+      };
+      await Promise.all(Array.from({ length: 5 }, (_, index) => turnBits(first * 5 + index)));
     },
   );
 });

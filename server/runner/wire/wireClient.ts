@@ -168,7 +168,9 @@ export class WireClient {
     }
     const isPeerGone = 'service' in target && !peers().some(({ port }) => port === this.#peer?.port);
     const isCut = before > 0 && this.#proxy.connections() === 0;
-    if ((isPeerGone || isCut) && this.#state === 'connected') await this.#disconnected();
+    // A channel of gRPC may be making another connection without a word, while the one before it ends.
+    const isConnected = this.#state === 'connected' || (isCut && this.#parts.target.transport === 'grpc');
+    if ((isPeerGone || isCut) && isConnected) await this.#disconnected();
   }
 
   /** As the end of the calling process ends it: calls fail, the next one connects again. */
@@ -203,14 +205,15 @@ export class WireClient {
    * whom it asks may be up again. A fault on the link may hold that news back, so this does not wait for ever.
    */
   async #disconnected(): Promise<void> {
+    const before = this.#state;
     const gone$ = this.#status$.pipe(
-      filter((state) => state !== 'connected'),
+      filter((state) => state !== before),
       timeout({ each: maxGoneMs, with: () => EMPTY }),
     );
     await firstValueFrom(gone$, { defaultValue: undefined });
     // After corrupted bytes a session of HTTP/2 may neither read nor write any more, and not notice its own end.
     const isDeaf = this.#parts.target.transport === 'grpc' && this.#proxy.connections() === 0;
-    if (isDeaf && this.#state === 'connected') this.#client.cut();
+    if (isDeaf && this.#state === before) this.#client.cut();
   }
 
   /** Where a new connection leads: the replicas of a service take turns. */
