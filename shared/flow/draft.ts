@@ -83,7 +83,18 @@ export class Draft {
   }
 
   #set(part: Part, items: Items): void {
-    this.current = { ...this.current, [part]: items };
+    const isThere = this.current[part] !== undefined;
+    const changed = { ...this.current, [part]: items };
+    this.current = isThere ? changed : laterPartsLast(changed);
     this.#copied.add(part);
   }
+}
+
+/** In the order of the format, so that an undone removal gives the same text. */
+function laterPartsLast({ groups, registries, ...others }: Flow): Flow {
+  return {
+    ...others,
+    ...(groups === undefined ? {} : { groups }),
+    ...(registries === undefined ? {} : { registries }),
+  };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyEdit, anyFlow } from '../testing/arbitraries.ts';
 import { applyEdit, applyEdits, editSchema, type Edit } from './edits.ts';
-import { emptyFlow } from './flow.ts';
+import { emptyFlow, type Flow } from './flow.ts';
 import { invertEdit, invertEdits } from './invert.ts';
 import { parseFlow } from './parseFlow.ts';
 
@@ -18,6 +18,20 @@ test('any accepted edit followed by its inverse gives the same flow, in the same
     }),
     { numRuns: 500 },
   );
+});
+
+test('the last group that is removed and brought back stands before the registries again', () => {
+  const flow = {
+    ...emptyFlow(),
+    groups: {
+      payment: { title: 'Payment', colour: 'gray', position: { x: 0, y: 0 }, size: { width: 80, height: 80 } },
+    },
+    registries: { consul: { name: 'Consul', position: { x: 0, y: 0 }, heartbeatMs: 100, timeoutMs: 200 } },
+  } satisfies Flow;
+  const remove: Edit = { edit: 'remove', part: 'groups', id: 'payment' };
+  const without = applyEdit(flow, remove);
+  const back = without.ok && applyEdit(without.value, invertEdit(flow, remove));
+  expect(back && back.ok && Object.keys(back.value)).toEqual(Object.keys(flow));
 });
 
 test('any accepted list of edits is taken back as a whole', () => {
