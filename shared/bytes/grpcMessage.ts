@@ -5,7 +5,8 @@ export function readGrpcMessage(reader: FieldReader, end: number): void {
   reader.part = 'gRPC message';
   const compressed = reader.uint(1, { name: 'compressed', says: '0: as it is.' });
   const length = reader.uint(4, { name: 'length', says: 'How many bytes the message has.' });
-  const here = Math.min(length, end - reader.at);
+  // Of what a frame announces not all may be kept.
+  const here = Math.min(length, Math.min(end, reader.end) - reader.at);
   reader.markPacket(here);
   const stop = reader.at + here;
   if (compressed === 0 && here === length) while (reader.at < stop && readField(reader, stop));

@@ -123,3 +123,9 @@ for (const transport of Object.keys(samples) as Transport[]) {
     });
   });
 }
+
+test('a message of gRPC that announces more than is kept is shown as far as it goes', () => {
+  const cut = hex('0400000000 00020000 00 00000a01 01'.replaceAll(' ', ''));
+  const legs = [kept(cut)];
+  expectCovered(cutLeg(frameReaderOf('grpc', legs), 'request', kept(cut)), cut.length);
+});
