@@ -49,3 +49,11 @@ test('a theme that was chosen is kept, whatever the system has', async ({ page }
   await expect(toLight(page)).toBeVisible();
   expect(await first()).toBe('dark');
 });
+
+test('who goes back to the theme of the system follows it again', async ({ page }) => {
+  await new Playground(page).openFlow(pingPong);
+  await toLight(page).click();
+  await toDark(page).click();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(toDark(page)).toBeVisible();
+});

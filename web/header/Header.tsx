@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -21,7 +21,7 @@ import { useFlowStore } from '../flow/flowStore.ts';
 import { usePlayback, type Speed } from '../trace/playbackStore.ts';
 import { openTime } from '../time/openTime.ts';
 import { useTime } from '../time/timeStore.ts';
-import { useScheme } from '../ui/useScheme.ts';
+import { useOtherScheme } from '../ui/useScheme.ts';
 import { openExport } from '../code/exportStore.ts';
 import { openDialog } from '../command/commandStore.ts';
 import { keysText } from '../command/keys.ts';
@@ -231,14 +231,6 @@ function ShareButton() {
 }
 
 function SchemeButton() {
-  const scheme = useScheme();
-  const { setColorScheme } = useMantineColorScheme();
-  const other = scheme === 'dark' ? 'light' : 'dark';
-  return (
-    <IconButton
-      label={`Use the ${other} theme`}
-      icon={scheme === 'dark' ? IconSun : IconMoon}
-      onClick={() => setColorScheme(other)}
-    />
-  );
+  const { other, choose } = useOtherScheme();
+  return <IconButton label={`Use the ${other} theme`} icon={other === 'light' ? IconSun : IconMoon} onClick={choose} />;
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Tabs, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Tabs } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Recording } from '#shared/recording/recording.ts';
@@ -8,7 +8,7 @@ import { useLayoutStore, type Tab } from '../../layout/layoutStore.ts';
 import { TracePanels } from '../../layout/TracePanels.tsx';
 import { Notices } from '../../ui/Notices.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { useScheme } from '../../ui/useScheme.ts';
+import { useOtherScheme } from '../../ui/useScheme.ts';
 import { secondsText } from '../lengthText.ts';
 import { PlayBar } from './PlayBar.tsx';
 import { RecordingPanel } from './RecordingPanel.tsx';
@@ -63,9 +63,7 @@ export function Viewer({ recording, actions, children }: ViewerProps) {
 }
 
 function Head({ recording, actions }: { recording: Recording; actions: ReactNode }) {
-  const scheme = useScheme();
-  const { setColorScheme } = useMantineColorScheme();
-  const other = scheme === 'dark' ? 'light' : 'dark';
+  const { other, choose } = useOtherScheme();
   const name = useFlowStore(({ flow }) => flow.name);
   return (
     <header className={classes.head}>
@@ -74,14 +72,8 @@ function Head({ recording, actions }: { recording: Recording; actions: ReactNode
       <span className={classes.sort}>recording, {secondsText(recording.endedAtUs - recording.startedAtUs)}</span>
       <span className={classes.grow} />
       {actions}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={`Use the ${other} theme`}
-        onClick={() => setColorScheme(other)}
-      >
-        {scheme === 'dark' ? <IconSun size={17} /> : <IconMoon size={17} />}
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Use the ${other} theme`} onClick={choose}>
+        {other === 'light' ? <IconSun size={17} /> : <IconMoon size={17} />}
       </ActionIcon>
     </header>
   );
