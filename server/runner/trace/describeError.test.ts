@@ -10,6 +10,7 @@ describe('toJson', () => {
 
   it('writes a zero without its sign, as JSON does', () => {
     expect(toJson({ at: -0 })).toEqual({ at: 0 });
+    expect(toJson({ at: -0, pad: 'a'.repeat(5000) })).toMatchObject({ at: 0 });
   });
 
   it('copies whatever JSON can say, big or small', () => {

@@ -38,7 +38,8 @@ function copy(value: unknown, walk: Walk): Json {
       return copyText(value, walk);
     case 'number':
       walk.left -= 8;
-      return Number.isFinite(value) ? value : null;
+      // JSON has no zero with a sign.
+      return Number.isFinite(value) ? value + 0 : null;
     case 'boolean':
       walk.left -= 5;
       return value;
