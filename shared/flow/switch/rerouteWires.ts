@@ -2,8 +2,10 @@ import { freshId } from '../../ids.ts';
 import { rewriteSteps } from '../../steps/rewriteSteps.ts';
 import { walkSteps, type Step, type StepOf } from '../../steps/step.ts';
 import type { Flow, Handler, Wire } from '../flow.ts';
+import { ledTo } from '../ledTo.ts';
 import { own, reachableHandlers } from '../lookup.ts';
 import { patternRoute, patternText, type Pattern } from '../pattern.ts';
+import { rmqRoute } from '../rmqRoute.ts';
 import { freeToken, tokenOf } from '../token.ts';
 
 type Outgoing = StepOf<'send'> | StepOf<'emit'>;
@@ -30,9 +32,12 @@ export function rerouteWires(before: Flow, after: Flow, { wires, doors }: Rerout
   for (const id of wires) {
     const wire = own(before.wires, id);
     if (wire === undefined) continue;
+    const called = own(before.services, wire.to) === undefined ? receiversOf(before, id) : [wire.to];
     const doorsOf = (pattern: Pattern): string[] => [
       ...new Set(receivers(before, { wire: id, pattern }).map((service) => doors.get(service) ?? wire.to)),
     ];
+    const calleeOf = (door: string): string | undefined =>
+      onlyOne(called.filter((service) => doors.get(service) === door));
     const wanted = new Set(outgoingOver(before, id).flatMap(({ pattern }) => doorsOf(pattern)));
     if (wanted.size === 0) wanted.add(defaultDoor(before, wire, doors));
     // Where it leads already it stays; else it leads to the first, and the others get wires of their own.
@@ -40,7 +45,12 @@ export function rerouteWires(before: Flow, after: Flow, { wires, doors }: Rerout
     const roads = new Map<string, string>();
     for (const door of [first, ...wanted]) {
       if (roads.has(door)) continue;
-      const road = roadTo(flow, { id, wire, door, isFirst: door === first });
+      const road = roadTo(flow, {
+        id,
+        wire: ledTo(after, wire, { to: door, callee: calleeOf(door) }),
+        before: wire,
+        isFirst: door === first,
+      });
       flow = road.flow;
       roads.set(door, road.wire);
     }
@@ -59,32 +69,43 @@ function defaultDoor(flow: Flow, wire: Wire, doors: Reroute['doors']): string {
   return heard.size === 1 ? ([...heard][0] ?? wire.to) : wire.to;
 }
 
+/** Of several, topics have to find each. */
+const onlyOne = (services: readonly string[]): string | undefined => (services.length === 1 ? services[0] : undefined);
+
 interface Road {
   id: string;
+  /** As it was drawn. */
+  before: Wire;
+  /** As it leads to the door. */
   wire: Wire;
-  door: string;
   isFirst: boolean;
 }
 
 /** The wire from this caller to that door: one that does the same already, the old one led there, or a new one. */
-function roadTo(flow: Flow, { id, wire, door, isFirst }: Road): { flow: Flow; wire: string } {
+function roadTo(flow: Flow, { id, before, wire, isFirst }: Road): { flow: Flow; wire: string } {
+  const door = wire.to;
   const twin = Object.entries(flow.wires).find(
-    ([other, { from, to, policies }]) =>
-      other !== id && from === wire.from && to === door && same(policies, wire.policies),
+    ([other, one]) =>
+      other !== id &&
+      one.from === wire.from &&
+      one.to === door &&
+      same(one.policies, wire.policies) &&
+      // To another queue it is another road.
+      same(rmqRoute(flow, one), rmqRoute(flow, wire)),
   )?.[0];
   const name = nameOf(flow, door);
   if (twin !== undefined) {
     const { [id]: replaced, ...others } = flow.wires;
     return { flow: isFirst && replaced !== undefined ? { ...flow, wires: others } : flow, wire: twin };
   }
-  const isSame = isFirst && wire.to === door;
+  const isSame = isFirst && before.to === door;
   if (isSame) return { flow, wire: id };
   const road = isFirst ? id : freshId('wire', flow.wires);
   const { [road]: _old, ...others } = flow.wires;
   // Named by its service, or from one broker to the next as it was.
-  const isKept = isFirst && isBroker(flow, door) && !Object.hasOwn(flow.services, wire.to);
+  const isKept = isFirst && isBroker(flow, door) && !Object.hasOwn(flow.services, before.to);
   const token = isKept ? wire.name : freeToken({ ...flow, wires: others }, wire.from, tokenOf(name));
-  return { flow: { ...flow, wires: { ...flow.wires, [road]: { ...wire, name: token, to: door } } }, wire: road };
+  return { flow: { ...flow, wires: { ...flow.wires, [road]: { ...wire, name: token } } }, wire: road };
 }
 
 const isBroker = (flow: Flow, id: string): boolean => own(flow.brokers, id) !== undefined;

@@ -6,10 +6,11 @@ import { orderSaga } from '../../examples/orderSaga.ts';
 import { pingPong } from '../../examples/pingPong.ts';
 import { walkSteps } from '../../steps/step.ts';
 import { checkFlow } from '../checkFlow.ts';
-import type { Flow } from '../flow.ts';
+import { emptyFlow, type Flow } from '../flow.ts';
 import { reachableHandlers } from '../lookup.ts';
 import { parseFlow } from '../parseFlow.ts';
 import { patternRoute, patternText } from '../pattern.ts';
+import { rmqRoute } from '../rmqRoute.ts';
 import { switchTransport, type Switched, type Switching } from './switchTransport.ts';
 import { messageTransports, type MessageTransport } from './targets.ts';
 
@@ -142,4 +143,108 @@ test('between TCP and gRPC replicas stay registered; a broker shares out by itse
   const redis = switched(loadBalancing, 'redis');
   expect(listeners(redis.flow)).toEqual([{ transport: 'redis', broker: 'redis' }]);
   expect(redis.losses[0]).toContain('turns among its replicas by registry discovery');
+});
+
+/** Each service takes its messages out of a queue of its own. */
+function queues(names: readonly string[], wires: Flow['wires'], more: Partial<Flow> = {}): Flow {
+  const position = { x: 0, y: 0 };
+  const service = (name: string, listeners: Flow['services'][string]['listeners']) => ({
+    name,
+    position,
+    replicas: 1,
+    listeners,
+    handlers: { [name]: { on: { message: name }, steps: [{ do: 'reply' as const, value: 'data' }] } },
+  });
+  const asked = Object.keys(wires).map((wire) => ({
+    do: 'send' as const,
+    wire,
+    pattern: wire,
+    data: 'data',
+    as: 'answer',
+  }));
+  const gateway = { name: 'gateway', position, replicas: 1, listeners: { http: { transport: 'http' as const } } };
+  return {
+    ...emptyFlow('Queues'),
+    brokers: { rmq: { name: 'rmq', transport: 'rmq', position } },
+    wires,
+    ...more,
+    services: {
+      gateway: { ...gateway, handlers: { all: { on: { http: 'POST /all' }, steps: asked } } },
+      ...Object.fromEntries(
+        names.map((name) => [name, service(name, { rmq: { transport: 'rmq', broker: 'rmq', queue: name } })]),
+      ),
+      ...more.services,
+    },
+  };
+}
+const tcpService = (name: string): Flow['services'][string] => ({
+  name,
+  position: { x: 0, y: 0 },
+  replicas: 1,
+  listeners: { tcp: { transport: 'tcp' } },
+  handlers: { [name]: { on: { message: name }, steps: [{ do: 'reply', value: 'data' }] } },
+});
+
+test('a wire leaves the queue and the persistence of a RabbitMQ behind when it is led elsewhere', () => {
+  const drawn = queues(['payments'], {
+    payments: { name: 'PAYMENTS', from: 'gateway', to: 'rmq', queue: 'payments', persistent: true },
+  });
+  const redis = switched(drawn, 'redis').flow;
+  expect(Object.values(redis.wires)).toEqual([{ name: 'PAYMENTS', from: 'gateway', to: 'redis' }]);
+  expect(checkFlow(redis)).toEqual([]);
+  const back = switched(redis, 'rmq').flow;
+  expect(Object.values(back.wires)).toEqual([{ name: 'PAYMENTS', from: 'gateway', to: 'rmq' }]);
+  expect(rmqRoute(back, back.wires['payments'] ?? { to: '' })).toEqual({ to: 'topic' });
+});
+
+test('a wire into one queue does not carry what goes to another service of its RabbitMQ from now on', () => {
+  const drawn = queues(
+    ['payments'],
+    {
+      payments: { name: 'PAYMENTS', from: 'gateway', to: 'rmq', queue: 'payments' },
+      users: { name: 'USERS', from: 'gateway', to: 'users' },
+    },
+    { services: { users: tcpService('users') } },
+  );
+  const { flow } = switched(drawn, 'rmq', { service: 'users' });
+  expect(flow.wires).toEqual({
+    payments: { name: 'PAYMENTS', from: 'gateway', to: 'rmq', queue: 'payments' },
+    users: { name: 'RMQ', from: 'gateway', to: 'rmq' },
+  });
+});
+
+test('a service that keeps its queue is reached through it', () => {
+  const users = tcpService('users');
+  const drawn = queues(
+    [],
+    { users: { name: 'USERS', from: 'gateway', to: 'users' } },
+    {
+      services: {
+        users: {
+          ...users,
+          listeners: { ...users.listeners, rmq: { transport: 'rmq', broker: 'rmq', queue: 'users' } },
+        },
+      },
+    },
+  );
+  const { flow } = switched(drawn, 'rmq');
+  expect(flow.wires['users']).toEqual({ name: 'RMQ', from: 'gateway', to: 'rmq', queue: 'users' });
+});
+
+test('who listens by topics beside a queue from now on takes nobody the messages that no wire names the queue of', () => {
+  const drawn = queues(
+    ['payments'],
+    {
+      payments: { name: 'PAYMENTS', from: 'gateway', to: 'rmq' },
+      users: { name: 'USERS', from: 'gateway', to: 'users' },
+    },
+    { services: { users: tcpService('users') } },
+  );
+  const { flow } = switched(drawn, 'rmq');
+  expect(rmqRoute(flow, flow.wires['payments'] ?? { to: '' })).toEqual({
+    to: 'queue',
+    queue: 'payments',
+    durable: true,
+  });
+  expect(rmqRoute(flow, flow.wires['users'] ?? { to: '' })).toEqual({ to: 'topic' });
 });

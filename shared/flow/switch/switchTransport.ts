@@ -5,6 +5,7 @@ import { transports } from '../../transports/transport.ts';
 import { checkFlow } from '../checkFlow.ts';
 import type { Broker, Flow, Position } from '../flow.ts';
 import { listeningOn, own, wireEnd } from '../lookup.ts';
+import { keepQueues } from './keepQueues.ts';
 import { receiversOf, rerouteWires } from './rerouteWires.ts';
 import { switchListeners } from './switchListeners.ts';
 import type { MessageTransport } from './targets.ts';
@@ -30,7 +31,7 @@ export function switchTransport(flow: Flow, { to, what, placeFor }: Switching): 
   const { flow: withBroker, broker } = withBrokerFor(flow, { to, services, placeFor });
   const listened = switchListeners(withBroker, { to, services, broker, isAdded: isOneWire(what) });
   const doors = new Map(services.map((id) => [id, broker ?? id]));
-  const rerouted = rerouteWires(flow, listened.flow, { wires, doors });
+  const rerouted = rerouteWires(flow, keepQueues(flow, listened.flow), { wires, doors });
   const done = withoutIdleBrokers(rerouted.flow, flow);
   return { flow: done, losses: [...listened.losses, ...rerouted.losses, ...newProblems(flow, done)] };
 }
