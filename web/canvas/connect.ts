@@ -1,7 +1,7 @@
 import type { Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
+import { queueInto } from '#shared/flow/ledTo.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
-import { queueOf, rmqListenersOf } from '#shared/flow/rmqRoute.ts';
 import { freeToken, tokenOf } from '#shared/flow/token.ts';
 import { freshId } from '#shared/ids.ts';
 
@@ -40,14 +40,10 @@ export function connect(flow: Flow, from: string, to: string): Connecting {
 /** To a service that listens on a broker: to that broker, and on a RabbitMQ into the queue of that service. */
 function throughBroker(flow: Flow, from: string, { to, heard }: { to: string; heard: string }): Connecting {
   const connecting = connect(flow, from, heard);
-  const listener = rmqListenersOf(flow, to).find(({ broker }) => broker === heard);
-  if (!connecting.ok || listener === undefined || listener.exchange === 'topic') return connecting;
-  const edits = connecting.edits.map((edit) =>
-    edit.edit === 'put' && edit.part === 'wires'
-      ? { ...edit, value: { ...(edit.value as object), queue: queueOf(listener).queue } }
-      : edit,
-  );
-  return { ...connecting, edits };
+  const queue = queueInto(flow, { to: heard, callee: to });
+  if (!connecting.ok || connecting.wire === undefined || queue === undefined) return connecting;
+  const named: Edit = { edit: 'set', part: 'wires', id: connecting.wire, field: 'queue', value: queue };
+  return { ...connecting, edits: [...connecting.edits, named] };
 }
 
 /** From a broker to a service: the service listens there. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkFlow } from '#shared/flow/checkFlow.ts';
 import { applyEdits } from '#shared/flow/edits.ts';
-import type { Flow } from '#shared/flow/flow.ts';
+import { emptyFlow, type Flow, type Service } from '#shared/flow/flow.ts';
 import { orderSaga } from '#shared/examples/orderSaga.ts';
 import { pingPong } from '#shared/examples/pingPong.ts';
 import { findPaletteItem } from '../../palette/items.ts';
@@ -89,4 +89,91 @@ test('a loose end is offered only the boxes that it can be led to', () => {
   expect(names).toContain('payments');
   expect(names).not.toContain('users');
   expect(names).not.toContain('gateway');
+});
+
+const position = { x: 0, y: 0 };
+const serviceOn = (name: string, listeners: Service['listeners']): Service => ({
+  name,
+  position,
+  replicas: 1,
+  listeners,
+  handlers: { [name]: { on: { event: name }, steps: [{ do: 'log', value: 'data' }] } },
+});
+
+/** Two services take their messages out of queues of their own; the gateway sends into one of them, persistently. */
+const queues: Flow = {
+  ...emptyFlow('Queues'),
+  services: {
+    gateway: {
+      ...serviceOn('gateway', { http: { transport: 'http' } }),
+      handlers: {
+        pay: { on: { http: 'POST /pay' }, steps: [{ do: 'emit', wire: 'w', pattern: 'payments', data: 'body' }] },
+      },
+    },
+    payments: serviceOn('payments', { rmq: { transport: 'rmq', broker: 'rmq', queue: 'payments' } }),
+    orders: serviceOn('orders', { rmq: { transport: 'rmq', broker: 'rmq', queue: 'orders' } }),
+  },
+  brokers: { rmq: { name: 'rmq', transport: 'rmq', position } },
+  wires: { w: { name: 'PAYMENTS', from: 'gateway', to: 'rmq', queue: 'payments', persistent: true } },
+};
+const added = (before: Flow, after: Flow) =>
+  Object.entries(after.wires).flatMap(([id, wire]) => (Object.hasOwn(before.wires, id) ? [] : [wire]));
+
+test('a service in the middle of a wire to a RabbitMQ sends on into the queue that the wire went into', () => {
+  const flow = placed(queues, 'tcp-service', { wire: 'w' });
+  const middle = flow.wires['w']?.to ?? '';
+  expect(flow.wires['w']).toEqual({ name: 'PAYMENTS', from: 'gateway', to: middle });
+  expect(added(queues, flow)).toEqual([
+    { name: 'EVENTS', from: middle, to: 'rmq', queue: 'payments', persistent: true },
+  ]);
+  expect(checkFlow(flow)).toEqual([]);
+});
+
+test('one that takes messages out of a queue itself gets them there, also when the wire named none', () => {
+  const { orders: _orders, ...services } = queues.services;
+  const drawn: Flow = { ...queues, services, wires: { w: { name: 'PAYMENTS', from: 'gateway', to: 'rmq' } } };
+  const flow = placed(drawn, 'rmq-service', { wire: 'w' });
+  const [middle = ''] = Object.keys(flow.services).filter((id) => !Object.hasOwn(services, id));
+  expect(flow.wires['w']).toEqual({ name: 'PAYMENTS', from: 'gateway', to: 'rmq', queue: 'default' });
+  expect(added(drawn, flow)).toEqual([{ name: 'EVENTS', from: middle, to: 'rmq', queue: 'payments' }]);
+});
+
+test.each([
+  ['a queue', { transport: 'rmq' as const, broker: 'rmq', queue: 'users' }, { queue: 'users' }],
+  ['topics', { transport: 'rmq' as const, broker: 'rmq', queue: 'users', exchange: 'topic' as const }, {}],
+  ['nothing yet', undefined, { queue: 'default' }],
+])('a RabbitMQ in the middle of a wire is told how the service hears it, which is by %s', (_what, rmq, named) => {
+  const users = serviceOn('users', { tcp: { transport: 'tcp' }, ...(rmq === undefined ? {} : { rmq }) });
+  const drawn: Flow = {
+    ...queues,
+    services: { ...queues.services, users },
+    wires: { w: { name: 'USERS', from: 'gateway', to: 'users' } },
+  };
+  const result = splice(drawn, { wire: 'w', box: { part: 'brokers', id: 'rmq' } });
+  const applied = applyEdits(drawn, result.ok ? result.edits : []);
+  expect(applied.ok ? applied.value.wires : applied).toEqual({
+    w: { name: 'USERS', from: 'gateway', to: 'rmq', ...named },
+  });
+});
+
+test('a service does not fit into a wire over which it would send to itself', () => {
+  const redis = { name: 'redis', transport: 'redis' as const, position };
+  const drawn: Flow = {
+    ...queues,
+    services: {
+      ...queues.services,
+      mail: serviceOn('mail', { redis: { transport: 'redis', broker: 'redis' } }),
+      post: serviceOn('post', { tcp: { transport: 'tcp' }, redis: { transport: 'redis', broker: 'redis' } }),
+      pays: serviceOn('pays', { rmq: { transport: 'rmq', broker: 'rmq', queue: 'payments' } }),
+    },
+    brokers: { ...queues.brokers, redis },
+    wires: { ...queues.wires, v: { name: 'EVENTS', from: 'gateway', to: 'redis' } },
+  };
+  const why = (wire: string, id: string): string => {
+    const result = splice(drawn, { wire, box: { part: 'services', id } });
+    return result.ok ? 'spliced' : result.why;
+  };
+  expect(why('v', 'mail')).toMatch(/come back to it/);
+  expect(why('v', 'post')).toMatch(/come back to it/);
+  expect(why('w', 'pays')).toMatch(/come back to it/);
 });

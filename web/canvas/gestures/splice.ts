@@ -1,11 +1,15 @@
 import { applyEdits, type Edit } from '#shared/flow/edits.ts';
-import type { Flow, Handler, Service } from '#shared/flow/flow.ts';
+import type { Flow, Handler, Service, Wire } from '#shared/flow/flow.ts';
+import { keepQueue } from '#shared/flow/keepQueue.ts';
+import { ledTo } from '#shared/flow/ledTo.ts';
 import { directListener, own, wireEnd } from '#shared/flow/lookup.ts';
 import { patternRoute, patternText, type Pattern } from '#shared/flow/pattern.ts';
+import { queueOf, rmqRoute } from '#shared/flow/rmqRoute.ts';
 import { freshId } from '#shared/ids.ts';
 import { walkSteps } from '#shared/steps/step.ts';
 import type { BoxId } from '../boxIds.ts';
 import { connect, type Connecting } from '../connect.ts';
+import { leadWire } from '../leadWire.ts';
 
 const no = (why: string): Connecting => ({ ok: false, why });
 
@@ -22,15 +26,17 @@ export function splice(flow: Flow, { wire: id, box, isNew = false }: SpliceWish)
   if (service === undefined) return no('Only a service or a broker can stand in the middle of a wire.');
   if (isWired(flow, box.id)) return no(`${service.name} has wires already, so it cannot be put into another.`);
   const asked = askedOver(flow, id);
+  const entrance = entranceOf(service);
+  const first = ledTo(flow, wire, entrance === undefined ? { to: box.id } : { to: entrance, callee: box.id });
   const before: Edit[] = [
-    { edit: 'set', part: 'wires', id, field: 'to', value: entranceOf(service) ?? box.id },
-    ...(entranceOf(service) === undefined && !isDirect(service)
+    ...leadWire(id, wire, first),
+    ...(entrance === undefined && !isDirect(service)
       ? [{ edit: 'putListener' as const, service: box.id, id: freshId('tcp', service.listeners), listener: tcp }]
       : []),
   ];
   const moved = applyEdits(flow, before);
   if (!moved.ok) return no(moved.problem.message);
-  const onward = connect(moved.value, box.id, wire.to);
+  const onward = sendOn(moved.value, { box: box.id, wire: withOwnQueue(flow, wire, box.id) });
   if (!onward.ok) return onward;
   const handlers = forwarding(service, { asked, wire: onward.wire ?? '', isNew });
   const removed =
@@ -44,6 +50,40 @@ export function splice(flow: Flow, { wire: id, box, isNew = false }: SpliceWish)
     handler: value,
   }));
   return { ok: true, edits: [...before, ...onward.edits, ...removed, ...added], wire: id };
+}
+
+/** As it reaches whom it reached before this service came, on whose account a RabbitMQ may take another queue for the only one. */
+function withOwnQueue(flow: Flow, wire: Wire, box: string): Wire {
+  const { [box]: _came, ...services } = flow.services;
+  return keepQueue(wire, { ...flow, services }, flow);
+}
+
+interface SendOn {
+  box: string;
+  /** As it led to where the box sends on. */
+  wire: Wire;
+}
+
+/** A wire from the box to where the spliced one led, which tells a RabbitMQ what that one told it. */
+function sendOn(flow: Flow, { box, wire }: SendOn): Connecting {
+  const onward = connect(flow, box, wire.to);
+  if (!onward.ok) return onward;
+  const made = applyEdits(flow, onward.edits);
+  const drawn = made.ok ? own(made.value.wires, onward.wire ?? '') : undefined;
+  if (drawn === undefined || onward.wire === undefined) return onward;
+  const led = drawn.to === wire.to ? { ...drawn, queue: wire.queue, persistent: wire.persistent } : drawn;
+  if (isHeardBy(flow, led, box)) return no('It listens there itself: what it sends on would come back to it.');
+  return { ...onward, edits: [...onward.edits, ...leadWire(onward.wire, drawn, led)] };
+}
+
+/** Whether this service gets what goes over a wire to a broker. */
+function isHeardBy(flow: Flow, wire: Wire, box: string): boolean {
+  const route = rmqRoute(flow, wire);
+  return Object.values(own(flow.services, box)?.listeners ?? {}).some((listener) => {
+    if (!('broker' in listener) || listener.broker !== wire.to) return false;
+    if (listener.transport !== 'rmq') return true;
+    return route.to === 'topic' ? listener.exchange === 'topic' : queueOf(listener).queue === route.queue;
+  });
 }
 
 export interface SpliceWish {
@@ -74,8 +114,11 @@ function spliceBroker(flow: Flow, id: string, broker: string): Connecting {
     (listener) => 'broker' in listener && listener.broker === broker,
   );
   if (!heard.ok && !isHeard) return heard;
-  const edits: Edit[] = [{ edit: 'set', part: 'wires', id, field: 'to', value: broker }];
-  return { ok: true, edits: [...edits, ...(heard.ok ? heard.edits : [])], wire: id };
+  const listening = heard.ok ? heard.edits : [];
+  const after = applyEdits(flow, listening);
+  if (!after.ok) return no(after.problem.message);
+  const led = ledTo(after.value, wire, { to: broker, callee: end.id });
+  return { ok: true, edits: [...leadWire(id, wire, led), ...listening], wire: id };
 }
 
 interface Asked {
