@@ -5,6 +5,7 @@ import type { BrokerAddress } from '#shared/ipc.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import type { BrokerStatus } from '#shared/status.ts';
 import type { BrokerHandle } from '../brokers/brokerHandle.ts';
+import { problemOf, statusOf, type Entry, type Wanted } from './brokerEntry.ts';
 import { BrokerFaults } from './brokerFaults.ts';
 
 export interface SessionBrokersOptions {
@@ -25,26 +26,6 @@ export interface BrokerChange {
   faults?: string[] | undefined;
 }
 
-type Wanted = Pick<Broker, 'transport' | 'source'>;
-
-interface Entry {
-  wanted: Wanted;
-  missing?: BrokerStatus['missing'];
-  handle?: BrokerHandle;
-  problem?: Problem;
-  /** Settles when the attempt to start it is over. */
-  started: Promise<void>;
-  removed: boolean;
-  /** Down because somebody wanted it: it stays so until it is started. */
-  killed: boolean;
-  /** What faults do with it. */
-  faults: BrokerFaults;
-  /** It is being started again: what it says meanwhile is no other end. */
-  reviving?: boolean;
-  /** When it ended by itself and was started again, the newest last. */
-  revivedAtMs: number[];
-}
-
 /** One that ends by itself again and again is left down: five times in a minute. */
 const reviveLimit = { times: 5, withinMs: 60_000 };
 
@@ -53,13 +34,15 @@ export class SessionBrokers {
   readonly #options: SessionBrokersOptions;
   readonly #entries = new Map<string, Entry>();
   #faults: readonly Fault[] = [];
+  #isClosed = false;
 
   constructor(options: SessionBrokersOptions) {
     this.#options = options;
   }
 
-  /** Starts and closes until there is one broker for each box. */
+  /** Starts and closes until there is one broker for each box. Of no effect once it is closed. */
   async match(boxes: Flow['brokers']): Promise<void> {
+    if (this.#isClosed) return;
     const gone = [...this.#entries].flatMap(([id, { wanted }]) => (isSame(boxes[id], wanted) ? [] : [id]));
     // Of another kind now, it must be gone before its successor takes its place.
     const leaving = gone.map((id) => this.#remove(id));
@@ -82,7 +65,9 @@ export class SessionBrokers {
   }
 
   get statuses(): Record<string, BrokerStatus> {
-    return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, this.#statusOf(entry)]));
+    return Object.fromEntries(
+      [...this.#entries].map(([id, entry]) => [id, statusOf(entry, this.#options.firstSource)]),
+    );
   }
 
   /** It is there, and answers nothing. */
@@ -132,9 +117,11 @@ export class SessionBrokers {
     entry.killed = false;
     entry.revivedAtMs = [];
     if (entry.handle === undefined) {
-      entry.started = this.#start(id, entry);
+      // One that is on its way is waited for: nobody would end a second one.
+      if (entry.problem !== undefined) entry.started = this.#start(id, entry);
       await entry.started;
       if (entry.problem !== undefined) throw new ProblemError(entry.problem);
+      if (entry.removed) throw new ProblemError(problem('notRunning', `The broker "${id}" was taken out of the flow.`));
     } else if (evenIfUp || entry.handle.state === 'down') {
       // Its own end, on the way, is nobody's surprise.
       entry.killed = true;
@@ -145,7 +132,9 @@ export class SessionBrokers {
     }
   }
 
+  /** Nothing starts any more, whoever asks. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#entries.keys()].map((id) => this.#remove(id)));
   }
 
@@ -154,7 +143,7 @@ export class SessionBrokers {
       broker: id,
       isDownByHand: () => entry.killed,
       onChange: (note, fault) =>
-        this.#options.onChange(id, { state: this.#statusOf(entry).state, note, faults: [fault] }),
+        this.#options.onChange(id, { state: statusOf(entry, this.#options.firstSource).state, note, faults: [fault] }),
     });
     const entry: Entry = {
       wanted,
@@ -173,9 +162,10 @@ export class SessionBrokers {
     this.#options.onChange(id, { state: 'starting' });
     try {
       entry.missing = await this.#options.missing(entry.wanted.transport);
+      if (entry.removed) return;
       const handle = await this.#options.start(entry.wanted);
       // Removed while it started: nobody else would close it.
-      if (entry.removed) return await handle.close();
+      if (entry.removed) return await handle.close().catch(() => undefined);
       entry.handle = handle;
       handle.onChange((state, note) => {
         this.#options.onChange(id, { state, note, faults: entry.faults.blamed });
@@ -183,6 +173,8 @@ export class SessionBrokers {
       });
       this.#options.onChange(id, { state: handle.state, note: handle.label });
     } catch (error) {
+      // Its place may be another one's by now.
+      if (entry.removed) return;
       entry.problem = { ...problemOf(error), at: `brokers.${id}`, severity: 'error' };
       this.#options.onChange(id, { state: 'down', note: entry.problem.message });
     }
@@ -220,20 +212,6 @@ export class SessionBrokers {
     if (entry !== undefined) return entry;
     throw new ProblemError(problem('notFound', `There is no broker "${id}". Name one of the flow.`, `brokers.${id}`));
   }
-
-  #statusOf({ wanted, missing, handle, problem }: Entry): BrokerStatus {
-    if (handle !== undefined)
-      return { state: handle.state, source: handle.source, missing, port: handle.port, label: handle.label };
-    const state = problem === undefined ? 'starting' : 'down';
-    return {
-      state,
-      source: this.#options.firstSource(wanted),
-      missing,
-      port: 0,
-      label: problem === undefined ? '' : 'none',
-      problem,
-    };
-  }
 }
 
 const isSame = (box: Broker | undefined, { transport, source }: Wanted): boolean =>
@@ -244,10 +222,4 @@ function obeyFaults(entry: Entry, faults: readonly Fault[]): Promise<void> {
     await entry.started;
     return entry.removed ? undefined : entry.handle;
   });
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  const reason = error instanceof Error ? error.message : String(error);
-  return problem('brokerFailed', `The broker did not start: ${reason}. Start it again from its box.`);
 }
