@@ -87,9 +87,9 @@ export class CommandRouter {
     // A replica cannot be there without the process.
     const isReplicasAlone = replica !== undefined && hosts.of(service) !== undefined;
     if (isReplicasAlone || !isApart(flow(), service)) return this.#askHostOf(service, command);
-    if (action !== 'start') await hosts.putDown(service, action === 'kill' ? 'kill' : 'stop');
+    const act = action === 'start' ? undefined : await hosts.putDown(service, action === 'kill' ? 'kill' : 'stop');
     if (action === 'kill' || action === 'stop') return { ok: true };
-    hosts.letUp(service);
+    await hosts.letUp(service, act);
     hosts.of(service)?.revive();
     await live();
     // The process may have been there all the time, and only replicas of it down.

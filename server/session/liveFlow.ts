@@ -107,9 +107,7 @@ export class LiveFlow {
   get status(): SessionStatus {
     const { flow } = this.#options.wanted();
     const expected = expectedStatus(flow, 'starting', 'idle');
-    const down = [...this.#hosts.downByHand].map((service) =>
-      expectedStatus(partOf(flow, service), 'down', 'disconnected'),
-    );
+    const down = this.#hosts.downByHand.map((service) => expectedStatus(partOf(flow, service), 'down', 'disconnected'));
     const told = [expected, ...down, ...this.#hosts.all.map(({ status }) => status)];
     const all = <T>(of: (status: RunnerStatus) => Record<string, T>): Record<string, T> =>
       Object.assign({}, ...told.map(of)) as Record<string, T>;
