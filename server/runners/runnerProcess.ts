@@ -94,11 +94,15 @@ export class RunnerProcess {
   /** Never rejects: when it dies first the answer is a runnerFailed Problem. */
   ask(command: RunnerCommand, timeoutMs = answerMs): Promise<RunnerAnswer> {
     if (this.#dead) return Promise.resolve(this.#noAnswer('has ended'));
-    return this.#pending.ask((id) => {
-      const message: ToRunner = { id, command };
-      // A send that fails means that the channel is closed: then its death settles the answer.
-      this.#child.send(message, () => undefined);
-    }, timeoutMs);
+    const isMessage = command.do === 'send' || command.do === 'drive';
+    return this.#pending.ask(
+      (id) => {
+        const message: ToRunner = { id, command };
+        // A send that fails means that the channel is closed: then its death settles the answer.
+        this.#child.send(message, () => undefined);
+      },
+      { timeoutMs, isMessage },
+    );
   }
 
   kill(because?: string): void {

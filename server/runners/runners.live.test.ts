@@ -26,6 +26,13 @@ const polite = program(
   'polite',
   `const answer = ({ do: what }) => (what === 'close' ? process.exit() : { ok: true }); ${answersAll} ${begin}`,
 );
+const hoarder = program(
+  'hoarder',
+  `process.on('message', ({ id, command: { do: what } }) => {
+     if (what === 'close') process.exit();
+     if (what !== 'send') process.send({ say: 'answer', id, answer: { ok: true } });
+   }); ${begin}`,
+);
 const mute = program('mute', `process.on('message', () => {}); ${begin}`);
 const mortal = program('mortal', `process.on('message', () => process.exit(3)); ${begin}`);
 const stillborn = program('stillborn', "throw new Error('no sandbox')");
@@ -83,6 +90,16 @@ test('a runner that answers every ping lives on, and closes when asked', async (
   for (let count = 0; count < 50; count += 1) expect(await runner.ask({ do: 'ping' })).toEqual({ ok: true });
   await runner.close();
   expect([await runner.death, runner.isAlive]).toEqual(['was closed', false]);
+});
+
+test('a runner in which thousands of messages wait for ever is no silent one, and obeys and closes', async () => {
+  const runner = new RunnerProcess(hoarder, { ...patient, silenceMs: 2000 });
+  await runner.loaded;
+  const waiting = Array.from({ length: 2001 }, () => runner.ask(send));
+  expect(await Promise.race(waiting)).toMatchObject({ ok: false, problem: { code: 'tooMany' } });
+  for (let count = 0; count < 50; count += 1) expect(await runner.ask({ do: 'ping' })).toEqual({ ok: true });
+  await runner.close();
+  expect(await runner.death).toBe('was closed');
 });
 
 test('a runner that does not close by itself is killed', async () => {
