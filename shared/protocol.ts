@@ -29,6 +29,13 @@ const linkKind = z.enum(['edit', 'view']);
 const traceId = z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits');
 const revision = z.coerce.number().int().min(0);
 
+/** No half of a surrogate pair and no NUL: neither would come back from a database as it went in. */
+const changeName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'the name of a change is whole characters, without control characters');
+
 const letter = z.string().regex(/^[0-9a-f]{16}$/, 'a dead letter is named by 16 hex digits');
 
 export const commandSchemas = {
@@ -46,7 +53,7 @@ export const commandSchemas = {
     revision: z.number().int().min(0),
     edits: z.array(editSchema).min(1, 'send at least one edit').max(5000),
     /** A name of the client's choice, unique in the session: a list that is sent twice under one name is applied once. */
-    change: z.string().min(1).max(64).optional(),
+    change: changeName.optional(),
   }),
   replaceFlow: z.strictObject({ session, flow: z.unknown() }),
   send: z.strictObject({

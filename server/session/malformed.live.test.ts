@@ -95,6 +95,21 @@ test('malformed edits are refused with the path of what is wrong', async () => {
   await session.replaceFlow(pingPong);
 });
 
+test('a list of edits is named by whole characters, so that its name can be kept', async () => {
+  const edits = [{ edit: 'renameFlow', name: 'Named' }];
+  for (const change of ['\ud800', 'a\udc00b', 'a\u0000b', 'a\nb', '']) {
+    const answer = await server.rest.post(session.path('/edits'), { revision: 0, edits, change });
+    expectRefusal(answer);
+    expect((answer.body as Refusal).problem.at).toBe('change');
+  }
+  const wanted = { revision: 0, edits, change: '\u{1f600} ä' };
+  const first = await server.rest.post(session.path('/edits'), wanted);
+  expect(first.status).toBe(200);
+  expect(await server.rest.post(session.path('/edits'), wanted)).toEqual(first);
+  expectRefusal(await server.rest.get(session.path('/versions/100000')));
+  await session.replaceFlow(pingPong);
+});
+
 test('malformed settings of a monkey are refused with the path of what is wrong', async () => {
   const faults = [{ kind: 'latency', latencyMs: 5 }, { kind: 'throw_rpc' }];
   const settings = { faults, targets: [{ wire: 'pong' }], everyMs: 600_000, jitterMs: 5, eachForMs: 100, seed: 1 };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { applyEdits, editSchema, type Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
@@ -85,14 +86,15 @@ export class ChangeLog {
           upTo,
         ),
         named: await sql.all(
-          'SELECT change, revision FROM changes WHERE flow = ? AND change IS NOT NULL ORDER BY revision DESC LIMIT ?',
+          // In hex: libsql ends the process over a text that is no UTF-8, and older versions of us have written such names.
+          'SELECT hex(change) AS name, revision FROM changes WHERE flow = ? AND change IS NOT NULL ORDER BY revision DESC LIMIT ?',
           key,
           knownChanges,
         ),
       };
     });
     const rows = z.array(rowSchema).parse([...snapshots, ...changes]);
-    return { ...replay(rows), known: z.array(namedSchema).parse(named).toReversed() };
+    return { ...replay(rows), known: z.array(namedSchema).parse(named).toReversed().flatMap(withName) };
   }
 
   forget(key: number): void {
@@ -135,8 +137,14 @@ export function insertSnapshot(
 }
 
 const rowSchema = z.object({ revision: z.number(), body: z.string() });
-const namedSchema = z.object({ change: z.string(), revision: z.number() });
+const namedSchema = z.object({ name: z.string(), revision: z.number() });
 const editsSchema = z.object({ edits: z.array(editSchema) });
+
+/** None for a name that no client can send again: then there is nothing to apply twice. */
+function withName({ name, revision }: z.infer<typeof namedSchema>): LoadedFlow['known'] {
+  const bytes = Buffer.from(name, 'hex');
+  return isUtf8(bytes) ? [{ change: bytes.toString(), revision }] : [];
+}
 
 /** A snapshot and the changes after it. */
 function replay(rows: z.infer<typeof rowSchema>[]): { flow: Flow; revision: number } {

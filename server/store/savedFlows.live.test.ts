@@ -54,6 +54,24 @@ test('changes that come together are kept together, and one that cannot be kept 
   await store.close();
 });
 
+test('a change whose name is no text, as older versions took it, keeps nobody from the flow', async () => {
+  const store = await openStore({ dataDir: undefined, now: () => 0 });
+  const { key } = await store.create(emptyFlow('Named'));
+  const names = ['\u{1f600} ä', '\ud800', 'half \udfff of it', 'plain'];
+  await store.log.append(
+    names.map((change, index) => ({ flow: key, revision: index + 1, at: 0, change, body: { edits: [note('n')] } })),
+  );
+  expect(await store.log.load(key)).toEqual({
+    flow: { ...emptyFlow('Named'), notes: { n: { text: 'n', position: { x: 0, y: 0 } } } },
+    revision: 4,
+    known: [
+      { change: '\u{1f600} ä', revision: 1 },
+      { change: 'plain', revision: 4 },
+    ],
+  });
+  await store.close();
+});
+
 test('what was deleted or never touched goes after 30 days, nothing else', async () => {
   using folder = tempFolder();
   let now = 0;
