@@ -76,6 +76,8 @@ export class ReplicaSlot {
     return this.#inTurn(async () => {
       this.#because = { note: actionNotes[action] };
       await killing;
+      // What was asked for before may have started it meanwhile.
+      if (action === 'kill') await this.#replica?.kill();
       if (action === 'stop' || action === 'restart') await this.#replica?.stop();
       if (action === 'start' || action === 'restart') await this.#up(now());
       this.#noteState();

@@ -357,6 +357,24 @@ describe('a service', () => {
     expect(await sending).toMatchObject({ error: { name: 'Error', message: 'Connection closed' } });
   });
 
+  it('is down when it was killed last, also while it was about to restart', async () => {
+    const handlers: TestHandlers = { never: { on: { message: 'x' }, steps: [{ do: 'delay', ms: 600_000 }] } };
+    await using test = await startTestRuntime(
+      testFlow({
+        services: { gateway: {}, slow: { tcp: true, handlers } },
+        wires: { slow: { from: 'gateway', to: 'slow' } },
+      }),
+    );
+    const ask = { wire: 'slow', pattern: 'x', data: {}, kind: 'request' } as const;
+    const sending = test.runtime.send(ask);
+    await test.until(({ type }) => type === 'started');
+    const restarting = test.runtime.actOnService({ service: 'slow', action: 'restart' });
+    const killing = test.runtime.actOnService({ service: 'slow', action: 'kill' });
+    await Promise.all([sending, restarting, killing]);
+    expect(test.runtime.status().services['slow']).toMatchObject({ state: 'down', replicas: [{ state: 'down' }] });
+    expect(await test.runtime.send(ask)).toMatchObject({ error: { code: 'ECONNREFUSED' } });
+  });
+
   it('stays down after an edit that rebuilds it, until it is started', async () => {
     await using test = await startTestRuntime(mathFlow);
     await test.runtime.actOnService({ service: 'math', action: 'stop' });
