@@ -20,7 +20,7 @@ export interface MessageAct {
   take(message: PassingMessage): void;
   /** The fault is gone: what it still holds goes on, in the order in which it came. */
   release(): void;
-  /** The connection, or the process, is gone: what is held is lost. */
+  /** The connection, or the process, is gone: what is held is lost. It acts on what comes over the next one. */
   lose(): void;
 }
 

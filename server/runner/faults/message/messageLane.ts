@@ -68,10 +68,9 @@ export class MessageLane {
     }
   }
 
-  /** What the messages travel on is gone, and what is held with it. */
+  /** What the messages travel on is gone, and what is held with it. Chance goes on: it is the fault's, not the connection's. */
   lose(): void {
     const acting = [...this.#acting.values()];
-    this.#acting.clear();
     for (const { act } of acting) act.lose();
     this.#parts.board.lose(this);
   }
