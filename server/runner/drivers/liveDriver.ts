@@ -42,6 +42,7 @@ export class LiveDriver {
   #driver: Driver;
   #data: Expression | Error | undefined;
   #load: SteadyLoad | undefined;
+  #isStoppedByHand = false;
   #turn = 0;
   #isClosed = false;
 
@@ -52,10 +53,12 @@ export class LiveDriver {
     this.retune(parts.driver);
   }
 
-  /** Other work from now on. */
+  /** Other work from now on. What was stopped by hand begins again only with another rate. */
   retune(driver: Driver): void {
+    const isSameRate = driver.perSecond === this.#driver.perSecond;
     this.#driver = driver;
     this.#data = this.#compile(driver.data);
+    if (this.#isStoppedByHand && isSameRate) return;
     this.#load?.stop();
     this.#load = undefined;
     this.start();
@@ -63,6 +66,7 @@ export class LiveDriver {
 
   /** Sends by itself, from the beginning, if it has a rate and does not do so already. */
   start(): void {
+    this.#isStoppedByHand = false;
     const driver = this.#driver;
     if (driver.perSecond === 0 || this.#load?.isRunning === true) return;
     this.#load = new SteadyLoad({ driver, send: () => this.drive(), onChange: this.#parts.onStatus });
@@ -70,6 +74,7 @@ export class LiveDriver {
 
   /** No more by itself until it is started; what is under way goes on. */
   stop(): void {
+    this.#isStoppedByHand = true;
     this.#load?.stop();
   }
 

@@ -46,6 +46,16 @@ describe('a driver that sends by itself', () => {
     expect(statusOf(test)?.running).toBe(false);
   });
 
+  it('stays stopped when somebody stopped it, whatever is edited, until it gets another rate', async () => {
+    await using test = await startTestRuntime(flow({ perSecond: 100 }));
+    await test.until(() => test.events.some(ofDriver('completed')));
+    await test.runtime.actOnDriver({ driver: 'you', action: 'stop' });
+    await test.apply(flow({ perSecond: 100, data: '{ other: index }' }));
+    expect(statusOf(test)).toMatchObject({ perSecond: 100, running: false });
+    await test.apply(flow({ perSecond: 200, data: '{ other: index }' }));
+    expect(statusOf(test)).toMatchObject({ perSecond: 200, running: true });
+  });
+
   it('sends bursts together, as far as it may', async () => {
     const load = { perSecond: 100, burst: 10, concurrency: 4, request: 'POST /never' };
     await using test = await startTestRuntime(flow(load));
