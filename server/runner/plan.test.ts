@@ -61,16 +61,16 @@ describe('planOperations', () => {
     ]);
   });
 
-  it('stops what is gone before anything starts', () => {
+  it('stops what is gone before anything starts, a service before the wires by which it sends', () => {
     expect(planOperations(running, withFlow({ services: { gateway }, wires: {}, drivers: {} }))).toEqual([
       [
         { do: 'stopDriver', driver: 'buyer' },
-        { do: 'stopWire', wire: 'orders' },
-        { do: 'stopWire', wire: 'events' },
-      ],
-      [
         { do: 'stopService', service: 'orders' },
         { do: 'stopService', service: 'notifications' },
+      ],
+      [
+        { do: 'stopWire', wire: 'orders' },
+        { do: 'stopWire', wire: 'events' },
       ],
     ]);
   });
@@ -126,11 +126,16 @@ describe('planOperations', () => {
     for (const variant of variants) expect(operations(withService('orders', variant))).toEqual(rebuilt);
   });
 
-  it('adds or ends replicas, and clients for them, without touching the others', () => {
-    expect(operations(withService('orders', { ...orders, replicas: 3 }))).toEqual([
+  it('adds replicas after the clients for them, and ends them before, without touching the others', () => {
+    const wide = withService('orders', { ...orders, replicas: 3 });
+    const [wire, service] = [
       { do: 'resizeWire', wire: 'events' },
       { do: 'resizeService', service: 'orders' },
-    ]);
+    ] as const;
+    expect(planOperations(running, wide)).toEqual([[wire], [service]]);
+    expect(planOperations(wide, running)).toEqual([[service], [wire]]);
+    const rebuilt = { do: 'rebuildService', service: 'orders' } as const;
+    expect(planOperations(wide, withService('orders', { ...orders, validation: true }))).toEqual([[rebuilt], [wire]]);
   });
 
   it('retunes a wire whose policies change', () => {

@@ -4,6 +4,7 @@ import { own } from '#shared/flow/lookup.ts';
 import { partOf } from '#shared/flow/processes.ts';
 import type { Plan } from '#shared/ipc.ts';
 import { grpcContract } from '#shared/transports/grpcContract.ts';
+import { callers } from './planFacts.ts';
 import { resolveWire } from './wire/wireEnd.ts';
 
 /**
@@ -27,7 +28,10 @@ const nothing: PlannedParts = {
   allowedHosts: [],
 };
 
-/** In stages; the operations of one stage may be done at once. What goes, then registries, wires (they wait for services), services, drivers. */
+/**
+ * In stages; the operations of one stage may be done at once. What goes, then registries, wires (they wait for services),
+ * services, drivers. A replica ends before its clients do: else what its handlers have sent would fail in their hands.
+ */
 export function planOperations(running: PlannedParts = nothing, wanted: PlannedParts): Operation[][] {
   const before = partOf(running.flow, running.apart);
   const after = partOf(wanted.flow, wanted.apart);
@@ -35,12 +39,15 @@ export function planOperations(running: PlannedParts = nothing, wanted: PlannedP
   const wires = changes(before.wires, after.wires);
   const drivers = changes(before.drivers, after.drivers);
   const registries = changes(registriesHere(running), registriesHere(wanted));
+  const changedWires = wires.kept.flatMap(([wire]) => changedWire(wire, running, wanted));
+  const isShrinking = (operation: Operation): boolean =>
+    operation.do === 'resizeWire' && callersOf(operation.wire, wanted) < callersOf(operation.wire, running);
   const stages: Operation[][] = [
     [
       ...drivers.gone.map((driver): Operation => ({ do: 'stopDriver', driver })),
-      ...wires.gone.map((wire): Operation => ({ do: 'stopWire', wire })),
+      ...services.gone.map((service): Operation => ({ do: 'stopService', service })),
     ],
-    services.gone.map((service): Operation => ({ do: 'stopService', service })),
+    wires.gone.map((wire): Operation => ({ do: 'stopWire', wire })),
     [
       ...registries.gone.map((registry): Operation => ({ do: 'stopRegistry', registry })),
       ...registries.fresh.map((registry): Operation => ({ do: 'startRegistry', registry })),
@@ -48,7 +55,7 @@ export function planOperations(running: PlannedParts = nothing, wanted: PlannedP
     ],
     [
       ...wires.fresh.map((wire): Operation => ({ do: 'startWire', wire })),
-      ...wires.kept.flatMap(([wire]) => changedWire(wire, running, wanted)),
+      ...changedWires.filter((operation) => !isShrinking(operation)),
     ],
     [
       ...services.kept.flatMap(([service, before, after]) =>
@@ -57,6 +64,7 @@ export function planOperations(running: PlannedParts = nothing, wanted: PlannedP
       ...services.fresh.map((service): Operation => ({ do: 'startService', service })),
     ],
     [
+      ...changedWires.filter(isShrinking),
       ...drivers.fresh.map((driver): Operation => ({ do: 'startDriver', driver })),
       ...drivers.kept.flatMap(([driver, before, after]) => changedDriver(driver, before, after)),
     ],
@@ -120,11 +128,17 @@ function changedWire(id: string, running: PlannedParts, wanted: PlannedParts): O
   const isSame =
     before.from === after.from && isEqual(connectionOf(id, before, running), connectionOf(id, after, wanted));
   if (!isSame) return [{ do: 'restartWire', wire: id }];
-  const resized = own(running.flow.services, before.from)?.replicas !== own(wanted.flow.services, after.from)?.replicas;
+  const resized = callersOf(id, running) !== callersOf(id, wanted);
   return [
     ...(isEqual(before.policies, after.policies) ? [] : [{ do: 'retuneWire', wire: id } as const]),
     ...(resized ? [{ do: 'resizeWire', wire: id } as const] : []),
   ];
+}
+
+/** How many replicas send over it. */
+function callersOf(id: string, parts: PlannedParts): number {
+  const wire = own(parts.flow.wires, id);
+  return wire === undefined ? 0 : callers(wire, parts);
 }
 
 /** Where it leads, without the words of a Problem: these hold names, which may change. */

@@ -2,6 +2,7 @@
 import { connect } from 'amqplib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RmqListener } from '#shared/flow/rmqRoute.ts';
+import type { Step } from '#shared/steps/step.ts';
 import { brokerFaults } from './faults/testing/brokerFaults.ts';
 import { brokerKills } from './testing/brokerKills.ts';
 import { rmqKinds, startRmq, type TestRmq } from './testing/rmqForTests.ts';
@@ -25,6 +26,17 @@ const handlers: TestHandlers = {
   cat: { on: { event: 'cats.*.created' }, steps: [{ do: 'log', value: 'data' }] },
   task: { on: { event: 'task' }, steps: [{ do: 'log', value: 'data' }] },
   poison: { on: { event: 'poison' }, steps: [{ do: 'throw', error: 'error', message: "'boom'" }] },
+};
+
+/** Asks somebody before it is done. */
+const placed: TestHandlers = {
+  placed: {
+    on: { event: 'placed' },
+    steps: [
+      { do: 'send', wire: 'bank', pattern: 'pay', data: 'data', as: 'answer' },
+      { do: 'log', value: 'answer' },
+    ],
+  },
 };
 
 /** A real one needs seconds for each start. */
@@ -194,6 +206,40 @@ for (const kind of rmqKinds)
       await test.until((event) => event.type === 'received' && JSON.stringify(event.pattern) === '{"cmd":"slow"}');
       await test.setFaults({ id: 'gone', kind: 'kill', forMs: 50, target: { service: 'colors' } });
       expect(await slow).toMatchObject({ reply: 'late' });
+    });
+
+    it('what a replica has in hand when its service is made smaller or taken away is delivered again', async () => {
+      await using rmq = await startRmq(kind);
+      const paying = (replicas: number, work: Step[] = []) =>
+        testFlow({
+          services: {
+            gateway: {},
+            bank: {
+              tcp: true,
+              handlers: { pay: { on: { message: 'pay' }, steps: [...work, { do: 'reply', value: "'paid'" }] } },
+            },
+            ...(replicas === 0 ? {} : { orders: { rmq: { noAck: false, prefetch: 1 }, replicas, handlers: placed } }),
+          },
+          brokers: { rmq: { host: '127.0.0.1', port: 0 } },
+          wires: {
+            events: { from: 'gateway', to: 'rmq', queue: 'default' },
+            ...(replicas === 0 ? {} : { bank: { from: 'orders', to: 'bank', timeoutMs: 100_000 } }),
+          },
+        });
+      const forEver: Step = { do: 'delay', ms: 600_000 };
+      await using test = await startTestRuntime(paying(2, [forEver]), { brokers: { rmq: rmq.address } });
+      const traceIds = [(await emit(test, 'placed')).traceId, (await emit(test, 'placed')).traceId];
+      await test.until(
+        () => test.events.filter(({ type, service }) => type === 'started' && service === 'bank').length === 2,
+      );
+      await test.apply(paying(1, [forEver]));
+      await test.apply(paying(0));
+      await test.apply(paying(1));
+      const paid = (): unknown[] =>
+        test.events.flatMap(({ type, data, traceId }) => (type === 'logged' && data === 'paid' ? [traceId] : []));
+      await expect.poll(() => paid().sort(), { timeout: 30_000 }).toEqual(traceIds.sort());
+      // A handler that throws has its message thrown away: none may fail for the end of its own replica.
+      expect(test.events.filter(({ type }) => type === 'threw')).toEqual([]);
     });
 
     it('two sessions on one broker do not hear each other', async () => {
