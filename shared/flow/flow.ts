@@ -9,7 +9,9 @@ import { patternSchema } from './pattern.ts';
 
 /** The Flow format, version 1: what is drawn, saved, shared and run. A public contract, described in docs/protocol.md. */
 
-const nameSchema = z.string().trim().min(1, 'a name cannot be empty').max(80);
+/** Longest name of anything drawn, in UTF-16 units. */
+export const maxNameLength = 80;
+const nameSchema = z.string().trim().min(1, 'a name cannot be empty').max(maxNameLength);
 const coordinate = z.number().min(-1e6).max(1e6);
 
 export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });

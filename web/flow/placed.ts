@@ -1,4 +1,15 @@
-import type { Broker, Driver, External, Flow, Group, Note, PlacedPart, Registry, Service } from '#shared/flow/flow.ts';
+import {
+  maxNameLength,
+  type Broker,
+  type Driver,
+  type External,
+  type Flow,
+  type Group,
+  type Note,
+  type PlacedPart,
+  type Registry,
+  type Service,
+} from '#shared/flow/flow.ts';
 import type { SelectableKind } from './selectionStore.ts';
 
 /** What stands on the canvas, whatever part of the Flow it belongs to. */
@@ -41,6 +52,14 @@ export function freeName(flow: Flow, wanted: string, between = ' '): string {
 export function freeNameAmong(taken: ReadonlySet<string>, wanted: string, between = ' '): string {
   const base = between === ' ' ? wanted.replace(/ \d+$/, '') : wanted;
   let name = wanted;
-  for (let count = 2; taken.has(name); count += 1) name = `${base}${between}${count}`;
+  for (let count = 2; taken.has(name); count += 1) name = numbered(base, `${between}${count}`);
   return name;
+}
+
+/** A base that is too long for its number is cut, but never within a character. */
+function numbered(base: string, number: string): string {
+  const room = maxNameLength - number.length;
+  if (base.length <= room) return `${base}${number}`;
+  const isWithin = /[\uD800-\uDBFF]/.test(base.charAt(room - 1));
+  return `${base.slice(0, isWithin ? room - 1 : room).trimEnd()}${number}`;
 }

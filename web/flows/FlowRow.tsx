@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, TextInput, Tooltip } from '@mantine/core';
 import { IconCopyPlus, IconCursorText, IconTrash, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
+import { maxNameLength } from '#shared/flow/flow.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { FlowSummary } from '#shared/protocol.ts';
 import { askServer } from '../connection/api.ts';
@@ -121,7 +122,7 @@ function NameInput({ name, onDone, onCancel }: NameInputProps) {
       size="xs"
       aria-label={`New name of ${name}`}
       value={text}
-      maxLength={80}
+      maxLength={maxNameLength}
       data-autofocus
       autoFocus
       onChange={(event) => setText(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
+import { maxNameLength } from '#shared/flow/flow.ts';
 import { useIsReadOnly } from '../flow/accessStore.ts';
 import { useFlowStore } from '../flow/flowStore.ts';
 import classes from './Header.module.css';
@@ -20,7 +21,7 @@ export function FlowName() {
       className={classes.name}
       aria-label="Name of the flow"
       value={text}
-      maxLength={80}
+      maxLength={maxNameLength}
       readOnly={isReadOnly}
       size={Math.max(8, Math.min(26, text.length))}
       onChange={(event) => setTyped(event.target.value)}
