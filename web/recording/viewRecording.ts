@@ -11,7 +11,8 @@ export function viewRecording(recording: Recording): void {
     useNotices.getState().say('info', 'Your last changes are being saved. Open the recording when they are.');
     return;
   }
-  useViewing.setState({ recording, drawn: confirmed });
+  // Opened over another one: what the page shows as its flow is that recording's.
+  useViewing.setState((before) => ({ recording, drawn: before.recording === undefined ? confirmed : before.drawn }));
 }
 
 /** The same for one out of a file, which may be anything. */
