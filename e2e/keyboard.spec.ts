@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { pingPong } from '#shared/examples/pingPong.ts';
+import type { Flow } from '#shared/flow/flow.ts';
 import { Playground } from './Playground.ts';
 
 test('who closes a dialog by Escape goes on where they were', async ({ page }) => {
@@ -84,4 +85,39 @@ test('keys that are meant for a dialog do nothing to what lies behind it', async
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await playground.drawn()).toEqual(before);
   await expect(page.getByRole('button', { name: 'End the recording' })).toHaveCount(0);
+});
+
+test('what removes a row of the inspector never removes the service, and the keyboard stays in the list', async ({
+  page,
+}) => {
+  const { services } = pingPong;
+  const reply = (message: string): Flow['services'][string]['handlers'][string] => ({
+    on: { message },
+    steps: [{ do: 'reply', value: '1' }],
+  });
+  const handlers = { a: reply('a'), b: reply('b'), c: reply('c'), d: reply('d'), e: reply('e') };
+  const playground = new Playground(page);
+  await playground.openFlow({
+    ...pingPong,
+    services: { ...services, ...(services['pong'] && { pong: { ...services['pong'], handlers } }) },
+  });
+  await playground.box('pong').getByText('pong', { exact: true }).click();
+  const row = (name: string) => playground.inspector.getByRole('button', { name: `Open handler ${name}`, exact: true });
+  const left = async (): Promise<string[]> => Object.keys((await playground.drawn()).services['pong']?.handlers ?? {});
+  await row('b').focus();
+  await page.keyboard.press('Backspace');
+  await expect(row('c')).toBeFocused();
+  await expect.poll(left).toEqual(['a', 'c', 'd', 'e']);
+  await playground.inspector.getByRole('button', { name: 'Remove handler e' }).click();
+  await expect(row('d')).toBeFocused();
+  // One press, however long, is one row.
+  await page.keyboard.down('Delete');
+  await page.keyboard.down('Delete');
+  await expect(row('c')).toBeFocused();
+  await page.keyboard.up('Delete');
+  await expect.poll(left).toEqual(['a', 'c']);
+  for (const key of ['Delete', 'Backspace', 'Delete', 'Backspace']) await page.keyboard.press(key);
+  await expect(playground.inspector.getByRole('button', { name: 'Add handler' })).toBeFocused();
+  await expect.poll(left).toEqual([]);
+  await expect(playground.box('pong')).toHaveCount(1);
 });
