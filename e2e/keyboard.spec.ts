@@ -87,6 +87,26 @@ test('keys that are meant for a dialog do nothing to what lies behind it', async
   await expect(page.getByRole('button', { name: 'End the recording' })).toHaveCount(0);
 });
 
+test('Space does one thing: it selects the box that one came to by keyboard, and pauses the picture elsewhere', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openFlow(pingPong);
+  const pause = page.getByRole('button', { name: 'Pause the picture' });
+  const resume = page.getByRole('button', { name: 'Resume the picture' });
+  await playground.box('pong').focus();
+  await page.keyboard.press('Space');
+  await expect(playground.inspector.getByRole('textbox', { name: 'Name', exact: true }).first()).toHaveValue('pong');
+  await expect(pause).toBeVisible();
+  await page.getByTestId('canvas').focus();
+  await page.keyboard.press('Space');
+  await expect(resume).toBeVisible();
+  // Who clicks on a box has selected it by that.
+  await playground.box('pong').getByText('pong', { exact: true }).click();
+  await page.keyboard.press('Space');
+  await expect(pause).toBeVisible();
+});
+
 test('what removes a row of the inspector never removes the service, and the keyboard stays in the list', async ({
   page,
 }) => {

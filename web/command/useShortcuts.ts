@@ -67,11 +67,17 @@ function spaceBar() {
 }
 
 function runOf(action: Action, { target, key, repeat }: KeyboardEvent): (() => void) | undefined {
-  // These keys work the control that has the keyboard.
-  const isOnControl = target instanceof HTMLElement && target.closest('button, a, [role="tab"]') !== null;
-  if (key === ' ' && (isOnControl || repeat)) return undefined;
+  if (key === ' ' && (isForControl(target) || repeat)) return undefined;
   if (key === 'Tab' && !wantsTab()) return undefined;
   return isPossible(action) ? action.run : undefined;
+}
+
+/** Space works the control that has the keyboard; a box is one for whoever came to it by keyboard, and is selected then. */
+function isForControl(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('button, a, [role="tab"]') !== null) return true;
+  // After a click on a box, which is selected by that, the key still means the picture.
+  return target.matches('.react-flow__node') && !canvasView().pointerWasLast();
 }
 
 /**
