@@ -14,6 +14,10 @@ test('whoever came by the read-only link is told so, has nothing to draw with, a
   await expect(page.getByRole('textbox', { name: 'Filter the palette' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
   await expect(playground.inspector).toContainText('Make your own copy to send, to change and to break something');
+  // No field that would take what is typed and throw it away.
+  await playground.box('pong').getByText('pong', { exact: true }).dblclick();
+  await expect(playground.inspector).toContainText('Handlers');
+  await expect(playground.box('pong').getByRole('textbox')).toHaveCount(0);
   await page.getByRole('banner').getByRole('button', { name: 'Make my own copy' }).click();
   await expect(page).toHaveURL(/\/s\//);
   await playground.isLive();

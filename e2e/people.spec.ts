@@ -106,6 +106,67 @@ test('two people change the same field: the last one holds, and the other one is
   await ben.leave();
 });
 
+test('a name, a title or a note that one opens and leaves as it is keeps what somebody else has made of it', async ({
+  page,
+  browser,
+}) => {
+  const playground = new Playground(page);
+  const groups = {
+    area: { title: 'Area', colour: 'blue' as const, position: { x: 380, y: 200 }, size: { width: 300, height: 120 } },
+  };
+  await playground.openFlow({ ...pingPong, notes: { n: { text: 'Note', position: { x: -300, y: -150 } } }, groups });
+  const ben = await comesAlong(browser, page.url());
+  const theirs = new Playground(ben.page);
+  const canvas = ben.page.getByTestId('canvas');
+  const fields = [
+    { open: theirs.box('pong').getByText('pong', { exact: true }), label: 'Name', part: 'services', id: 'pong' },
+    { open: canvas.getByText('Area', { exact: true }), label: 'Title of the group', part: 'groups', id: 'area' },
+    { open: canvas.getByText('Note', { exact: true }), label: 'Text of the note, in Markdown', part: 'notes', id: 'n' },
+  ] as const;
+  const word = { services: 'name', groups: 'title', notes: 'text' } as const;
+  for (const { open, label, part, id } of fields) {
+    const set = async (value: string): Promise<void> => {
+      const url = `/api/sessions/${playground.session}`;
+      const { revision } = (await (await page.request.get(url)).json()) as { revision: number };
+      const edits = [{ edit: 'set', part, id, field: word[part], value }];
+      expect((await page.request.post(`${url}/edits`, { data: { revision, edits } })).ok()).toBe(true);
+    };
+    const now = async (): Promise<unknown> => {
+      const items: Readonly<Record<string, object>> = (await playground.drawn())[part] ?? {};
+      return Object.entries(items[id] ?? {}).find(([field]) => field === word[part])?.[1];
+    };
+    await open.dblclick();
+    const field = canvas.getByRole('textbox', { name: label, exact: true });
+    await expect(field).toBeFocused();
+    await set('adas');
+    await expect(field).toHaveValue('adas');
+    await field.press('Control+Enter');
+    await expect(field).toHaveCount(0);
+
+    // What is typed meanwhile is kept when one says so, and not before one is told.
+    await canvas.getByText('adas', { exact: true }).dblclick();
+    await field.fill('bens');
+    await set(`adas ${part}`);
+    await expect(ben.page.getByText(`This was changed to “adas ${part}” while you typed.`)).toBeVisible();
+    expect(await now()).toBe(`adas ${part}`);
+    await field.press('Control+Enter');
+    await expect.poll(now).toBe('bens');
+
+    // Typed, and typed back: that changes nothing either.
+    await canvas.getByText('bens', { exact: true }).dblclick();
+    await field.fill('x');
+    await field.fill('bens');
+    await set('adas at last');
+    await expect(field).toHaveValue('adas at last');
+    await field.press('Control+Enter');
+    await expect(canvas.getByText('adas at last', { exact: true })).toBeVisible();
+    expect(await now()).toBe('adas at last');
+    await set(`${part} done`);
+    await expect(canvas.getByText(`${part} done`, { exact: true })).toBeVisible();
+  }
+  await ben.leave();
+});
+
 test('a name is text and is remembered; whoever comes by the read-only link looks on until it is revoked', async ({
   page,
   browser,
