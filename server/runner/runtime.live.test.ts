@@ -375,6 +375,21 @@ describe('a service', () => {
     expect(await test.runtime.send(ask)).toMatchObject({ error: { code: 'ECONNREFUSED' } });
   });
 
+  it.each([false, true])('fails a call that was just connecting when its caller was killed (TLS: %s)', async (tls) => {
+    await using test = await startTestRuntime(
+      testFlow({
+        services: { gateway: {}, math: { tcp: { tls }, handlers: sum } },
+        wires: { math: { from: 'gateway', to: 'math' } },
+      }),
+    );
+    const sending = test.runtime.send(askSum);
+    await test.runtime.actOnService({ service: 'gateway', action: 'kill' });
+    expect(await sending).toMatchObject({ error: { name: 'Error', message: 'Connection closed' } });
+    await test.runtime.actOnService({ service: 'gateway', action: 'start' });
+    expect(await test.runtime.send(askSum)).toMatchObject({ reply: 5 });
+    expect(test.events.filter(({ note }) => note?.includes('TLS'))).toEqual([]);
+  });
+
   it('stays down after an edit that rebuilds it, until it is started', async () => {
     await using test = await startTestRuntime(mathFlow);
     await test.runtime.actOnService({ service: 'math', action: 'stop' });

@@ -4,6 +4,7 @@ import { ClientTCP } from '@nestjs/microservices';
 import { firstValueFrom } from 'rxjs';
 import type { Policies } from '#shared/policies/policies.ts';
 import { startTestRuntime, testFlow, type TestRuntime } from '../testing/testRuntime.ts';
+import { RegistryLink } from './registryLink.ts';
 
 const quick = { heartbeatMs: 100, timeoutMs: 600 };
 /** Nobody leaves while the test runs. */
@@ -246,6 +247,17 @@ describe('A registry', () => {
     await test[Symbol.asyncDispose]();
     await waitUntil(async () => openSockets() <= before);
   });
+});
+
+it('is told to whoever watches a registry that the connection ended before it was there', async () => {
+  await using test = await startTestRuntime(flow());
+  const port = test.runtime.status().registries?.['names']?.port ?? 0;
+  const link = new RegistryLink(() => ({ host: '127.0.0.1', port }));
+  const ended = new Promise<void>((onEnd) => {
+    link.watch({ service: 'orders', listener: 'tcp' }, { onList: () => undefined, onEnd });
+  });
+  link.cut();
+  await ended;
 });
 
 const openSockets = (): number =>

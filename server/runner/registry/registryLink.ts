@@ -1,5 +1,6 @@
 import { ClientTCP } from '@nestjs/microservices';
 import { defer, firstValueFrom, timeout, type Observable, type Subscription } from 'rxjs';
+import { cutSocket } from '../cutSocket.ts';
 import type { Address } from '../service/listenerLink.ts';
 import { patterns } from './instance.ts';
 
@@ -16,7 +17,7 @@ class RegistryClient extends ClientTCP {
   }
 
   cut(): void {
-    this.socket?.netSocket.destroy();
+    if (this.socket !== null) cutSocket(this.socket);
     this.close();
   }
 }

@@ -3,6 +3,7 @@ import { ClientTCP, JsonSocket, type ReadPacket, type TcpSocket, type WritePacke
 import type { Observable } from 'rxjs';
 import type { Pattern } from '#shared/flow/pattern.ts';
 import { isIdentified, type IdentifiedPacket, type WireMessages } from '../faults/message/wireMessages.ts';
+import { cutSocket } from '../cutSocket.ts';
 import { writeOncePerTurn } from '../writeOncePerTurn.ts';
 import { PassingMap } from '../passing/passingMap.ts';
 import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
@@ -83,7 +84,7 @@ export class TracedTcpClient extends ClientTCP {
 
   /** As the end of a process closes it: at once, whatever is on its way. */
   cut(): void {
-    this.socket?.netSocket.destroy();
+    if (this.socket !== null) cutSocket(this.socket);
     this.close();
   }
 
@@ -140,9 +141,9 @@ export class TracedTcpClient extends ClientTCP {
 const askedAnew = ({ ca }: ClientTls): { readonly ca?: string[] } =>
   Object.defineProperty({}, 'ca', { enumerable: true, get: ca });
 
-/** An error before TLS is agreed upon is about TLS. */
+/** An error of a connection before TLS is agreed upon is about TLS. */
 function watchHandshake(socket: Socket, { onError }: ClientTls): void {
   const failed = (error: Error): void => onError(error.message);
-  socket.once('error', failed);
+  socket.once('connect', () => socket.once('error', failed));
   socket.once('secureConnect', () => socket.off('error', failed));
 }
