@@ -35,6 +35,7 @@ const handlers: TestHandlers = {
       { do: 'reply', value: "'through'" },
     ],
   },
+  never: { on: { message: 'never' }, steps: [{ do: 'delay', ms: 600_000 }] },
   sum: { on: { message: 'sum' }, steps: [{ do: 'reply', value: 'data.a + data.b' }] },
 };
 
@@ -219,6 +220,24 @@ describe.each(transports)('policies over $name', (transport) => {
     ]);
     expect(only(test, sent.traceId, 'hedged')).toMatchObject([{ attempt: 2 }, { winner: 2 }]);
     await expectPlainAgain(test, transport);
+  });
+
+  it('sends nothing again over a wire that is taken away, neither what fails with it nor what waits for a place', async () => {
+    const policies: Policies = {
+      bulkhead: { limit: 1, queue: 1 },
+      retry: { attempts: 3, initialMs: 1, maxMs: 1 },
+    };
+    await using test = await transport.start(policies);
+    const sending = Promise.all([ask(test, 'never'), ask(test, 'never')]);
+    await test.until(({ type }) => type === 'started');
+    await test.apply({ ...transport.flow(), wires: {} });
+    const error = { name: 'Error', message: 'Connection closed' };
+    const sent = await sending;
+    expect(sent).toMatchObject([{ error }, { error }]);
+    expect(callerStory(test, sent[0].traceId)).toEqual(
+      told('called', '#1 called, #1 sent, #1 failed, retried', 'failed'),
+    );
+    expect(only(test, sent[1].traceId, 'sent')).toEqual([]);
   });
 
   it('gives the fallback instead of an error, made from what was sent and what went wrong', async () => {

@@ -196,11 +196,13 @@ export class BalancedClient {
   async #remove(replica: number): Promise<void> {
     const member = this.#members.get(replica);
     this.#members.delete(replica);
-    await member?.ready;
-    await member?.client?.close();
+    // One that is only coming closes by itself.
+    if (member?.client === undefined) await member?.ready;
+    else await member.client.close();
   }
 
-  #nobody(): NoInstanceError {
+  #nobody(): Error {
+    if (this.#isClosed) return new Error('Connection closed');
     return new NoInstanceError(`No instance of "${this.#parts.wanted.service}" is registered.`);
   }
 }

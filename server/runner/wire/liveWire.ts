@@ -61,7 +61,7 @@ export interface WirePlace {
 export class LiveWire {
   readonly id: string;
   readonly #parts: LiveWireParts;
-  #clients: (WireClient | BalancedClient)[] = [];
+  readonly #clients: (WireClient | BalancedClient)[] = [];
   /** One set per replica of the caller, as each of them would have its own. */
   readonly #policies: WirePolicies[] = [];
   #wanted: Policies = {};
@@ -102,11 +102,12 @@ export class LiveWire {
 
   /** As many clients as the calling service has replicas. */
   async resize(replicas: number): Promise<void> {
+    // Before their policies, which would send again what fails with them.
+    const closing = this.#clients.splice(replicas).map((client) => client.close());
     this.#resizePolicies(replicas);
+    await Promise.all(closing);
     const { resolved } = this.#parts;
     if (!resolved.ok) return;
-    const gone = this.#clients.splice(replicas);
-    await Promise.all(gone.map((client) => client.close()));
     while (this.#clients.length < replicas) {
       this.#clients.push(await this.#startClient(this.#clients.length, resolved.target));
     }
@@ -195,10 +196,9 @@ export class LiveWire {
   }
 
   async close(): Promise<void> {
-    const clients = this.#clients;
-    this.#clients = [];
+    const closing = this.#clients.splice(0).map((client) => client.close());
     this.#resizePolicies(0);
-    await Promise.all(clients.map((client) => client.close()));
+    await Promise.all(closing);
   }
 
   #resizePolicies(replicas: number): void {

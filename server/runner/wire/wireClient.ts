@@ -68,6 +68,7 @@ export class WireClient {
   #turn: number;
   #peer: Peer | undefined;
   readonly #acts: ClientFaults;
+  #isClosed = false;
 
   /** Listens, but connects only with the first message, as Nest does. */
   static async start(parts: WireClientParts): Promise<WireClient> {
@@ -130,6 +131,8 @@ export class WireClient {
 
   /** One attempt: nothing happens before it is subscribed to. */
   dispatch(call: OpenCall, pattern: Pattern, data: unknown): Observable<unknown> {
+    // Nest's client of a broker would connect anew, and try for ever.
+    if (this.#isClosed) return throwError(() => new Error('Connection closed'));
     const attempt$ = new Observable((subscriber) => {
       this.#acts.onDispatch(call, this.#peer?.replica);
       return this.#tap.run(call, () =>
@@ -186,6 +189,7 @@ export class WireClient {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#watch.unsubscribe();
     this.cut();
     await this.#proxy.close();
