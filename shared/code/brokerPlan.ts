@@ -1,5 +1,6 @@
 import type { Broker, Flow } from '../flow/flow.ts';
 import { strongestQos, type QoS } from '../transports/strongestQos.ts';
+import { addressEndings, type EnvironmentNames } from './environmentNames.ts';
 import { constant, kebab, type UniqueNames } from './naming.ts';
 
 export interface BrokerPlan {
@@ -13,9 +14,9 @@ export interface BrokerPlan {
 }
 
 /** The brokers of a flow, named as people call them. */
-export function planBrokers(flow: Flow, { names, envs }: { names: UniqueNames; envs: UniqueNames }): BrokerPlan[] {
+export function planBrokers(flow: Flow, { names, envs }: { names: UniqueNames; envs: EnvironmentNames }): BrokerPlan[] {
   return Object.entries(flow.brokers).map(([id, broker]) => {
-    const env = envs.take(constant(broker.name, 'broker'));
+    const env = envs.take(constant(broker.name, 'broker'), addressEndings);
     const name = names.take(kebab(broker.name, 'broker'));
     return { id, broker, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT`, qos: strongestQos(flow, id) };
   });

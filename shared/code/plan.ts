@@ -3,11 +3,12 @@ import { directListener, own, wireEnd } from '../flow/lookup.ts';
 import { rmqRoute, type RmqRoute } from '../flow/rmqRoute.ts';
 import type { Pattern } from '../flow/pattern.ts';
 import type { Listener } from '../transports/transport.ts';
+import { addressEndings, EnvironmentNames, listenerWords, serviceEndings } from './environmentNames.ts';
 import { camel, constant, kebab, pascal, UniqueNames } from './naming.ts';
 import { planGrpc, planRpc, type GrpcPlan } from './grpcPlan.ts';
 import { planPatterns, type PatternPlan } from './patterns.ts';
 import { planBrokers, type BrokerPlan } from './brokerPlan.ts';
-import { takenClasses, takenMethods, takenNames } from './takenNames.ts';
+import { takenClasses, takenClients, takenMethods, takenNames, takenTokens } from './takenNames.ts';
 import { unusable } from './unusable.ts';
 import { Ports } from './ports.ts';
 import { planRegistries, registryService, type RegistryPlan } from './registryPlan.ts';
@@ -102,7 +103,7 @@ export interface DriverPlan {
 
 export function planProject(flow: Flow): ProjectPlan {
   const names = new UniqueNames(takenNames, '-');
-  const envs = new UniqueNames(['BIND_HOST', 'REPLICA', 'NODE_ENV', 'PORT', 'HOST', 'PATH'], '_');
+  const envs = new EnvironmentNames();
   const ports = new Ports(flow);
   // Brokers first: compose and Kubernetes know them by the names that people expect.
   const brokers = planBrokers(flow, { names, envs });
@@ -110,7 +111,7 @@ export function planProject(flow: Flow): ProjectPlan {
   const bare = Object.entries(flow.services).map(([id, service]) => {
     const name = names.take(kebab(service.name, 'service'));
     const className = classes.take(pascal(service.name, 'service'));
-    const env = envs.take(constant(service.name, 'service'));
+    const env = envs.take(constant(service.name, 'service'), serviceEndings(service));
     return { id, service, name, className, env, brokers };
   });
   const registries = planRegistries(flow, { names, classes, envs, ports });
@@ -151,7 +152,7 @@ function planService(
   const http = Object.values(service.listeners).find(({ transport }) => transport === 'http');
   const drawnPort = http !== undefined && 'port' in http ? http.port : undefined;
   const grpc = planGrpc(service, name);
-  const ordinals = new Map<string, number>();
+  const words = listenerWords(service);
   const listeners = Object.values(service.listeners).flatMap((listener): ListenerPlan[] => {
     if (listener.transport === 'http') return [];
     // Nest refuses a service of gRPC without methods.
@@ -160,14 +161,14 @@ function planService(
       const broker = brokers.find((one) => one.id === listener.broker);
       return broker === undefined ? [] : [{ listener, via: 'broker', broker }];
     }
-    const ordinal = (ordinals.get(listener.transport) ?? 0) + 1;
-    ordinals.set(listener.transport, ordinal);
-    const word = `${env}_${listener.transport.toUpperCase()}${ordinal === 1 ? '' : ordinal}`;
+    const word = `${env}_${words.get(listener)}`;
     const port = listener.port ?? ports.take(4001);
     const registry = 'registry' in listener ? registries.find((one) => one.id === listener.registry) : undefined;
     return [{ listener, via: 'port', hostEnv: `${word}_HOST`, portEnv: `${word}_PORT`, port, registry }];
   });
-  const methods = new UniqueNames(takenMethods);
+  const property = className.charAt(0).toLowerCase() + className.slice(1);
+  // The controller has its service in a field of that name.
+  const methods = new UniqueNames([...takenMethods, `${property}Service`]);
   const handlers = Object.entries(service.handlers).map(([handlerId, handler]) => ({
     id: handlerId,
     handler,
@@ -180,7 +181,7 @@ function planService(
     service,
     name,
     className,
-    property: className.charAt(0).toLowerCase() + className.slice(1),
+    property,
     http: { portEnv: `${env}_HTTP_PORT`, port: drawnPort ?? ports.take(3000), hasRoutes: http !== undefined },
     listeners,
     handlers: handlers.map((plan) => ({ ...plan, rpc: planRpc(plan, grpc, methods) })),
@@ -193,12 +194,13 @@ interface WireSurroundings {
   service: ServicePlan;
   services: readonly ServicePlan[];
   brokers: readonly BrokerPlan[];
-  envs: UniqueNames;
+  envs: EnvironmentNames;
 }
 
 function planWires(flow: Flow, { service, services, brokers, envs }: WireSurroundings): WirePlan[] {
   const files = new UniqueNames([], '-');
-  const classes = new UniqueNames([service.className]);
+  const classes = new UniqueNames([...takenClients, service.className]);
+  const tokens = new UniqueNames(takenTokens, '_');
   // They are parameters of the constructor too.
   const properties = new UniqueNames([
     ...reserved,
@@ -213,7 +215,7 @@ function planWires(flow: Flow, { service, services, brokers, envs }: WireSurroun
       return {
         id,
         wire,
-        token: constant(className, 'wire'),
+        token: tokens.take(constant(className, 'wire')),
         file: files.take(kebab(wire.name, 'wire')),
         className: `${className}Client`,
         property: properties.take(camel(wire.name, 'wire')),
@@ -266,7 +268,7 @@ function planTarget(
         : { kind: 'broker', broker, name: broker.name, route: rmqRoute(flow, wire) };
     }
     case 'external': {
-      const env = envs.take(constant(end.external.name, 'external'));
+      const env = envs.take(constant(end.external.name, 'external'), addressEndings);
       const name = kebab(end.external.name, 'external');
       return { kind: 'external', external: end.external, name, hostEnv: `${env}_HOST`, portEnv: `${env}_PORT` };
     }

@@ -1,5 +1,6 @@
 import type { Flow, Registry } from '../flow/flow.ts';
 import { own } from '../flow/lookup.ts';
+import { registryEndings, type EnvironmentNames } from './environmentNames.ts';
 import { constant, kebab, pascal, type UniqueNames } from './naming.ts';
 import type { Ports } from './ports.ts';
 
@@ -20,7 +21,7 @@ export interface RegistryPlan {
 interface Names {
   names: UniqueNames;
   classes: UniqueNames;
-  envs: UniqueNames;
+  envs: EnvironmentNames;
   ports: Ports;
 }
 
@@ -34,7 +35,7 @@ export function planRegistries(flow: Flow, { names, classes, envs, ports }: Name
   return [...used].flatMap((id): RegistryPlan[] => {
     const registry = own(flow.registries ?? {}, id);
     if (registry === undefined) return [];
-    const env = envs.take(constant(registry.name, 'registry'));
+    const env = envs.take(constant(registry.name, 'registry'), registryEndings);
     return [
       {
         id,
