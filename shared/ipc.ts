@@ -34,6 +34,8 @@ export const planSchema = z.object({
   flow: flowSchema,
   brokers: z.record(z.string(), brokerAddressSchema),
   faults: z.array(faultSchema),
+  /** Of `faults`: more with each change of them. */
+  faultsRevision: z.number().optional(),
   /** Public ports that replicas had in an earlier process, by service, replica and listener. */
   ports: z.record(z.string(), z.array(z.record(z.string(), z.number()))).optional(),
   allowedHosts: z.array(z.string()),
@@ -89,7 +91,7 @@ export type Trial = z.infer<typeof trialSchema>;
 export const runnerCommandSchema = z.discriminatedUnion('do', [
   /** Makes the plan live; answers `status` when every service is up or has said why not. */
   z.object({ do: z.literal('apply'), plan: planSchema }),
-  z.object({ do: z.literal('setFaults'), faults: z.array(faultSchema) }),
+  z.object({ do: z.literal('setFaults'), faults: z.array(faultSchema), faultsRevision: z.number().optional() }),
   /** The services in other processes of the session, all of them. */
   z.object({ do: z.literal('meet'), services: z.record(z.string(), hostedSchema) }),
   z.object({ do: z.literal('send'), message: messageToSendSchema }),
@@ -194,8 +196,8 @@ export const fromRunnerSchema = z.discriminatedUnion('say', [
   z.object({ say: z.literal('status'), status: runnerStatusSchema }),
   /** The services of this process have other addresses; said only in a session of several processes. */
   z.object({ say: z.literal('hosting'), services: z.record(z.string(), hostedSchema) }),
-  /** A fault ended by itself (count or time). */
-  z.object({ say: z.literal('faultEnded'), fault: z.string() }),
+  /** A fault ended by itself (count or time): the one of those that were on then, which a later one may have followed. */
+  z.object({ say: z.literal('faultEnded'), fault: z.string(), faultsRevision: z.number() }),
   /** Hits and remaining times of all faults that are on, at most every 200 ms. */
   z.object({ say: z.literal('faultProgress'), progress: faultProgressSchema }),
   /** All that breakpoints hold, in order, whenever it is another: at most every 50 ms, and before the answer to who changed it. */

@@ -20,7 +20,7 @@ const runtime = createRuntime({
     outlet.statusChanged();
     hosting.look();
   },
-  onFaultEnded: (fault) => outlet.say({ say: 'faultEnded', fault }),
+  onFaultEnded: (fault, faultsRevision) => outlet.say({ say: 'faultEnded', fault, faultsRevision }),
   onFaultProgress: () => progressNews.ask(),
   onHeld: () => heldNews.ask(),
 });
@@ -53,7 +53,7 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'apply':
       return { ok: true, status: await runtime.apply(command.plan) };
     case 'setFaults': {
-      const [first] = await runtime.setFaults(command.faults);
+      const [first] = await runtime.setFaults(command.faults, command.faultsRevision);
       return first === undefined ? { ok: true } : { ok: false, problem: first };
     }
     case 'send':

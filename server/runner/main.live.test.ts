@@ -148,6 +148,22 @@ it('answers what it cannot do with a Problem', async () => {
   });
 });
 
+it('says of a fault that ends by itself among which faults it was', async () => {
+  await using runner = await startRunner();
+  await runner.ask({ do: 'apply', plan });
+  const fault = { id: 'f', kind: 'throw_error', target: { handler: 'pong.ping' }, count: 1 };
+  const ended = (): FromRunner[] => runner.said.filter(({ say }) => say === 'faultEnded');
+  await runner.ask({ do: 'setFaults', faults: [fault], faultsRevision: 7 });
+  await runner.ask({ do: 'drive', driver: 'you' });
+  expect(ended()).toEqual([{ say: 'faultEnded', fault: 'f', faultsRevision: 7 }]);
+  // Put on by a plan, as in a process that was started again.
+  const other = { ...fault, seed: 2 };
+  const answer = await runner.ask({ do: 'apply', plan: { ...plan, faults: [other], faultsRevision: 9 } });
+  expect(answer.ok).toBe(true);
+  await runner.ask({ do: 'drive', driver: 'you' });
+  expect(ended().at(-1)).toEqual({ say: 'faultEnded', fault: 'f', faultsRevision: 9 });
+});
+
 it('closes everything and ends when asked, and ends when the server is gone', async () => {
   await using asked = await startRunner();
   await asked.ask({ do: 'apply', plan });

@@ -28,7 +28,8 @@ export interface RuntimeOptions {
   /** Something in `status()` may have changed. May come often: put several together. */
   onStatus: () => void;
   /** A fault ended by itself. */
-  onFaultEnded: (fault: string) => void;
+  /** `faultsRevision`: of the faults among which it was. */
+  onFaultEnded: (fault: string, faultsRevision: number) => void;
   /** `faultProgress()` is another now. Comes with every hit: put several together. */
   onFaultProgress: () => void;
   /** `held.list` is another now. Put several together. */
@@ -51,7 +52,7 @@ export interface Runtime {
   /** Makes a plan live; of several that wait only the latest. Resolves when every service is up or has said why not. */
   apply(plan: Plan): Promise<RunnerStatus>;
   /** Puts these faults on, and only these; they are in force when it resolves. Gives the Problems of those that cannot act. */
-  setFaults(faults: readonly Fault[]): Promise<Problem[]>;
+  setFaults(faults: readonly Fault[], revision?: number): Promise<Problem[]>;
   faultProgress(): FaultProgress;
   /** What breakpoints hold. */
   readonly held: Pick<HeldBoard, 'list' | 'read' | 'act' | 'actOnAll'>;
@@ -90,9 +91,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   Logger.overrideLogger(false);
   let running: Plan | undefined;
   let isClosed = false;
-  const faults = new ActiveFaults((fault) => {
+  const faults = new ActiveFaults((fault, revision) => {
     void flow.refreshFaults();
-    onFaultEnded(fault);
+    onFaultEnded(fault, revision);
   }, onFaultProgress);
   const ledger = new HopLedger();
   const neighbours = new Neighbours();
@@ -112,6 +113,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     running = wanted;
     ledger.isDivided = isDivided(wanted);
     neighbours.see(wanted);
+    faults.revision = wanted.faultsRevision ?? 0;
     faults.set(wanted.flow, wanted.faults, false);
     for (const stage of stages) await inBatches(stage, (operation) => flow.carryOut(operation, wanted));
     await flow.refreshFaults();
@@ -135,8 +137,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await plans.push(plan);
       return status();
     },
-    setFaults: async (wanted) => {
+    setFaults: async (wanted, revision = 0) => {
       if (running === undefined) return [];
+      faults.revision = revision;
       const problems = faults.set(running.flow, wanted, true);
       await flow.refreshFaults();
       return problems;

@@ -1,7 +1,6 @@
 import type { BrokerContents } from '#shared/brokerContents.ts';
 import type { Fault } from '#shared/faults/fault.ts';
 import type { FaultProgress } from '#shared/faults/progress.ts';
-import type { Flow } from '#shared/flow/flow.ts';
 import type { HeldMessage } from '#shared/held.ts';
 import { partOf } from '#shared/flow/processes.ts';
 import type { Plan, RunnerAnswer, RunnerCommand } from '#shared/ipc.ts';
@@ -41,11 +40,11 @@ export interface LiveFlowOptions {
   machine: Machine;
   relay: TraceRelay;
   /** What shall be alive, asked anew each time. */
-  wanted: () => { flow: Flow; revision: number; faults: Fault[] };
+  wanted: () => Pick<Plan, 'flow' | 'revision' | 'faults' | 'faultsRevision'>;
   /** What the runner tells, payloads whole. */
   onEvents: (events: readonly UnnumberedEvent[]) => void;
   onStatus: () => void;
-  onFaultEnded: (fault: string) => void;
+  onFaultEnded: (fault: string, faultsRevision: number) => void;
   onFaultProgress: (progress: FaultProgress) => void;
   /** `apart`: the service whose own process tells it. */
   onHeld: (held: HeldMessage[], apart: string | undefined) => void;
@@ -218,7 +217,7 @@ export class LiveFlow {
         this.#merger.add(news.events, news.dropped);
         break;
       case 'faultEnded':
-        this.#options.onFaultEnded(news.fault);
+        this.#options.onFaultEnded(news.fault, news.faultsRevision);
         // The other processes go by the plan, and do not know it yet.
         if (this.#hosts.isDivided) void this.#live();
         break;

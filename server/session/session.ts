@@ -113,13 +113,13 @@ export class Session {
       seed: seed ?? this.nameOutside,
       machine,
       relay: this.relay,
-      wanted: () => ({ flow: this.flow, revision: this.revision, faults: this.faults.list }),
+      wanted: () => ({ flow: this.flow, revision: this.revision, ...this.faults.wanted }),
       onEvents: (events) => {
         this.deadLetters.take(events);
         this.held.watch(events);
       },
       onStatus: () => this.#tellStatusSoon(),
-      onFaultEnded: (fault) => this.faults.end(fault),
+      onFaultEnded: (fault, revision) => this.faults.end(fault, revision),
       onHeld: (held, apart) => this.held.hear(held, apart),
       onDeath: (apart) => this.held.lose(apart),
       onFaultProgress: (progress) => {

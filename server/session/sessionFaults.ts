@@ -31,6 +31,9 @@ export type FaultHand = 'monkey' | undefined;
 export class SessionFaults {
   readonly #options: SessionFaultsOptions;
   #list: Fault[] = [];
+  #revision = 0;
+  /** The revision with which each came on the list. */
+  readonly #since = new WeakMap<Fault, number>();
 
   constructor(options: SessionFaultsOptions) {
     this.#options = options;
@@ -38,6 +41,11 @@ export class SessionFaults {
 
   get list(): Fault[] {
     return this.#list;
+  }
+
+  /** As processes are told it. The revision is more with each change that somebody makes to the list. */
+  get wanted(): { faults: Fault[]; faultsRevision: number } {
+    return { faults: this.#list, faultsRevision: this.#revision };
   }
 
   /**
@@ -83,12 +91,12 @@ export class SessionFaults {
     if (refusal !== undefined) throw refusal;
   }
 
-  /** Returns how many there were. */
+  /** Returns how many there were. The runner is told even of none: whatever acts there ends. */
   async removeAll(): Promise<number> {
     const removed = this.#list;
-    if (removed.length === 0) return 0;
     this.#list = [];
-    this.#options.onChange();
+    this.#revision += 1;
+    if (removed.length > 0) this.#options.onChange();
     await this.#options.carryOut(this.#list);
     const refusal = await this.#tellRunner();
     for (const fault of removed) this.#note(fault, { state: 'mended' });
@@ -96,13 +104,17 @@ export class SessionFaults {
     return removed.length;
   }
 
-  /** The runner says that it is over: its time, or its count. */
-  end(id: string): void {
+  /** The runner says that it is over: its time, or its count. `revision`: of the list that it knew then. */
+  end(id: string, revision: number): void {
     const fault = this.#list.find((one) => one.id === id);
-    if (fault === undefined) return;
-    this.#exchange(id, undefined);
+    // Of one that was put again meanwhile: what has ended is its predecessor.
+    if (fault === undefined || (this.#since.get(fault) ?? 0) > revision) return;
+    this.#list = this.#list.filter((one) => one !== fault);
+    this.#options.onChange();
     void this.#options.carryOut(this.#list);
     this.#note(fault, { state: 'ended' });
+    // A later list, on its way by then, has begun it anew.
+    if (this.#revision > revision) void this.#tellRunner();
   }
 
   /** Lets go of faults whose target is not in the flow any more. */
@@ -119,6 +131,8 @@ export class SessionFaults {
   /** Puts another fault, or none, in the place of the one with this id. */
   #exchange(id: string, fault: Fault | undefined): void {
     const index = this.#list.findIndex((one) => one.id === id);
+    this.#revision += 1;
+    if (fault !== undefined) this.#since.set(fault, this.#revision);
     if (fault === undefined) this.#list = this.#list.filter((one) => one.id !== id);
     else this.#list = index < 0 ? [...this.#list, fault] : this.#list.with(index, fault);
     this.#options.onChange();
@@ -126,7 +140,7 @@ export class SessionFaults {
 
   /** Gives back why not. A runner that has just died gets the faults with its next plan. */
   async #tellRunner(): Promise<ProblemError | undefined> {
-    const answer = await this.#options.ask({ do: 'setFaults', faults: this.#list });
+    const answer = await this.#options.ask({ do: 'setFaults', ...this.wanted });
     return answer.ok || answer.problem.code === 'runnerFailed' ? undefined : new ProblemError(answer.problem);
   }
 

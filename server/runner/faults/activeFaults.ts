@@ -47,7 +47,9 @@ interface Entry extends ActiveFault {
 
 /** The faults that are on now, each with its own chance, count and clock. */
 export class ActiveFaults {
-  readonly #onEnded: (fault: string) => void;
+  /** Of those that are on, as whoever put them on counts. */
+  revision = 0;
+  readonly #onEnded: (fault: string, revision: number) => void;
   readonly #onProgress: () => void;
   #entries = new Map<string, Entry>();
   #hasMessageFaults = false;
@@ -58,10 +60,10 @@ export class ActiveFaults {
   #spent: Entry[] = [];
 
   /**
-   * `onEnded` is told of each that ended by itself, by its count or its time; it is off already.
+   * `onEnded` is told of each that ended by itself, by its count or its time, and at which `revision`; it is off already.
    * `onProgress` is told that `progress` is another now: with every hit, so it must be quick.
    */
-  constructor(onEnded: (fault: string) => void, onProgress: () => void = () => undefined) {
+  constructor(onEnded: (fault: string, revision: number) => void, onProgress: () => void = () => undefined) {
     this.#onEnded = onEnded;
     this.#onProgress = onProgress;
   }
@@ -201,7 +203,7 @@ export class ActiveFaults {
     this.#entries.delete(entry.fault.id);
     this.#lookAgain();
     this.#ended.add(entry.text);
-    this.#onEnded(entry.fault.id);
+    this.#onEnded(entry.fault.id, this.revision);
   }
 }
 
