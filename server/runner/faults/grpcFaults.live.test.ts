@@ -5,6 +5,9 @@ import { startTestRuntime, testFlow, type TestHandlers, type TestRuntime } from 
 
 const handlers: TestHandlers = {
   sum: { on: { message: 'sum' }, steps: [{ do: 'reply', value: 'data.a + data.b' }] },
+  never: { on: { message: 'never' }, steps: [{ do: 'delay', ms: 600_000 }] },
+  endless: { on: { message: 'endless' }, steps: [{ do: 'stream', value: 'index', count: 10_000, everyMs: 1 }] },
+  busy: { on: { message: 'busy' }, steps: [{ do: 'throw', error: 'rpc', code: 14, message: 'Busy' }] },
   three: { on: { message: 'three' }, steps: [{ do: 'stream', value: 'index', count: 3 }] },
 };
 
@@ -146,6 +149,37 @@ describe('a link fault on a gRPC wire', () => {
 describe('a message fault on gRPC', () => {
   it.each(onMessages)('$it, on its wire', (row) => check(row, { wire: 'math' }));
   it.each(onMessages)('$it, on its listener', (row) => check(row, { listener: 'math.grpc' }));
+
+  describe.each(['hold', 'drop'])('%s of replies', (kind) => {
+    it.each([
+      { service: 'math', error: gone.error },
+      { service: 'gateway', error: { code: 1 } },
+    ])('does not keep a caller from hearing that its connection ended with $service', async ({ service, error }) => {
+      await using test = await startTestRuntime(flow());
+      await test.setFaults({ id: 'replies', kind, leg: 'reply', target: { wire: 'math' } });
+      const sending = ask(test, 'never');
+      await test.until(({ type }) => type === 'started');
+      await test.runtime.actOnService({ service, action: 'kill' });
+      expect(await sending).toMatchObject({ error });
+      expect(test.events.filter(({ type }) => type === 'injected')).toEqual([]);
+    });
+
+    it('acts on what a service itself answers with UNAVAILABLE', async () => {
+      await using test = await startTestRuntime(flow(300));
+      await test.setFaults({ id: 'replies', kind, leg: 'reply', target: { wire: 'math' } });
+      expect(await ask(test, 'busy')).toMatchObject(gaveUp);
+      expect(test.events.filter(({ type }) => type === 'injected')).toHaveLength(1);
+    });
+
+    it('does not keep the caller of a stream from it either', async () => {
+      await using test = await startTestRuntime(flow());
+      await test.setFaults({ id: 'replies', kind, leg: 'reply', target: { wire: 'math' } });
+      const sending = ask(test, 'endless');
+      await test.until(({ type }) => type === 'injected');
+      await test.runtime.actOnService({ service: 'math', action: 'kill' });
+      expect(await sending).toMatchObject(gone);
+    });
+  });
 
   it('that holds a request until its caller has given up never lets it arrive', async () => {
     await using test = await startTestRuntime(flow(200));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#shared/json.ts';
 import { startTestRedis, type TestRedis } from '../testing/redisForTests.ts';
-import type { Seen, TestRuntime } from '../testing/testRuntime.ts';
+import { startTestRuntime, type Seen, type TestHandlers, type TestRuntime } from '../testing/testRuntime.ts';
 import {
   ask,
   checkBrokenCall,
@@ -175,6 +175,24 @@ describe.each(transportNames)('a message fault over %s', (transport) => {
     const orphan = await test.until(({ type, traceId }) => type === 'orphaned' && traceId === sent.traceId);
     expect(orphan).toMatchObject({ faults: ['late'] });
     expect(test.story(sent.traceId)).toContain('math replied');
+  });
+
+  describe.each(['hold', 'drop'])('%s of replies', (kind) => {
+    const ends = transport === 'tcp' ? ['gateway', 'math'] : ['gateway'];
+
+    it.each(ends)('does not keep a caller from hearing that its connection ended with %s', async (service) => {
+      const never: TestHandlers[string] = { on: { message: 'sum' }, steps: [{ do: 'delay', ms: 600_000 }] };
+      const flow = flowOver(transport, { of: { never } });
+      await using test = await startTestRuntime(flow, {
+        brokers: transport === 'redis' ? { redis: redis.address } : {},
+      });
+      await test.setFaults({ id: 'replies', kind, leg: 'reply', target: { wire: 'math' } });
+      const sending = ask(test);
+      await test.until(({ type }) => type === 'started');
+      await test.runtime.actOnService({ service, action: 'kill' });
+      expect(await sending).toMatchObject({ error: { name: 'Error', message: 'Connection closed' } });
+      expect(seen(test, 'injected')).toEqual([]);
+    });
   });
 
   it('what is held does not survive the process that sent it', async () => {

@@ -8,7 +8,7 @@ import type { ClientTap, OpenCall } from '../trace/clientTap.ts';
 import { newHopId } from '../trace/ids.ts';
 import type { ClientWatch } from './clientWatch.ts';
 import { GrpcChannel } from './grpcChannel.ts';
-import { grpcError } from './grpcErrors.ts';
+import { grpcError, isUnreached } from './grpcErrors.ts';
 import { grpc } from './grpcPackage.ts';
 import { fromGrpcValue, toGrpcValue } from './grpcValue.ts';
 
@@ -98,10 +98,10 @@ export class TracedGrpcClient {
     };
     const respond: Respond = (frame) => {
       if (isOver) return;
-      if (frame.isDisposed === true) over();
+      if (frame.isDisposed === true || frame.err) over();
       receive(frame);
     };
-    const end = (): void => respond({ err: grpcError('CANCELLED', 'Call cancelled'), isDisposed: true });
+    const end = (): void => respond({ err: grpcError('CANCELLED', 'Call cancelled') });
     const underWay = this.#underWay.add(end);
     const begin = (isConnected: boolean): void => {
       if (isConnected) this.#tap.sent(call);
@@ -109,7 +109,8 @@ export class TracedGrpcClient {
       const subscription = defer(() => stub(toGrpcValue(sent.data), metadataOf(sent), options)).subscribe({
         // The one value of a unary call is its end as well.
         next: (value) => respond({ response: fromGrpcValue(value), ...(isStream ? {} : { isDisposed: true }) }),
-        error: (err: unknown) => respond({ err, isDisposed: true }),
+        // Of an error of its own a client says no more, as NestJS's other clients do.
+        error: (err: unknown) => respond(isUnreached(err) ? { err } : { err, isDisposed: true }),
         complete: () => respond({ isDisposed: true }),
       });
       stops.push(() => subscription.unsubscribe());

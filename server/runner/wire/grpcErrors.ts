@@ -26,6 +26,8 @@ const codeOf = (name: StatusName): number => statuses.indexOf(name);
 export interface GrpcError extends Error {
   code: number;
   details: string;
+  /** What came with the status; empty when nothing came. */
+  metadata?: { getMap: () => Readonly<Record<string, unknown>> };
 }
 
 /** `14 UNAVAILABLE: Connection closed` */
@@ -39,6 +41,15 @@ export const isGrpcError = (error: unknown): error is GrpcError =>
 
 export const isDeadlineExceeded = (error: unknown): boolean =>
   isGrpcError(error) && error.code === codeOf('DEADLINE_EXCEEDED');
+
+/**
+ * The channel's own word that there is no connection. One that a service answers comes with its headers, unless it ends a
+ * stream whose headers have come before.
+ */
+export const isUnreached = (error: unknown): boolean =>
+  isGrpcError(error) &&
+  error.code === codeOf('UNAVAILABLE') &&
+  Object.keys(error.metadata?.getMap() ?? {}).length === 0;
 
 /** Longer texts would not fit into a header of HTTP/2. */
 const maxDetails = 4000;

@@ -109,7 +109,8 @@ export class WireMessages {
     respond: Respond,
     waiting: { isStopped: boolean },
   ): void {
-    if (!this.#isBroken) return respond(frame);
+    // An error that the client made by itself never was on its way: no fault can keep it from the caller.
+    if (!this.#isBroken || isOwnError(frame)) return respond(frame);
     const { tap } = this.#parts;
     this.#reply.pass({
       hop: call.hop,
@@ -123,6 +124,9 @@ export class WireMessages {
     });
   }
 }
+
+/** What comes from the callee as an error ends the reply; Nest's clients give their own without a word of that. */
+const isOwnError = ({ err, isDisposed }: WritePacket): boolean => Boolean(err) && isDisposed !== true;
 
 const under = <P extends ReadPacket>(packet: P, { pattern, payload }: MessageChange = {}): P => ({
   ...packet,
