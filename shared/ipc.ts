@@ -3,7 +3,7 @@ import { brokerContentsSchema } from './brokerContents.ts';
 import { messageBytesSchema } from './bytes/messageBytes.ts';
 import { faultSchema } from './faults/fault.ts';
 import { faultProgressSchema } from './faults/progress.ts';
-import { flowSchema } from './flow/flow.ts';
+import { savedFlowSchema } from './flow/flow.ts';
 import { patternSchema } from './flow/pattern.ts';
 import { heldActOnAllSchema, heldActSchema, heldContentSchema, heldMessageSchema } from './held.ts';
 import { jsonSchema } from './json.ts';
@@ -31,7 +31,7 @@ export const planSchema = z.object({
   /** The one service that this process is for. Without it: all that have no process of their own, and the drivers. */
   apart: z.string().optional(),
   revision: z.number(),
-  flow: flowSchema,
+  flow: savedFlowSchema,
   brokers: z.record(z.string(), brokerAddressSchema),
   faults: z.array(faultSchema),
   /** Of `faults`: more with each change of them. */

@@ -12,13 +12,14 @@ export interface Bounds {
   maxValues: number;
 }
 
-const defaultBounds: Bounds = { maxDepth: 64, maxValues: 200_000 };
+/** Of whatever comes in, and of a flow. */
+export const usualBounds: Bounds = { maxDepth: 64, maxValues: 200_000 };
 
 /**
  * Looks through an untrusted value without recursion, so that no nesting can overflow the stack, and refuses what zod would
  * silently drop or choke on: own `__proto__` keys, nesting deeper than `maxDepth`, more than `maxValues` values.
  */
-export function checkBounds(value: unknown, bounds: Bounds = defaultBounds): Problem | undefined {
+export function checkBounds(value: unknown, bounds: Bounds = usualBounds): Problem | undefined {
   const open: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];
   let count = 0;
   for (let item = open.pop(); item !== undefined; item = open.pop()) {

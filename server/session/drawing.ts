@@ -4,7 +4,7 @@ import type { Flow } from '#shared/flow/flow.ts';
 import { problem, ProblemError, type Problem } from '#shared/problem.ts';
 import { knownChanges, type Change, type ChangeLog, type LoadedFlow } from '../store/changeLog.ts';
 import { asStoreProblem, isConflict } from '../store/storeProblem.ts';
-import { roughBytes } from './payloads.ts';
+import { outgrown } from './flowSize.ts';
 
 /** A change that somebody asks for. `on` is the revision it was made on; `change` the name the client gave it. */
 export interface WantedChange {
@@ -32,8 +32,6 @@ interface Waiting {
   resolve: (revision: number) => void;
   reject: (error: ProblemError) => void;
 }
-
-const maxFlowBytes = 4 << 20;
 
 /**
  * What is drawn in a session: the flow and its revision. Changes are accepted in the order of arrival, and are on disk before
@@ -174,9 +172,8 @@ class NextRevisions {
     }
     const applied = 'flow' in body ? { ok: true as const, value: body.flow } : applyEdits(this.flow, body.edits);
     if (!applied.ok) return applied.problem;
-    if (roughBytes(applied.value, maxFlowBytes) > maxFlowBytes) {
-      return problem('tooLarge', `A flow may take ${maxFlowBytes >> 20} MB. Make it smaller.`);
-    }
+    const tooMuch = outgrown(this.flow, applied.value);
+    if (tooMuch !== undefined) return tooMuch;
     this.flow = applied.value;
     this.#revision += 1;
     if (change !== undefined) this.#named.set(change, this.#revision);

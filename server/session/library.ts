@@ -24,7 +24,7 @@ export class Library {
     this.#sessions = sessions;
   }
 
-  /** Those of the secrets that open something. */
+  /** Those of the secrets that open something. Whoever opens one that is not among them is told why. */
   async list(secrets: readonly string[]): Promise<FlowSummary[]> {
     const found = await Promise.all([...new Set(secrets)].map((secret) => this.#summary(secret)));
     return found.flatMap((summary) => summary ?? []);
@@ -96,7 +96,9 @@ export class Library {
     });
     if (entry === undefined) return undefined;
     const session = this.#sessions.links.living(entry.key);
-    const { flow, revision } = session ?? (await this.#flows.log.load(entry.key));
+    const found = session ?? (await this.#flows.log.load(entry.key).catch(unlessUnreadable));
+    if (found === undefined) return undefined;
+    const { flow, revision } = found;
     const times = await this.#flows.times(entry.key);
     const readOnly = entry.mayEdit ? {} : { readOnly: true as const };
     return { session: secret, name: flow.name, revision, ...times, ...readOnly, sketch: sketchOf(flow) };
@@ -105,6 +107,11 @@ export class Library {
   async #flowNow(key: number): Promise<Flow> {
     return this.#sessions.links.living(key)?.flow ?? (await this.#flows.log.load(key)).flow;
   }
+}
+
+/** One flow that cannot be read hides no other. */
+function unlessUnreadable(error: unknown): undefined {
+  if (!(error instanceof ProblemError)) throw error;
 }
 
 const editPath = (secret: string): string => `/s/${secret}`;

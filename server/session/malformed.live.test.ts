@@ -110,6 +110,31 @@ test('a list of edits is named by whole characters, so that its name can be kept
   await session.replaceFlow(pingPong);
 });
 
+test('edits that would make more of a flow than the format holds are refused, and what was accepted is read again', async () => {
+  const steps = (levels: number): object[] =>
+    levels === 0 ? [{ do: 'reply', value: '1' }] : [{ do: 'when', condition: 'true', then: steps(levels - 1) }];
+  const notes = Array.from({ length: 2001 }, (_, index) => {
+    return { edit: 'put', part: 'notes', id: `n${index}`, value: { text: 'x'.repeat(50), position: { x: 0, y: 0 } } };
+  });
+  const handler = { on: { event: 'deep' }, steps: steps(29) };
+  const mine = await server.openSession({ flow: pingPong });
+  for (const [edits, at] of [
+    [notes, 'notes'],
+    [[{ edit: 'putHandler', service: 'pong', id: 'deep', handler }], 'services.pong'],
+  ] as const) {
+    const answer = await server.rest.post(mine.path('/edits'), { revision: 0, edits });
+    expectRefusal(answer);
+    expect((answer.body as Refusal).problem.at).toBe(at);
+  }
+  const accepted = await server.rest.post(mine.path('/edits'), { revision: 0, edits: notes.slice(100) });
+  expect(accepted).toEqual({ status: 200, body: { ok: true, revision: 1, problems: [] } });
+  expect(await server.rest.get(mine.path('/versions/1'))).toEqual({
+    status: 200,
+    body: { ok: true, revision: 1, flow: (await mine.read()).flow },
+  });
+  await mine.close();
+});
+
 test('malformed settings of a monkey are refused with the path of what is wrong', async () => {
   const faults = [{ kind: 'latency', latencyMs: 5 }, { kind: 'throw_rpc' }];
   const settings = { faults, targets: [{ wire: 'pong' }], everyMs: 600_000, jitterMs: 5, eachForMs: 100, seed: 1 };

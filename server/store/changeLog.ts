@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { applyEdits, editSchema, type Edit } from '#shared/flow/edits.ts';
 import type { Flow } from '#shared/flow/flow.ts';
-import { parseFlow } from '#shared/flow/parseFlow.ts';
+import { parseSavedFlow, type Parsed } from '#shared/flow/parseFlow.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
 import type { Database, Sql } from './database.ts';
 import { isConflict } from './storeProblem.ts';
@@ -151,13 +151,7 @@ function replay(rows: z.infer<typeof rowSchema>[]): { flow: Flow; revision: numb
   let flow: Flow | undefined;
   let revision = 0;
   for (const row of rows) {
-    const body: unknown = JSON.parse(row.body);
-    const edits = flow === undefined ? undefined : editsSchema.safeParse(body);
-    const isWrapped = typeof body === 'object' && body !== null && 'flow' in body;
-    const next =
-      flow !== undefined && edits?.success === true
-        ? applyEdits(flow, edits.data.edits)
-        : parseFlow(isWrapped ? body.flow : body);
+    const next = readRevision(flow, row.body);
     if (!next.ok) {
       const why = `Revision ${row.revision} of this flow cannot be read by this version of Patchbay`;
       throw new ProblemError(problem('storeFailed', `${why}: ${next.problem.message}`));
@@ -167,4 +161,20 @@ function replay(rows: z.infer<typeof rowSchema>[]): { flow: Flow; revision: numb
   }
   if (flow === undefined) throw new ProblemError(problem('notFound', 'This flow is not saved here. Open another one.'));
   return { flow, revision };
+}
+
+function readRevision(before: Flow | undefined, text: string): Parsed<Flow> {
+  const body = parseJson(text);
+  const edits = before === undefined ? undefined : editsSchema.safeParse(body);
+  if (before !== undefined && edits?.success === true) return applyEdits(before, edits.data.edits);
+  return parseSavedFlow(typeof body === 'object' && body !== null && 'flow' in body ? body.flow : body);
+}
+
+/** Undefined, which is no flow, when a damaged disk has left no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

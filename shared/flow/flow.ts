@@ -169,12 +169,11 @@ export const itemSchemas = {
   registries: registrySchema,
 } as const;
 
-const maxItems = 2000;
-const items = <T extends z.ZodType>(item: T) =>
-  z.record(idSchema, item).refine((all) => Object.keys(all).length <= maxItems, `at most ${maxItems} of a kind`);
+const items = <T extends z.ZodType>(item: T) => z.record(idSchema, item);
 const record = <T extends z.ZodType>(item: T) => items(item).default({});
 
-export const flowSchema = z.strictObject({
+/** A flow that was accepted before. However much is in it, whoever drew it can read it again. */
+export const savedFlowSchema = z.strictObject({
   version: z.literal(1),
   name: nameSchema,
   services: record(serviceSchema),
@@ -187,6 +186,16 @@ export const flowSchema = z.strictObject({
   groups: items(groupSchema).optional(),
   /** As groups. */
   registries: items(registrySchema).optional(),
+});
+
+/** How many services, how many wires, and so on a flow may have. */
+export const maxItems = 2000;
+
+export const flowSchema = savedFlowSchema.superRefine((flow, context) => {
+  for (const part of parts) {
+    if (Object.keys(flow[part] ?? {}).length <= maxItems) continue;
+    context.addIssue({ code: 'custom', path: [part], message: `at most ${maxItems} of a kind` });
+  }
 });
 export type Flow = z.infer<typeof flowSchema>;
 
