@@ -20,6 +20,7 @@ import type { Recording } from './recording/recording.ts';
 import type { RecordingView } from './recording/recordingView.ts';
 import type { SessionStatus } from './status.ts';
 import type { TraceEvent } from './trace.ts';
+import { wholeNumber } from './wholeNumber.ts';
 
 /** One set of commands for three doors: Socket.IO, REST, and NestJS message patterns on CONTROL_PORT. */
 
@@ -27,7 +28,7 @@ import type { TraceEvent } from './trace.ts';
 const session = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a session id is 1 to 64 letters, digits, "_" or "-"');
 const linkKind = z.enum(['edit', 'view']);
 const traceId = z.string().regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits');
-const revision = z.coerce.number().int().min(0);
+const revision = wholeNumber(0);
 
 /** No half of a surrogate pair and no NUL: neither would come back from a database as it went in. */
 const changeName = z
@@ -72,11 +73,11 @@ export const commandSchemas = {
   readTrace: z.strictObject({ session, traceId }),
   readEvents: z.strictObject({
     session,
-    after: z.coerce.number().int().min(0).default(0),
-    limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+    after: wholeNumber(0).default(0),
+    limit: wholeNumber(1, 10_000).default(1000),
   }),
   /** The whole payload of an event whose data was cut. */
-  readPayload: z.strictObject({ session, seq: z.coerce.number().int().min(1) }),
+  readPayload: z.strictObject({ session, seq: wholeNumber(1) }),
   /** The bytes in which one message and what came back crossed the sockets, as far as they are still kept. */
   readBytes: z.strictObject({
     session,
@@ -84,7 +85,7 @@ export const commandSchemas = {
     hopId: z.string().regex(/^[0-9a-f]{16}$/, 'a hop id is 16 hex digits'),
   }),
   /** Rates, errors, times and queues, second by second: those seconds that have changed since the answer with this version. */
-  readMetrics: z.strictObject({ session, after: z.coerce.number().int().min(0).default(0) }),
+  readMetrics: z.strictObject({ session, after: wholeNumber(0).default(0) }),
   putFault: z.strictObject({ session, fault: faultSchema }),
   removeFault: z.strictObject({ session, fault: idSchema }),
   /** Ends the monkey as well. */
@@ -108,7 +109,7 @@ export const commandSchemas = {
     session,
     service: idSchema,
     action: z.enum(['kill', 'stop', 'start', 'restart']),
-    replica: z.coerce.number().int().min(0).max(8).optional(),
+    replica: wholeNumber(0, 8).optional(),
   }),
   actOnBroker: z.strictObject({ session, broker: idSchema, action: z.enum(['kill', 'stop', 'start', 'restart']) }),
   /** What a broker holds now: channels, queues, topics. */

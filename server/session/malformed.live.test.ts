@@ -201,6 +201,21 @@ test('malformed queries and paths are refused', async () => {
   );
 });
 
+test('only digits stand for a number: a replica that is not said clearly is not the first one', async () => {
+  const before = await session.read();
+  for (const query of ['replica=', 'replica=%20', 'replica=-0', 'replica=0&replica=0', 'replica=null']) {
+    expectRefusal(await server.rest.post(session.path(`/services/pong/kill?${query}`)));
+  }
+  for (const replica of [null, '', [], [0], false]) {
+    const answer = await page.command('actOnService', { service: 'pong', action: 'kill', replica });
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'badInput', at: 'replica' } });
+  }
+  for (const path of ['/events?after=', '/events?limit=', '/metrics?after=', '/versions/%20', '/versions/0x0']) {
+    expectRefusal(await server.rest.get(session.path(path)));
+  }
+  expect((await session.read()).services).toEqual(before.services);
+});
+
 test('malformed socket messages are refused', async () => {
   const names = fc.oneof(fc.constantFrom(...Object.keys(commandSchemas)), fc.string(), junk);
   const good = { session: 'nope', revision: 0, edits: [{ edit: 'renameFlow', name: 'x' }] };
