@@ -13,7 +13,7 @@ import type { HeldBoard } from './faults/hold/heldBoard.ts';
 import { ListenerMessages } from './faults/message/listenerMessages.ts';
 import type { MessageFaults } from './faults/message/messageLane.ts';
 import { actsOnMessagesAt, actsOnMessagesOfWire, type MessageListenerPlace } from './faults/message/messageTargets.ts';
-import { endsOnWires } from './faults/process/endsOnWires.ts';
+import { cutWiresOf, endsOnWires } from './faults/process/endsOnWires.ts';
 import { ProcessFaults } from './faults/process/processFaults.ts';
 import { tellInjected, tellListenerHit, tellLostWhileHeld } from './faults/tellInjected.ts';
 import { processOnWire, type Answering } from './faults/process/processOnWires.ts';
@@ -67,10 +67,6 @@ export class LiveFlow {
     else this.#onDriver(operation.do, operation.driver, plan);
   }
 
-  wiresFrom(service: string): LiveWire[] {
-    return [...this.wires.values()].filter(({ from }) => from === service);
-  }
-
   /** After replicas have come or gone: of this service, or of any. Hundreds may start together, and each tells several times. */
   async refreshWires(to?: string): Promise<void> {
     const isMeant = (wire: LiveWire): boolean => to === undefined || wire.to === to;
@@ -92,8 +88,8 @@ export class LiveFlow {
   async close(): Promise<void> {
     this.#processes.close();
     for (const driver of this.drivers.values()) driver.close();
-    await Promise.all([...this.wires.values()].map((wire) => wire.close()));
     await Promise.all([...this.services.values()].map((service) => service.close()));
+    await Promise.all([...this.wires.values()].map((wire) => wire.close()));
     await Promise.all([...this.registries.values()].map((registry) => registry.close()));
     for (const live of [this.drivers, this.wires, this.services, this.registries]) live.clear();
   }
@@ -210,9 +206,11 @@ export class LiveFlow {
       onInjected: (fault, place, act) => this.#onListenerHit(fault, { service: id, ...place }, act),
       messages: (place) => this.#listenerMessages(place),
       registry: (registry) => this.#registryAt(registry),
-      wireBrokers: (replica) => this.wiresFrom(id).flatMap((wire) => wire.brokerWay(replica) ?? []),
+      wireBrokers: (replica) =>
+        [...this.wires.values()].flatMap((wire) => (wire.from === id ? (wire.brokerWay(replica) ?? []) : [])),
       process: (replica) => this.#processes.wish(id, replica),
       onEnding: (fault, replica) => endsOnWires(fault, { service: id, replica }, this.wires.values()),
+      onEnded: (replica) => cutWiresOf({ service: id, replica }, this.wires.values()),
       onState: () => {
         void this.refreshWires(id);
         onStatus();

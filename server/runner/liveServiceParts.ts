@@ -33,6 +33,8 @@ export interface LiveServiceParts {
   process: (replica: number) => ProcessWish;
   /** A fault is about to end this replica: what is under way on its connections is that fault's work. */
   onEnding: (fault: ProcessFault, replica: number) => void;
+  /** A replica has ended, and its clients end with it. */
+  onEnded: (replica: number) => void;
   /** A replica came, went or changed its state. */
   onState: () => void;
   tracer: Tracer;

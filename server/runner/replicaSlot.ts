@@ -72,13 +72,13 @@ export class ReplicaSlot {
   act(action: ServiceAction, now: () => { service: Service; brokers: Record<string, BrokerAddress> }): Promise<void> {
     this.#isDownByHand = action === 'kill' || action === 'stop';
     // At once, whatever else is under way.
-    const killing = action === 'kill' ? this.#replica?.kill() : undefined;
+    const killing = action === 'kill' ? this.#end('kill') : undefined;
     return this.#inTurn(async () => {
       this.#because = { note: actionNotes[action] };
       await killing;
       // What was asked for before may have started it meanwhile.
-      if (action === 'kill') await this.#replica?.kill();
-      if (action === 'stop' || action === 'restart') await this.#replica?.stop();
+      if (action === 'kill') await this.#end('kill');
+      if (action === 'stop' || action === 'restart') await this.#end('stop');
       if (action === 'start' || action === 'restart') await this.#up(now());
       this.#noteState();
     });
@@ -117,8 +117,18 @@ export class ReplicaSlot {
     if (this.#replica === undefined || this.#replica.state === 'down') return;
     this.#because = { note: `The ${fault.kind} fault acted on it.`, faults: [fault.id] };
     this.#parts.onEnding(fault, this.#index);
-    await this.#replica[fault.kind === 'stop' ? 'stop' : 'kill']();
+    await this.#end(fault.kind === 'stop' ? 'stop' : 'kill');
     this.#noteState();
+  }
+
+  /** Its clients after it: else what its handlers wait for would fail in their hands. */
+  async #end(how: 'stop' | 'kill'): Promise<void> {
+    if (this.#replica === undefined || this.#replica.state === 'down') return;
+    const ending = this.#replica[how]();
+    // What is killed waits for nothing any more.
+    if (how === 'stop') await ending;
+    this.#parts.onEnded(this.#index);
+    await ending;
   }
 
   #setPaused(pause: ProcessFault | undefined): void {

@@ -242,6 +242,48 @@ for (const kind of rmqKinds)
       expect(test.events.filter(({ type }) => type === 'threw')).toEqual([]);
     });
 
+    it('what a replica asks for is answered before it stops, and does not fail when it is killed', async () => {
+      await using rmq = await startRmq(kind);
+      const pay = (ms: number): Step[] => [
+        { do: 'delay', ms },
+        { do: 'reply', value: "'paid'" },
+      ];
+      const paying = (ms: number) =>
+        testFlow({
+          services: {
+            gateway: {},
+            bank: { tcp: true, handlers: { pay: { on: { message: 'pay' }, steps: pay(ms) } } },
+            orders: { rmq: { noAck: false }, handlers: placed },
+          },
+          brokers: { rmq: { host: '127.0.0.1', port: 0 } },
+          wires: {
+            events: { from: 'gateway', to: 'rmq', queue: 'default' },
+            bank: { from: 'orders', to: 'bank', timeoutMs: 100_000 },
+          },
+        });
+      await using test = await startTestRuntime(paying(300), { brokers: { rmq: rmq.address } });
+      const asked = async (): Promise<string> => {
+        const { traceId } = await emit(test, 'placed');
+        await test.until((event) => event.type === 'started' && event.service === 'bank' && event.traceId === traceId);
+        return traceId;
+      };
+      const isPaid = (wanted: string) =>
+        test.until(({ type, traceId, data }) => type === 'logged' && traceId === wanted && data === 'paid');
+      const stopped = await asked();
+      await test.runtime.actOnService({ service: 'orders', action: 'stop' });
+      await isPaid(stopped);
+      await test.runtime.actOnService({ service: 'orders', action: 'start' });
+      const restarted = await asked();
+      await test.runtime.actOnService({ service: 'orders', action: 'restart' });
+      await isPaid(restarted);
+      await test.apply(paying(600_000));
+      const killed = await asked();
+      await test.setFaults({ id: 'gone', kind: 'kill', forMs: 50, target: { service: 'orders' } });
+      await test.apply(paying(0));
+      await isPaid(killed);
+      expect(test.events.filter(({ type }) => type === 'threw')).toEqual([]);
+    });
+
     it('two sessions on one broker do not hear each other', async () => {
       await using rmq = await startRmq(kind);
       await using mine = await startTestRuntime(flow(), {

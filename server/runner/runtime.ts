@@ -167,10 +167,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         const message = `Service "${id}" has no replica ${replica}; they count from 0. Choose another.`;
         throw new ProblemError(problem('notFound', message, 'replica'));
       }
-      const acting = service.act(action, replica);
-      // Its clients end with it.
-      if (action !== 'start') for (const wire of flow.wiresFrom(id)) wire.cut(replica);
-      await acting;
+      await service.act(action, replica);
       await flow.refreshWires();
     },
     readRegistry: (id) => found(flow.registries, 'registry', id).contents(),

@@ -8,16 +8,20 @@ interface Ending {
   cut: (replica: number) => void;
 }
 
-/** A process fault is about to end this replica: what it was asked ends with it, and its clients do. */
-export function endsOnWires(
-  fault: ProcessFault,
-  { service, replica }: { service: string; replica: number },
-  wires: Iterable<Ending>,
-): void {
+interface Ended {
+  service: string;
+  replica: number;
+}
+
+/** A process fault is about to end this replica: what it was asked ends with it, and what it asks. */
+export function endsOnWires(fault: ProcessFault, { service, replica }: Ended, wires: Iterable<Ending>): void {
   for (const wire of wires) {
     if (wire.to === service) wire.blame(fault, { peer: replica });
-    if (wire.from !== service) continue;
-    wire.blame(fault, { caller: replica });
-    wire.cut(replica);
+    if (wire.from === service) wire.blame(fault, { caller: replica });
   }
+}
+
+/** A replica has ended, and its clients end with it. */
+export function cutWiresOf({ service, replica }: Ended, wires: Iterable<Ending>): void {
+  for (const wire of wires) if (wire.from === service) wire.cut(replica);
 }
