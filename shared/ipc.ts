@@ -91,7 +91,13 @@ export type Trial = z.infer<typeof trialSchema>;
 export const runnerCommandSchema = z.discriminatedUnion('do', [
   /** Makes the plan live; answers `status` when every service is up or has said why not. */
   z.object({ do: z.literal('apply'), plan: planSchema }),
-  z.object({ do: z.literal('setFaults'), faults: z.array(faultSchema), faultsRevision: z.number().optional() }),
+  z.object({
+    do: z.literal('setFaults'),
+    faults: z.array(faultSchema),
+    faultsRevision: z.number().optional(),
+    /** Of those that have ended by themselves only these begin anew: what the asker has not heard of yet stays ended. Without it all do. */
+    anew: z.array(z.string()).optional(),
+  }),
   /** The services in other processes of the session, all of them. */
   z.object({ do: z.literal('meet'), services: z.record(z.string(), hostedSchema) }),
   z.object({ do: z.literal('send'), message: messageToSendSchema }),

@@ -53,7 +53,7 @@ async function obey(command: RunnerCommand): Promise<RunnerAnswer> {
     case 'apply':
       return { ok: true, status: await runtime.apply(command.plan) };
     case 'setFaults': {
-      const [first] = await runtime.setFaults(command.faults, command.faultsRevision);
+      const [first] = await runtime.setFaults(command.faults, command.faultsRevision, command.anew);
       return first === undefined ? { ok: true } : { ok: false, problem: first };
     }
     case 'send':

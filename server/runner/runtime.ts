@@ -52,7 +52,7 @@ export interface Runtime {
   /** Makes a plan live; of several that wait only the latest. Resolves when every service is up or has said why not. */
   apply(plan: Plan): Promise<RunnerStatus>;
   /** Puts these faults on, and only these; they are in force when it resolves. Gives the Problems of those that cannot act. */
-  setFaults(faults: readonly Fault[], revision?: number): Promise<Problem[]>;
+  setFaults(faults: readonly Fault[], revision?: number, anew?: readonly string[]): Promise<Problem[]>;
   faultProgress(): FaultProgress;
   /** What breakpoints hold. */
   readonly held: Pick<HeldBoard, 'list' | 'read' | 'act' | 'actOnAll'>;
@@ -114,7 +114,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     ledger.isDivided = isDivided(wanted);
     neighbours.see(wanted);
     faults.revision = wanted.faultsRevision ?? 0;
-    faults.set(wanted.flow, wanted.faults, false);
+    faults.set(wanted.flow, wanted.faults);
     for (const stage of stages) await inBatches(stage, (operation) => flow.carryOut(operation, wanted));
     await flow.refreshFaults();
     onStatus();
@@ -137,10 +137,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await plans.push(plan);
       return status();
     },
-    setFaults: async (wanted, revision = 0) => {
+    setFaults: async (wanted, revision = 0, anew = wanted.map(({ id }) => id)) => {
       if (running === undefined) return [];
       faults.revision = revision;
-      const problems = faults.set(running.flow, wanted, true);
+      const problems = faults.set(running.flow, wanted, anew);
       await flow.refreshFaults();
       return problems;
     },

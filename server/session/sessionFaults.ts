@@ -64,7 +64,7 @@ export class SessionFaults {
     // Before the runner hears of it: nothing that it causes is older.
     const atUs = nowUs();
     this.#exchange(fault.id, fault);
-    const refusal = await this.#tellRunner();
+    const refusal = await this.#tellRunner([fault.id]);
     if (refusal === undefined) {
       // The runner first: what then fails is known to be the fault's work.
       await this.#options.carryOut(this.#list);
@@ -139,8 +139,8 @@ export class SessionFaults {
   }
 
   /** Gives back why not. A runner that has just died gets the faults with its next plan. */
-  async #tellRunner(): Promise<ProblemError | undefined> {
-    const answer = await this.#options.ask({ do: 'setFaults', ...this.wanted });
+  async #tellRunner(anew: string[] = []): Promise<ProblemError | undefined> {
+    const answer = await this.#options.ask({ do: 'setFaults', ...this.wanted, anew });
     return answer.ok || answer.problem.code === 'runnerFailed' ? undefined : new ProblemError(answer.problem);
   }
 

@@ -38,7 +38,12 @@ function setUp() {
     const call = { hop, service: 'payments', handler: 'process', replica: 0, scope: { data }, ...change };
     return lastValueFrom(faulty(call).pipe(toArray())).catch((error: unknown) => error);
   };
-  const put = (...faults: Fault[]): unknown => active.set(orderSaga, faults, true);
+  const put = (...faults: Fault[]): unknown =>
+    active.set(
+      orderSaga,
+      faults,
+      faults.map(({ id }) => id),
+    );
   return { active, put, ask, ended, inputs, hops, handled: () => handled, events: () => (tracer.flush(), events) };
 }
 
@@ -250,8 +255,12 @@ it('goes on counting when the same fault is put on again, and begins anew when i
   await ask();
   expect(ended).toEqual(['f']);
   // A plan written before the server knew of the end.
-  active.set(orderSaga, [twice], false);
+  active.set(orderSaga, [twice]);
   expect(await ask()).toEqual(['done']);
+  // Another one was put before the server knew of the end.
+  const other = fault({ id: 'other', kind: 'slow', delayMs: 0 });
+  active.set(orderSaga, [twice, other], ['other']);
+  expect([await ask(), Object.keys(active.progress)]).toEqual([['done'], ['other']]);
   put(twice);
   expect(await ask()).toEqual(new Error('Injected Error'));
 });

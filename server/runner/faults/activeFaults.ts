@@ -86,16 +86,17 @@ export class ActiveFaults {
   /**
    * Puts these on, and only these. One that cannot act is left out, and its Problem says why.
    *
-   * @param isFresh somebody just asked for them: one that ended by itself begins anew. Else it stays ended.
+   * @param anew the ids of those that begin anew if they have ended by themselves; without it, nobody has asked for any of this
    */
-  set(flow: Flow, faults: readonly Fault[], isFresh: boolean): Problem[] {
+  set(flow: Flow, faults: readonly Fault[], anew?: readonly string[]): Problem[] {
     const problems: Problem[] = [];
     const before = this.#entries;
     this.#entries = new Map();
     // All is mended: whatever is held up goes on.
-    if (isFresh && faults.length === 0) this.#release(0);
+    if (anew !== undefined && faults.length === 0) this.#release(0);
     const texts = faults.map((fault) => JSON.stringify(fault));
-    for (const text of this.#ended) if (isFresh || !texts.includes(text)) this.#ended.delete(text);
+    const stay = texts.filter((_text, index) => anew?.includes(faults[index]?.id ?? '') !== true);
+    for (const text of this.#ended) if (!stay.includes(text)) this.#ended.delete(text);
     for (const [index, fault] of faults.entries()) {
       const text = texts[index] ?? '';
       if (this.#ended.has(text)) continue;

@@ -41,7 +41,7 @@ function setUp() {
   let turns = 0;
   const faults = new ProcessFaults(active, { onTurn: () => (turns += 1), isElsewhere: () => false, clock });
   const put = (...wanted: Fault[]): boolean => {
-    active.set(orderSaga, wanted, true);
+    active.set(orderSaga, wanted, []);
     return faults.refresh();
   };
   const wish = (service = 'payments', replica = 0): (string | undefined)[] => {
