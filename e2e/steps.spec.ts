@@ -186,6 +186,10 @@ test('a step is doubled, copied, cut, pasted and deleted, and the keyboard is ne
   await page.keyboard.press('Delete');
   await expect.poll(steps).toBe('');
   await expect(page.getByRole('button', { name: 'Add step' })).toBeFocused();
+  // One press too many takes no handler away.
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Add step' })).toBeFocused();
 });
 
 test('a handler without steps says what that means and offers three ways to begin', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { Handler } from '#shared/flow/flow.ts';
 import { useNotices } from '../../ui/notices.ts';
+import { keepRemovalHere } from '../../ui/removalKeys.ts';
 import type { StepPlace } from '../../steps/look.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Lifted } from './Lifted.tsx';
@@ -48,7 +49,14 @@ export function HandlerStepsFrame({ service, id, handler, place }: HandlerStepsF
 
   return (
     <HandlerStepsProvider value={edits}>
-      <div ref={frame} data-steps onCopy={onClipboard} onCut={onClipboard} onPaste={onClipboard}>
+      <div
+        ref={frame}
+        data-steps
+        onCopy={onClipboard}
+        onCut={onClipboard}
+        onPaste={onClipboard}
+        onKeyDown={keepRemovalHere}
+      >
         {handler.steps.length === 0 && <FirstSteps on={handler.on} place={place} />}
         <StepList steps={handler.steps} list="" place={place} />
         <div className="pb-hidden" role="status" data-testid="steps-said">

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isRemoval } from '../../ui/removalKeys.ts';
 import type { HandlerSteps } from './stepsContext.ts';
 import { neighbourGap, type StepAt } from './stepTree.ts';
 
@@ -13,7 +14,7 @@ export function stepKeyDown(event: KeyboardEvent, { handler, id, at }: OnStep): 
   const isCommand = event.ctrlKey || event.metaKey;
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
     nudge({ handler, id, at }, event.key === 'ArrowUp' ? -1 : 1);
-  } else if (event.key === 'Delete' || event.key === 'Backspace') handler.remove(id);
+  } else if (isRemoval(event)) handler.remove(id);
   else if (isCommand && event.key.toLowerCase() === 'd') handler.duplicate(id);
   else if (!event.altKey && !isCommand && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
     walk(event, event.key === 'ArrowUp' ? -1 : 1);

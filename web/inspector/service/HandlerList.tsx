@@ -9,6 +9,7 @@ import { useSelectionStore } from '../../flow/selectionStore.ts';
 import { useHasProblems } from '../../problems/useProblems.ts';
 import { triggerKind } from '../../steps/names.ts';
 import { KindMark } from '../../ui/KindMark.tsx';
+import { isRemoval, keepRemovalHere } from '../../ui/removalKeys.ts';
 import { Section } from '../../ui/Section.tsx';
 import { change } from '../change.ts';
 import inspector from '../Inspector.module.css';
@@ -60,13 +61,6 @@ export function HandlerList({ id, service }: { id: string; service: Service }) {
       </Section>
     </div>
   );
-}
-
-const isRemoval = ({ key }: KeyboardEvent): boolean => key === 'Delete' || key === 'Backspace';
-
-/** On the canvas these keys remove the whole service: one press too many in its list must not. */
-function keepRemovalHere(event: KeyboardEvent): void {
-  if (isRemoval(event)) event.stopPropagation();
 }
 
 interface HandlerRowProps {
