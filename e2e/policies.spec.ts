@@ -82,6 +82,7 @@ test('an open breaker is seen on its wire; what failed is kept, sent again and d
   });
   expect(await answer.json()).toMatchObject({ ok: true });
   await playground.inspector.getByRole('switch', { name: 'Circuit breaker' }).click();
+  await expect.poll(async () => (await playground.drawn()).wires['pay']?.policies).toEqual({ deadLetter: {} });
   await playground.inspector.getByRole('button', { name: 'Send again: charge' }).first().click();
   await expect(playground.inspector.getByText('Dead letters (2)')).toBeVisible();
   await playground.inspector.getByRole('button', { name: 'Drop charge' }).first().click();
