@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { cutText } from '#shared/cutText.ts';
 import { diffFlows } from '#shared/flow/diffFlows.ts';
-import type { Flow } from '#shared/flow/flow.ts';
+import { maxNameLength, type Flow } from '#shared/flow/flow.ts';
 import { sketchOf } from '#shared/flow/sketch.ts';
 import { problem, ProblemError } from '#shared/problem.ts';
 import type { CommandResults, FlowSummary, Links, VersionSummary } from '#shared/protocol.ts';
@@ -11,7 +12,6 @@ import { Sessions } from './sessions.ts';
 
 /** So many of the newest revisions count for the history. */
 const historyRevisions = 5000;
-const nameLength = 80;
 
 /** What can be done with saved flows, whether they live or not. */
 @Injectable()
@@ -32,7 +32,7 @@ export class Library {
 
   async copy(entry: Entry): Promise<{ id: string; url: string }> {
     const flow = await this.#flowNow(entry.key);
-    const name = `Copy of ${flow.name}`.slice(0, nameLength).trim();
+    const name = cutText(`Copy of ${flow.name}`, maxNameLength).trim();
     const { edit } = await this.#sessions.save({ ...flow, name });
     return { id: edit, url: editPath(edit) };
   }

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/cutText.ts';
 import {
   maxNameLength,
   type Broker,
@@ -56,10 +57,8 @@ export function freeNameAmong(taken: ReadonlySet<string>, wanted: string, betwee
   return name;
 }
 
-/** A base that is too long for its number is cut, but never within a character. */
+/** A base that is too long for its number is cut. */
 function numbered(base: string, number: string): string {
   const room = maxNameLength - number.length;
-  if (base.length <= room) return `${base}${number}`;
-  const isWithin = /[\uD800-\uDBFF]/.test(base.charAt(room - 1));
-  return `${base.slice(0, isWithin ? room - 1 : room).trimEnd()}${number}`;
+  return base.length <= room ? `${base}${number}` : `${cutText(base, room).trimEnd()}${number}`;
 }
