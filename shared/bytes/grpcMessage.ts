@@ -6,7 +6,7 @@ export function readGrpcMessage(reader: FieldReader, end: number): void {
   const compressed = reader.uint(1, { name: 'compressed', says: '0: as it is.' });
   const length = reader.uint(4, { name: 'length', says: 'How many bytes the message has.' });
   // Of what a frame announces not all may be kept.
-  const here = Math.min(length, Math.min(end, reader.end) - reader.at);
+  const here = Math.min(length, end - reader.at, reader.left);
   reader.markPacket(here);
   const stop = reader.at + here;
   if (compressed === 0 && here === length) while (reader.at < stop && readField(reader, stop));
