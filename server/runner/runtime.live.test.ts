@@ -14,6 +14,16 @@ const mathFlow = testFlow({
 });
 const askSum = { wire: 'math', pattern: { cmd: 'sum' }, data: { a: 2, b: 3 }, kind: 'request' } as const;
 
+/** It never answers. */
+const slowFlow = testFlow({
+  services: {
+    gateway: {},
+    slow: { tcp: true, handlers: { never: { on: { message: 'x' }, steps: [{ do: 'delay', ms: 600_000 }] } } },
+  },
+  wires: { slow: { from: 'gateway', to: 'slow' } },
+});
+const askSlow = { wire: 'slow', pattern: 'x', data: {}, kind: 'request' } as const;
+
 describe('a message', () => {
   it('goes from a driver over HTTP and TCP and back, each message the child of the one that caused it', async () => {
     await using test = await startTestRuntime(pingPong);
@@ -190,7 +200,7 @@ describe('an edit', () => {
       });
     await using test = await startTestRuntime(flow(500_000));
     await test.apply(flow(300));
-    const sent = await test.runtime.send({ wire: 'slow', pattern: 'x', data: {}, kind: 'request' });
+    const sent = await test.runtime.send(askSlow);
     expect(sent.error).toEqual({ name: 'TimeoutError', message: 'Timeout has occurred' });
     expect(test.events.filter(({ type }) => type === 'wireChanged').map(({ state }) => state)).toEqual(['connected']);
   });
@@ -344,35 +354,22 @@ describe('a service', () => {
   });
 
   it('fails the calls under way when it is killed', async () => {
-    const handlers: TestHandlers = { never: { on: { message: 'x' }, steps: [{ do: 'delay', ms: 600_000 }] } };
-    await using test = await startTestRuntime(
-      testFlow({
-        services: { gateway: {}, slow: { tcp: true, handlers } },
-        wires: { slow: { from: 'gateway', to: 'slow' } },
-      }),
-    );
-    const sending = test.runtime.send({ wire: 'slow', pattern: 'x', data: {}, kind: 'request' });
+    await using test = await startTestRuntime(slowFlow);
+    const sending = test.runtime.send(askSlow);
     await test.until(({ type }) => type === 'started');
     await test.runtime.actOnService({ service: 'slow', action: 'kill' });
     expect(await sending).toMatchObject({ error: { name: 'Error', message: 'Connection closed' } });
   });
 
   it('is down when it was killed last, also while it was about to restart', async () => {
-    const handlers: TestHandlers = { never: { on: { message: 'x' }, steps: [{ do: 'delay', ms: 600_000 }] } };
-    await using test = await startTestRuntime(
-      testFlow({
-        services: { gateway: {}, slow: { tcp: true, handlers } },
-        wires: { slow: { from: 'gateway', to: 'slow' } },
-      }),
-    );
-    const ask = { wire: 'slow', pattern: 'x', data: {}, kind: 'request' } as const;
-    const sending = test.runtime.send(ask);
+    await using test = await startTestRuntime(slowFlow);
+    const sending = test.runtime.send(askSlow);
     await test.until(({ type }) => type === 'started');
     const restarting = test.runtime.actOnService({ service: 'slow', action: 'restart' });
     const killing = test.runtime.actOnService({ service: 'slow', action: 'kill' });
     await Promise.all([sending, restarting, killing]);
     expect(test.runtime.status().services['slow']).toMatchObject({ state: 'down', replicas: [{ state: 'down' }] });
-    expect(await test.runtime.send(ask)).toMatchObject({ error: { code: 'ECONNREFUSED' } });
+    expect(await test.runtime.send(askSlow)).toMatchObject({ error: { code: 'ECONNREFUSED' } });
   });
 
   it.each([false, true])('fails a call that was just connecting when its caller was killed (TLS: %s)', async (tls) => {
